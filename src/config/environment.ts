@@ -1,0 +1,161 @@
+import { z } from 'zod';
+
+const truth = z
+  .enum(['true', 'false', '1', '0', ''])
+  .transform((value) => value === 'true' || value === '1');
+
+const flag = (fallback: boolean) => truth.default(fallback);
+const integer = (fallback: number, minimum: number, maximum: number) =>
+  z.coerce.number().int().min(minimum).max(maximum).default(fallback);
+const list = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  );
+
+/**
+ * Every variable that the service reads, with its unit in its name or its comment.
+ * `docs/configuration.md` is checked against this list by a test.
+ */
+const schema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  PORT_USER_PROGRESS: integer(3009, 0, 65_535),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_SLOW_QUERY_MS: integer(500, 1, 600_000),
+
+  DB_HOST: z.string().min(1),
+  DB_PORT: integer(5432, 1, 65_535),
+  POSTGRES_USER: z.string().min(1),
+  POSTGRES_PASSWORD: z.string().default(''),
+  DB_NAME_USER_PROGRESS: z.string().min(1),
+  DB_SSL: flag(false),
+  DB_POOL_SIZE: integer(10, 2, 200),
+  DB_STATEMENT_TIMEOUT_MS: integer(5_000, 100, 600_000),
+  DB_LOCK_TIMEOUT_MS: integer(1_000, 10, 600_000),
+  /** How long a request may wait for a connection from the pool. */
+  DB_CONNECT_TIMEOUT_MS: integer(1_000, 100, 60_000),
+
+  NATS_URL: list,
+  NATS_REQUEST_TIMEOUT_MS: integer(3_000, 50, 60_000),
+  NATS_BREAKER_FAILURES: integer(5, 1, 1_000),
+  NATS_BREAKER_RESET_MS: integer(2_000, 50, 600_000),
+  USER_CACHE_SECONDS: integer(300, 0, 86_400),
+  /** How long a peer's 'does not exist' is believed. */
+  ABSENCE_CACHE_SECONDS: integer(10, 0, 3_600),
+  /** A stored course structure older than this is asked for again, in the background. */
+  COURSE_REFRESH_SECONDS: integer(300, 1, 604_800),
+
+  JWT_SECRET: z.string().default(''),
+  JWKS_URL: z.string().default(''),
+  JWT_ISSUER: z.string().default(''),
+  JWT_AUDIENCE: z.string().default(''),
+  JWT_SERVICE_ROLE: z.string().min(1).default('service'),
+  AUTH_VERIFY_USER: flag(false),
+
+  CORS_ORIGINS: list,
+  TRUST_PROXY: flag(false),
+  GRAPHIQL: z.enum(['true', 'false', 'auto']).default('auto'),
+  INTROSPECTION: z.enum(['true', 'false', 'auto']).default('auto'),
+  BODY_LIMIT_BYTES: integer(262_144, 1_024, 16_777_216),
+  QUERY_COST_LIMIT: integer(1_000, 10, 1_000_000),
+  MAX_CONCURRENT_REQUESTS: integer(256, 1, 100_000),
+  RATE_LIMIT_DISABLED: flag(false),
+  /** Requests a minute for one user, and for one address. */
+  RATE_LIMIT_WATCH_PER_USER: integer(600, 1, 10_000_000),
+  RATE_LIMIT_WRITE_PER_USER: integer(300, 1, 10_000_000),
+  RATE_LIMIT_READ_PER_USER: integer(1_200, 1, 10_000_000),
+  RATE_LIMIT_PER_ADDRESS: integer(6_000, 1, 100_000_000),
+
+  WRITE_BATCH_MAX: integer(128, 1, 1_000),
+  WRITE_QUEUE_MAX: integer(2_000, 1, 1_000_000),
+  /** How long a change may wait for its batch before it is refused. */
+  WRITE_QUEUE_WAIT_MS: integer(1_000, 10, 60_000),
+
+  /** Share of a lesson's duration that completes it by being watched; 0 turns it off. */
+  COMPLETE_AT_COVERAGE: z.coerce.number().min(0).max(1).default(0.9),
+  REQUIRE_COVERAGE: flag(false),
+  /** The largest playback rate that is credited. */
+  WATCH_MAX_RATE: z.coerce.number().min(0.25).max(16).default(2),
+  /** Media seconds an hour that may exceed the learner's own clock (rounding, drift). */
+  WATCH_SLACK_SECONDS: integer(5, 0, 600),
+  /** A beat older than this (offline catch-up) is rejected. */
+  WATCH_MAX_AGE_HOURS: integer(168, 1, 8_760),
+  /** How far a client's clock may run ahead. */
+  WATCH_MAX_AHEAD_SECONDS: integer(60, 0, 3_600),
+
+  CERTIFICATE_TRIGGER: z.enum(['course', 'lesson']).default('course'),
+  OUTBOX_POLL_MS: integer(1_000, 20, 600_000),
+  OUTBOX_LEASE_SECONDS: integer(15, 1, 3_600),
+  OUTBOX_CONCURRENCY: integer(16, 1, 1_000),
+  OUTBOX_BACKOFF_MAX_SECONDS: integer(20, 1, 86_400),
+
+  SHUTDOWN_GRACE_MS: integer(8_000, 0, 600_000),
+});
+
+export type Environment = z.infer<typeof schema>;
+
+/** What is missing or out of range: names of variables and what is wrong, never a value. */
+export class EnvironmentError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not usable:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+    this.name = 'EnvironmentError';
+  }
+}
+
+const SECRET_BYTES_MINIMUM = 32;
+
+/**
+ * Reads and checks the configuration, once.
+ * @throws EnvironmentError with one line a variable.
+ */
+export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(present);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => {
+        const name = issue.path.join('.');
+        return name in present ? `${name} is not valid: ${expectation(issue)}` : `${name} is not set`;
+      });
+  if (!present['NATS_URL']) problems.push('NATS_URL is not set');
+  if (!present['JWT_SECRET'] && !present['JWKS_URL']) {
+    problems.push('JWT_SECRET is not set (nor JWKS_URL)');
+  } else if (
+    source['NODE_ENV'] === 'production' &&
+    present['JWT_SECRET'] &&
+    Buffer.byteLength(present['JWT_SECRET']) < SECRET_BYTES_MINIMUM
+  ) {
+    problems.push(`JWT_SECRET is too short: at least ${SECRET_BYTES_MINIMUM} bytes`);
+  }
+  if (source['NODE_ENV'] === 'production' && !present['POSTGRES_PASSWORD']) {
+    problems.push('POSTGRES_PASSWORD is not set');
+  }
+  if (problems.length > 0 || !parsed.success) throw new EnvironmentError(problems);
+  return parsed.data;
+}
+
+/** zod's own messages may quote the input; these never do. */
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_small':
+      return `at least ${String(issue.minimum)}`;
+    case 'too_big':
+      return `at most ${String(issue.maximum)}`;
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).filter(Boolean).join(', ')}`;
+    default:
+      return 'another form is expected';
+  }
+}
+
+/** The names of all variables, for the documentation's test. */
+export const ENVIRONMENT_VARIABLES = Object.keys(schema.shape);
+
+/** Injection token of the checked configuration. */
+export const ENVIRONMENT = Symbol('ENVIRONMENT');

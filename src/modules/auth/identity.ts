@@ -1,0 +1,7 @@
+/** Who asks, as their token says. `service` is another service of the platform. */
+export type Role = 'admin' | 'instructor' | 'user' | 'service';
+
+export interface Identity {
+  userId: string;
+  role: Role;
+}

@@ -1,0 +1,20 @@
+/** A course as last known, stored in this service's database. Times are UTC. */
+export interface StoredCourse {
+  courseId: string;
+  title: string | null;
+  instructorId: string | null;
+  /** Grows by one at each change of the list of lessons. */
+  structureVersion: number;
+  /** Whether the course service listed the lessons; if not, only their number is known. */
+  lessonsListed: boolean;
+  lessonsTotal: number;
+  fetchedAt: Date;
+}
+
+export interface StoredLesson {
+  lessonId: string;
+  sectionId: string | null;
+  title: string | null;
+  position: number;
+  durationSeconds: number | null;
+}
