@@ -1,0 +1,48 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface Issue {
+  certificateId: string;
+  userId: string;
+  courseId: string;
+  /** ISO 8601, UTC. */
+  issuedAt: string;
+}
+
+/**
+ * Every certificate that was ever issued, duplicates too: the truth that tests compare with. With
+ * a file it survives the process; an issue is on disk before it is answered.
+ */
+export class IssueLog {
+  private readonly issues: Issue[] = [];
+  private readonly file: number | null = null;
+
+  constructor(path?: string) {
+    if (path === undefined) return;
+    mkdirSync(dirname(path), { recursive: true });
+    if (existsSync(path)) this.issues.push(...readIssues(path));
+    this.file = openSync(path, 'a');
+  }
+
+  append(issue: Issue): void {
+    if (this.file !== null) {
+      writeSync(this.file, `${JSON.stringify(issue)}\n`);
+      fsyncSync(this.file);
+    }
+    this.issues.push(issue);
+  }
+
+  all(): readonly Issue[] {
+    return this.issues;
+  }
+
+  close(): void {
+    if (this.file !== null) closeSync(this.file);
+  }
+}
+
+/** The lines of the file; a last one that a crash cut short was never answered, and does not count. */
+function readIssues(path: string): Issue[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.slice(0, -1).filter(Boolean).map((line) => JSON.parse(line) as Issue);
+}

@@ -1,0 +1,76 @@
+import { jetstream, jetstreamManager, JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
+import { Inject, Injectable } from '@nestjs/common';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { NatsService } from './nats.service.js';
+import { PeerUnavailableError } from './peer-unavailable.error.js';
+import { within } from './within.js';
+
+/** How long it is believed that a subject has, or has not, a stream. */
+const STREAM_KNOWLEDGE_MS = 30_000;
+
+/**
+ * Publishes events: to a JetStream stream where the server has one for the subject, which
+ * acknowledges and drops duplicates by message id; as plain messages where it has none.
+ */
+@Injectable()
+export class EventPublisher {
+  private readonly streams = new Map<string, { exists: boolean; until: number }>();
+
+  constructor(
+    private readonly nats: NatsService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  /**
+   * Returns when the stream, or for a plain message the server, has the event.
+   * @throws PeerUnavailableError when that is not certain.
+   */
+  async publish(subject: string, messageId: string, body: unknown): Promise<void> {
+    const connection = this.nats.requireConnection(subject);
+    const timeout = this.environment.NATS_REQUEST_TIMEOUT_MS;
+    const payload = JSON.stringify(body);
+    try {
+      if (await this.hasStream(connection, subject)) {
+        await jetstream(connection, { timeout }).publish(subject, payload, { msgID: messageId, timeout });
+      } else {
+        connection.publish(subject, payload);
+        await within(timeout, connection.flush());
+      }
+    } catch (cause) {
+      this.streams.delete(subject);
+      throw new PeerUnavailableError('failing', subject, { cause });
+    }
+  }
+
+  private async hasStream(connection: NatsConnection, subject: string): Promise<boolean> {
+    if (connection.info?.jetstream !== true) return false;
+    const known = this.streams.get(subject);
+    if (known && known.until > Date.now()) return known.exists;
+    const exists = await this.lookUp(connection, subject);
+    this.streams.set(subject, { exists, until: Date.now() + STREAM_KNOWLEDGE_MS });
+    return exists;
+  }
+
+  private async lookUp(connection: NatsConnection, subject: string): Promise<boolean> {
+    const manager = await jetstreamManager(connection, {
+      checkAPI: false,
+      timeout: this.environment.NATS_REQUEST_TIMEOUT_MS,
+    });
+    try {
+      await manager.streams.find(subject);
+      return true;
+    } catch (error) {
+      if (isNoStream(error)) return false;
+      throw error;
+    }
+  }
+}
+
+function isNoStream(error: unknown): boolean {
+  return (
+    error instanceof JetStreamApiError &&
+    (error.code === JetStreamApiCodes.StreamNotFound ||
+      error.code === JetStreamApiCodes.JetStreamNotEnabledForAccount)
+  );
+}

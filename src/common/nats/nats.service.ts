@@ -1,0 +1,173 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { connect, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { connectionOptions, RECONNECT_WAIT_MS } from './connection-options.js';
+import { natsConnected, peerRequests, peerRequestSeconds } from './nats.metrics.js';
+import { PeerBreaker } from './peer-breaker.js';
+import { PeerUnavailableError } from './peer-unavailable.error.js';
+import { ReplyInbox } from './reply-inbox.js';
+import { PEER_BY_SUBJECT, type Peer, type RequestSubject } from './subjects.js';
+import { within } from './within.js';
+import { readReply, type PeerAnswer } from './wire-reply.js';
+
+const DRAIN_TIMEOUT_MS = 1_000;
+
+export type NatsState = 'connecting' | 'connected' | 'disconnected' | 'closed';
+export type MessageHandler = (message: Msg) => void;
+
+/**
+ * The connection to the rest of the platform. It is made in the background, and made again for
+ * ever: the service starts and serves without it.
+ */
+@Injectable()
+export class NatsService implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(NatsService.name);
+  private readonly breakers: Record<Peer, PeerBreaker>;
+  private readonly subscriptions: { subject: string; handler: MessageHandler }[] = [];
+  private readonly closing = new AbortController();
+  private connection: NatsConnection | null = null;
+  private inbox: ReplyInbox | null = null;
+  private current: NatsState = 'connecting';
+  private established: Promise<void> = Promise.resolve();
+
+  constructor(@Inject(ENVIRONMENT) private readonly environment: Environment) {
+    const options = {
+      failures: environment.NATS_BREAKER_FAILURES,
+      resetMs: environment.NATS_BREAKER_RESET_MS,
+    };
+    this.breakers = {
+      users: new PeerBreaker('users', options),
+      courses: new PeerBreaker('courses', options),
+      certificates: new PeerBreaker('certificates', options),
+    };
+  }
+
+  onModuleInit(): void {
+    this.established = this.establish();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closing.abort();
+    await this.established;
+    const wasConnected = this.current === 'connected';
+    this.enter('closed');
+    this.inbox?.abandon();
+    if (!this.connection) return;
+    // A drain waits for the server, which may have stopped answering.
+    if (wasConnected) await within(DRAIN_TIMEOUT_MS, this.connection.drain()).catch(() => undefined);
+    await this.connection.close();
+  }
+
+  state(): NatsState {
+    return this.current;
+  }
+
+  /** The connection, while it stands. @throws PeerUnavailableError otherwise. */
+  requireConnection(subject: string): NatsConnection {
+    if (this.current !== 'connected' || !this.connection) {
+      throw new PeerUnavailableError('disconnected', subject);
+    }
+    return this.connection;
+  }
+
+  /**
+   * Asks a peer, as NestJS's own client would.
+   * @throws PeerUnavailableError when it cannot be asked, does not answer in time, or makes no sense.
+   */
+  async request(
+    subject: RequestSubject,
+    data: unknown,
+    options: { timeoutMs?: number } = {},
+  ): Promise<PeerAnswer> {
+    const peer = PEER_BY_SUBJECT[subject];
+    const timeoutMs = options.timeoutMs ?? this.environment.NATS_REQUEST_TIMEOUT_MS;
+    const startedAt = performance.now();
+    let outcome: string = 'failed';
+    try {
+      this.requireConnection(subject);
+      const answer = await this.breakers[peer].run(subject, () => this.ask(subject, data, timeoutMs));
+      outcome = answer.kind;
+      return answer;
+    } catch (error) {
+      if (error instanceof PeerUnavailableError) outcome = error.reason;
+      throw error;
+    } finally {
+      const milliseconds = performance.now() - startedAt;
+      peerRequests.inc({ peer, outcome });
+      peerRequestSeconds.observe({ peer }, milliseconds / 1_000);
+      this.logger.debug({ msg: 'NATS request', subject, outcome, milliseconds: Math.round(milliseconds) });
+    }
+  }
+
+  /** Handles messages on a subject from now on, over reconnects, and whether connected yet or not. */
+  subscribe(subject: string, handler: MessageHandler): void {
+    this.subscriptions.push({ subject, handler });
+    if (this.connection) this.attach(this.connection, subject, handler);
+  }
+
+  private async ask(subject: RequestSubject, data: unknown, timeoutMs: number): Promise<PeerAnswer> {
+    if (!this.inbox) throw new PeerUnavailableError('disconnected', subject);
+    const id = randomUUID();
+    const body = JSON.stringify({ pattern: subject, data, id });
+    return readReply(subject, id, await this.inbox.request(subject, id, body, timeoutMs));
+  }
+
+  /**
+   * The first connection. The client can wait for it by itself (`waitOnFirstConnect`), but then it
+   * cannot be stopped, and would keep a process alive that wants to end.
+   */
+  private async establish(): Promise<void> {
+    const { signal } = this.closing;
+    const options = connectionOptions(this.environment.NATS_URL);
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      try {
+        this.adopt(await connect(options));
+        return;
+      } catch (error) {
+        const level = attempt === 1 ? 'warn' : 'debug';
+        this.logger[level]({ msg: 'NATS cannot be reached yet', reason: String(error) });
+        await sleep(RECONNECT_WAIT_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private adopt(connection: NatsConnection): void {
+    this.connection = connection;
+    this.inbox = new ReplyInbox(connection);
+    for (const { subject, handler } of this.subscriptions) this.attach(connection, subject, handler);
+    void this.follow(connection);
+    this.enter('connected');
+  }
+
+  private attach(connection: NatsConnection, subject: string, handler: MessageHandler): void {
+    connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (error) this.logger.error({ msg: 'NATS subscription failed', subject, err: error });
+        else handler(message);
+      },
+    });
+  }
+
+  private async follow(connection: NatsConnection): Promise<void> {
+    for await (const status of connection.status()) {
+      if (status.type === 'disconnect') {
+        this.enter('disconnected');
+        this.inbox?.abandon();
+      } else if (status.type === 'reconnect') {
+        this.enter('connected');
+      } else if (status.type === 'error') {
+        this.logger.warn({ msg: 'NATS reported an error', err: status.error });
+      }
+    }
+  }
+
+  private enter(state: NatsState): void {
+    if (this.current === state || this.current === 'closed') return;
+    this.current = state;
+    natsConnected.set(state === 'connected' ? 1 : 0);
+    this.logger.warn({ msg: 'NATS connection changed', state });
+  }
+}

@@ -1,0 +1,54 @@
+import { Logger } from '@nestjs/common';
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleType,
+  type CircuitBreakerPolicy,
+} from 'cockatiel';
+import { peerBreakerState } from './nats.metrics.js';
+import { PeerUnavailableError } from './peer-unavailable.error.js';
+import type { Peer } from './subjects.js';
+
+const GAUGE: Record<CircuitState, number> = {
+  [CircuitState.Closed]: 0,
+  [CircuitState.HalfOpen]: 1,
+  [CircuitState.Open]: 2,
+  [CircuitState.Isolated]: 2,
+};
+
+/**
+ * Stops asking a peer that has been unavailable several times in a row, and lets one request
+ * through after a while to see. A refusal is an answer and never counts.
+ */
+export class PeerBreaker {
+  private readonly logger = new Logger(PeerBreaker.name);
+  private readonly circuit: CircuitBreakerPolicy;
+
+  constructor(peer: Peer, options: { failures: number; resetMs: number }) {
+    this.circuit = circuitBreaker(handleType(PeerUnavailableError), {
+      breaker: new ConsecutiveBreaker(options.failures),
+      halfOpenAfter: options.resetMs,
+    });
+    peerBreakerState.set({ peer }, GAUGE[this.circuit.state]);
+    this.circuit.onStateChange((state) => {
+      peerBreakerState.set({ peer }, GAUGE[state]);
+      this.logger.warn({ msg: 'circuit breaker changed', peer, state: CircuitState[state] });
+    });
+  }
+
+  /** @throws PeerUnavailableError at once while the circuit is open, or while another call tries it. */
+  async run<T>(subject: string, call: () => Promise<T>): Promise<T> {
+    // The policy would keep further calls waiting for the outcome of the trial, for up to its timeout.
+    if (this.circuit.state === CircuitState.HalfOpen) {
+      throw new PeerUnavailableError('circuit_open', subject);
+    }
+    try {
+      return await this.circuit.execute(call);
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      throw new PeerUnavailableError('circuit_open', subject, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { NatsService } from '../../common/nats/nats.service.js';
+import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
+import { dataOrNotFound, idOf } from '../../common/nats/reply-data.js';
+import { UserEvents } from '../../common/nats/subjects.js';
+
+/** What this service needs to know of a user; names and addresses stay where they are. */
+export interface DirectoryUser {
+  userId: string;
+  role: string | null;
+}
+
+/** Asks the user service. */
+@Injectable()
+export class UserClient {
+  constructor(private readonly nats: NatsService) {}
+
+  /** @throws PeerUnavailableError when the user service cannot be asked. */
+  async findUser(userId: string): Promise<DirectoryUser | null> {
+    const subject = UserEvents.GET_USER_BY_ID;
+    const data = dataOrNotFound(subject, await this.nats.request(subject, { id: userId }));
+    if (data === null) return null;
+    if (idOf(data) !== userId) throw new PeerUnavailableError('malformed', subject);
+    const role = data['role'];
+    return { userId, role: typeof role === 'string' ? role : null };
+  }
+}
