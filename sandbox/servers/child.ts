@@ -35,9 +35,20 @@ const windows = process.platform === 'win32';
  * Starts a program in its own process group, so that Ctrl-C in a terminal reaches only this process, which
  * then stops its children in order.
  */
-export function startChild(name: string, command: string, args: string[], options: ChildOptions = {}): Child {
-  const { stopSignal = 'SIGTERM', stopWithinMs = 10_000, stdio = 'pipe', removeAfterwards } = options;
-  const streams: StdioOptions = stdio === 'pipe' ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
+export function startChild(
+  name: string,
+  command: string,
+  args: string[],
+  options: ChildOptions = {},
+): Child {
+  const {
+    stopSignal = 'SIGTERM',
+    stopWithinMs = 10_000,
+    stdio = 'pipe',
+    removeAfterwards,
+  } = options;
+  const streams: StdioOptions =
+    stdio === 'pipe' ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
   const child = spawn(command, args, {
     stdio: streams,
     detached: !windows,
@@ -59,9 +70,12 @@ export function startChild(name: string, command: string, args: string[], option
       written += error.message;
       resolve(127);
     });
-    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
+    child.once('exit', (code, signal) =>
+      resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']),
+    );
   });
-  const dismissGuard = windows || child.pid === undefined ? () => {} : guard(child.pid, stopSignal, removeAfterwards);
+  const dismissGuard =
+    windows || child.pid === undefined ? () => {} : guard(child.pid, stopSignal, removeAfterwards);
   void exited.then(() => {
     dismissGuard();
     if (removeAfterwards) rmSync(removeAfterwards, { recursive: true, force: true });
@@ -114,10 +128,14 @@ rm -rf "$2"`;
  * SIGKILL, the pipe closes; then the shell passes the signal on, and clears up.
  */
 function guard(pid: number, signal: NodeJS.Signals, removeAfterwards = ''): () => void {
-  const shell = spawn('sh', ['-c', GUARD, signal.replace('SIG', ''), String(pid), removeAfterwards], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  });
+  const shell = spawn(
+    'sh',
+    ['-c', GUARD, signal.replace('SIG', ''), String(pid), removeAfterwards],
+    {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    },
+  );
   shell.unref();
   shell.on('error', () => {});
   const pipe = shell.stdin as typeof shell.stdin & { unref?(): void };

@@ -40,7 +40,9 @@ export function ensureNatsServer(say: (message: string) => void): string {
 
 function findNatsServer(): string | undefined {
   const name = process.platform === 'win32' ? 'nats-server.exe' : 'nats-server';
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...USUAL_PLACES].filter(Boolean);
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...USUAL_PLACES].filter(
+    Boolean,
+  );
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
 

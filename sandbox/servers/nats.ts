@@ -18,6 +18,8 @@ export interface NatsOptions {
   port?: number;
   /** Turns JetStream on, and keeps its streams in this folder. */
   storeDir?: string;
+  /** The same, and deletes the folder afterwards. */
+  throwawayStore?: string;
 }
 
 const ANY_PORT = -1;
@@ -25,10 +27,12 @@ const REBIND_MS = 50;
 const REBIND_ATTEMPTS = 40;
 
 /** Starts a nats-server on 127.0.0.1 and resolves when it accepts clients. */
-export async function startNats({ binary, port = ANY_PORT, storeDir }: NatsOptions): Promise<NatsServer> {
+export async function startNats(options: NatsOptions): Promise<NatsServer> {
+  const { binary, port = ANY_PORT, throwawayStore, storeDir = throwawayStore } = options;
   const jetStream = storeDir ? ['-js', '-sd', storeDir] : [];
   const start = async (onPort: number) => {
-    const child = startChild('nats-server', binary, ['-a', '127.0.0.1', '-p', String(onPort), ...jetStream]);
+    const args = ['-a', '127.0.0.1', '-p', String(onPort), ...jetStream];
+    const child = startChild('nats-server', binary, args, { removeAfterwards: throwawayStore });
     const [, bound] = await child.line(/client connections on [^\s]*:(\d+)[\s\S]*Server is ready/);
     return { child, bound: Number(bound) };
   };

@@ -3,23 +3,27 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const STOP_WITHIN_MS = 20_000;
+const WAIT_MS = 15_000;
 const LOOK_EVERY_MS = 50;
 
 /**
  * After an abnormal end `postmaster.pid` is left behind. PostgreSQL itself clears it when no process has that
- * number; it refuses to start when the number has since been given to another program. And a PostgreSQL that
- * outlived its parent is asked to end: the caller holds the lock of this data folder, so it is nobody else's.
+ * number, but refuses to start when the number has since been given to another program.
+ * @throws Error when a PostgreSQL that is still there does not end: two would ruin the data.
  */
 export async function clearStaleLock(dataDir: string): Promise<void> {
   const lock = join(dataDir, 'postmaster.pid');
   const pid = readPid(lock);
   if (pid === undefined) return;
-  if (isPostgres(pid)) {
-    process.kill(pid, 'SIGINT');
-    const deadline = Date.now() + STOP_WITHIN_MS;
-    while (isPostgres(pid) && Date.now() < deadline) await delay(LOOK_EVERY_MS);
-    if (isPostgres(pid)) throw new Error(`PostgreSQL (process ${pid}) still uses ${dataDir} and does not end.`);
+  // One whose parent was killed a moment ago is about to end.
+  const deadline = Date.now() + WAIT_MS;
+  while (isPostgres(pid)) {
+    if (Date.now() > deadline) {
+      throw new Error(
+        `PostgreSQL (process ${pid}) uses ${dataDir}: is this already running elsewhere?`,
+      );
+    }
+    await delay(LOOK_EVERY_MS);
   }
   rmSync(lock, { force: true });
 }
@@ -46,7 +50,8 @@ function isPostgres(pid: number): boolean {
 /** Slim containers have no `ps`. A zombie holds nothing any more. */
 function isPostgresInProc(pid: number): boolean {
   try {
-    const [, command, state] = /\((.*)\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    const [, command, state] =
+      /\((.*)\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
     return command === 'postgres' && state !== 'Z';
   } catch {
     return false;

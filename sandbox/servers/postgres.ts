@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -56,7 +64,14 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       continue;
     }
     const password = readFileSync(passwordFile, 'utf8').trim();
-    return { host: '127.0.0.1', port, user: USER, password, pid: child.pid, stop: () => child.stop() };
+    return {
+      host: '127.0.0.1',
+      port,
+      user: USER,
+      password,
+      pid: child.pid,
+      stop: () => child.stop(),
+    };
   }
 }
 
@@ -76,11 +91,19 @@ async function embeddedBinaries(): Promise<string> {
     return dirname(postgres);
   } catch (cause) {
     const advice = 'Set DB_HOST (for tests TEST_DB_HOST or TEST_PG_BIN) to use one that you have.';
-    throw new Error(`There is no embedded PostgreSQL for ${process.platform} ${process.arch}. ${advice}`, { cause });
+    throw new Error(
+      `There is no embedded PostgreSQL for ${process.platform} ${process.arch}. ${advice}`,
+      { cause },
+    );
   }
 }
 
-async function createCluster(initdb: string, dataDir: string, passwordFile: string, runner: Runner): Promise<void> {
+async function createCluster(
+  initdb: string,
+  dataDir: string,
+  passwordFile: string,
+  runner: Runner,
+): Promise<void> {
   // Built aside and renamed when whole: a first start that was cut off leaves nothing that looks usable.
   const building = `${dataDir}.new`;
   rmSync(building, { recursive: true, force: true });
@@ -102,7 +125,8 @@ async function createCluster(initdb: string, dataDir: string, passwordFile: stri
     runner,
   );
   const code = await child.exited;
-  if (code !== 0) throw new Error(`The database could not be created in ${dataDir}:\n${child.output()}`);
+  if (code !== 0)
+    throw new Error(`The database could not be created in ${dataDir}:\n${child.output()}`);
   renameSync(building, dataDir);
 }
 
@@ -115,11 +139,23 @@ function serverArguments(dataDir: string, port: number, { throwaway }: PostgresO
     log_timezone: 'UTC',
     ...(throwaway ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
   };
-  return ['-D', dataDir, '-p', String(port), ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
+  return [
+    '-D',
+    dataDir,
+    '-p',
+    String(port),
+    ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+  ];
 }
 
 /** SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to leave. */
-function run(name: string, program: string, args: string[], { prefix, uid, gid }: Runner, removeAfterwards?: string) {
+function run(
+  name: string,
+  program: string,
+  args: string[],
+  { prefix, uid, gid }: Runner,
+  removeAfterwards?: string,
+) {
   const [command, ...rest] = [...prefix, program, ...args];
   return startChild(name, command!, rest, {
     stopSignal: 'SIGINT',

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import pg from 'pg';
+import { SANDBOX } from './catalogue.ts';
+import { writeExamples } from './examples.ts';
+import { startPeers } from './peers/index.ts';
+import { ensureNatsServer } from './servers/nats-binary.ts';
+import { startNats } from './servers/nats.ts';
+import { startPostgres } from './servers/postgres.ts';
+import { signToken } from './token.ts';
+
+export interface Sandbox {
+  /** For the service: what was configured, and what was brought up instead of the rest. */
+  environment: NodeJS.ProcessEnv;
+  /** Signs tokens for the sandbox's people; absent where somebody else's platform is used. */
+  secret?: string;
+}
+
+export interface ConfigureOptions {
+  watch: boolean;
+  /** What was started, in order: to be stopped in reverse. */
+  started: { stop(): Promise<void> }[];
+}
+
+const DATABASE = 'user_progress';
+const SECRET_BYTES = 48;
+const data = (name: string) => resolve('.data', name);
+
+/** Replaces each half of the configuration that is missing: the database, and the platform behind NATS. */
+export async function configureSandbox({ watch, started }: ConfigureOptions): Promise<Sandbox> {
+  const environment = { ...process.env };
+  const ownDatabase = !environment['DB_HOST'];
+  const ownPlatform = !environment['NATS_URL'];
+  if (!ownDatabase && !ownPlatform) return { environment };
+
+  mkdirSync('.data', { recursive: true });
+  if (ownDatabase) Object.assign(environment, await bringUpDatabase(started));
+  if (ownPlatform) Object.assign(environment, await bringUpPlatform(started));
+  if (!environment['JWT_SECRET'] && !environment['JWKS_URL']) {
+    environment['JWT_SECRET'] = keptSecret(data('jwt-secret'));
+  }
+  // One line a request would bury what is printed for people.
+  environment['LOG_LEVEL'] ||= watch ? 'info' : 'warn';
+  const secret = environment['JWT_SECRET'];
+  if (!ownPlatform || !secret) return { environment };
+
+  environment['GRAPHIQL_DEFAULT_TOKEN'] = await signToken(SANDBOX.learners[0]!, secret);
+  environment['GRAPHIQL_EXAMPLES'] = writeExamples(data('examples.graphql'));
+  return { environment, secret };
+}
+
+async function bringUpDatabase(started: ConfigureOptions['started']): Promise<NodeJS.ProcessEnv> {
+  const first = !existsSync(data('postgres'));
+  console.log(
+    `Starting PostgreSQL (data in .data/postgres)${first ? ', the first time takes some seconds' : ''} …`,
+  );
+  const server = await startPostgres({ dataDir: data('postgres') });
+  started.push(server);
+  const { host, port, user, password } = server;
+  const client = new pg.Client({ host, port, user, password, database: 'postgres' });
+  await client.connect();
+  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
+  if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+  await client.end();
+  return {
+    DB_HOST: host,
+    DB_PORT: String(port),
+    POSTGRES_USER: user,
+    POSTGRES_PASSWORD: password,
+    DB_NAME_USER_PROGRESS: DATABASE,
+    DB_SSL: 'false',
+  };
+}
+
+async function bringUpPlatform(started: ConfigureOptions['started']): Promise<NodeJS.ProcessEnv> {
+  const say = (message: string) => console.log(message);
+  const binary = ensureNatsServer(say);
+  say('Starting NATS and the sandbox’s user, course and certificate services …');
+  const server = await startNats({ binary, storeDir: data('nats') });
+  started.push(server);
+  const peers = await startPeers({ natsUrl: server.url, dataDir: data('platform') });
+  started.push({ stop: () => peers.close() });
+  return { NATS_URL: server.url };
+}
+
+/** Made once, so that tokens of yesterday still work. */
+function keptSecret(path: string): string {
+  if (!existsSync(path)) {
+    writeFileSync(path, randomBytes(SECRET_BYTES).toString('base64url'), { mode: 0o600 });
+  }
+  return readFileSync(path, 'utf8').trim();
+}

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+
+const root = dirname(import.meta.dirname);
+const source = join(root, 'src');
+const output = join(root, 'dist');
+const stamp = join(output, '.built');
+const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const inputs = ['tsconfig.json', 'package-lock.json'].map((name) => join(root, name));
+
+/** Compiler options that a watching compiler shares, so that both use the same incremental state. */
+export const COMPILE: string[] = [
+  compiler,
+  '-p',
+  root,
+  '--incremental',
+  '--tsBuildInfoFile',
+  join(output, '.tsbuildinfo'),
+];
+
+/**
+ * Compiles src into dist and copies what is not TypeScript (translations). Does nothing when dist is newer
+ * than everything it is made from, or when the compiler is not installed, as in production.
+ * @returns whether dist can be used
+ */
+export function build(): boolean {
+  const files = filesBelow(source);
+  if (isUpToDate(files)) return true;
+  if (!existsSync(compiler)) {
+    if (existsSync(join(output, 'main.js'))) return true;
+    console.error(
+      'The service is not built, and its compiler is not installed: npm ci --include=dev',
+    );
+    return false;
+  }
+  console.log('Building …');
+  const startedAt = new Date();
+  removeOrphans();
+  const { status } = spawnSync(process.execPath, COMPILE, { stdio: 'inherit' });
+  if (status !== 0) return false;
+  for (const file of files) copyAsset(file);
+  // A source saved while the compiler ran is newer than this, and is compiled next time.
+  writeFileSync(stamp, '');
+  utimesSync(stamp, startedAt, startedAt);
+  return true;
+}
+
+/** Copies a file of src to its place in dist, unless the compiler sees to it, or it is gone. */
+export function copyAsset(file: string): void {
+  if (file.endsWith('.ts') || !statSync(file, { throwIfNoEntry: false })?.isFile()) return;
+  const target = join(output, relative(source, file));
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(file, target);
+}
+
+function isUpToDate(files: string[]): boolean {
+  if (!existsSync(stamp)) return false;
+  const builtAt = statSync(stamp).mtimeMs;
+  const folders = new Set(files.map((file) => dirname(file)));
+  return [...files, ...folders, ...inputs].every((path) => statSync(path).mtimeMs < builtAt);
+}
+
+/** A deleted source's output would live on: as a stale module, or worse, as a migration. */
+function removeOrphans(): void {
+  if (!existsSync(output)) return;
+  for (const file of filesBelow(output)) {
+    const from = join(source, relative(output, file));
+    const origin = from.replace(/\.js(\.map)?$/, '.ts');
+    if (!basename(file).startsWith('.') && !existsSync(from) && !existsSync(origin)) rmSync(file);
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+if (process.argv[1] === import.meta.filename && !build()) process.exit(1);

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { databaseEnvironment } from './database-server.ts';
+
+export interface TestDatabase {
+  readonly name: string;
+  /** The service's variables for this database. */
+  readonly environment: Partial<NodeJS.ProcessEnv>;
+  readonly pool: pg.Pool;
+  /** Ends the pool and deletes the database, whoever is still connected to it. */
+  drop(): Promise<void>;
+}
+
+/** A migrated, empty database of its own, cloned in some tens of milliseconds. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = inject('databaseServer');
+  const { host, port, user, password, prefix } = server;
+  const name = `${prefix}_${randomBytes(6).toString('hex')}`;
+  const administrate = async (statement: string) => {
+    const client = new pg.Client({ host, port, user, password, database: 'postgres' });
+    await client.connect();
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  };
+
+  await administrate(`CREATE DATABASE ${name} TEMPLATE ${prefix}_template`);
+  const pool = new pg.Pool({ host, port, user, password, database: name, max: 10 });
+  // Tests end connections on purpose; a pool without a listener would take the process with it.
+  pool.on('error', () => {});
+  return {
+    name,
+    environment: databaseEnvironment(server, name),
+    pool,
+    async drop() {
+      await pool.end();
+      await administrate(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import type { TestProject } from 'vitest/node';
+import { ensureNatsServer } from '../../sandbox/servers/nats-binary.ts';
+import { startNats } from '../../sandbox/servers/nats.ts';
+import { startThrowawayPostgres } from '../../sandbox/servers/postgres.ts';
+import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { migrate } from '../../src/common/database/migrate.js';
+import { loadEnvironment } from '../../src/config/environment.js';
+import { databaseEnvironment, type DatabaseServer } from './database-server.ts';
+import { TEST_SECRET } from './tokens.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    databaseServer: DatabaseServer;
+    natsUrl: string;
+    natsBinary: string;
+  }
+}
+
+/**
+ * One PostgreSQL and one nats-server for the whole run; the migrations run once, into the database that
+ * every test's own is cloned from.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const natsBinary = ensureNatsServer((message) => console.log(message));
+  const [postgres, nats] = await Promise.all([
+    startDatabaseServer(),
+    startNats({ binary: natsBinary }),
+  ]);
+  await createTemplate(postgres.server);
+  project.provide('databaseServer', postgres.server);
+  project.provide('natsUrl', nats.url);
+  project.provide('natsBinary', natsBinary);
+  return async () => {
+    await Promise.all([postgres.stop(), nats.stop()]);
+  };
+}
+
+/**
+ * The server that TEST_DB_HOST (TEST_DB_PORT, TEST_DB_USER, TEST_DB_PASSWORD) names; else one of our own: of
+ * the programs in TEST_PG_BIN (`/usr/lib/postgresql/15/bin`), else the embedded PostgreSQL.
+ */
+async function startDatabaseServer(): Promise<{ server: DatabaseServer; stop(): Promise<void> }> {
+  const prefix = `progress_test_${randomBytes(4).toString('hex')}`;
+  const { TEST_DB_HOST, TEST_DB_PORT, TEST_DB_USER, TEST_DB_PASSWORD, TEST_PG_BIN } = process.env;
+  if (TEST_DB_HOST) {
+    const server = {
+      host: TEST_DB_HOST,
+      port: Number(TEST_DB_PORT ?? 5432),
+      user: TEST_DB_USER ?? 'postgres',
+      password: TEST_DB_PASSWORD ?? '',
+      prefix,
+    };
+    return { server, stop: () => dropDatabases(server) };
+  }
+  const { host, port, user, password, stop } = await startThrowawayPostgres(TEST_PG_BIN);
+  return { server: { host, port, user, password, prefix }, stop };
+}
+
+async function createTemplate(server: DatabaseServer): Promise<void> {
+  const template = `${server.prefix}_template`;
+  await asAdministrator(server, (client) => client.query(`CREATE DATABASE ${template}`));
+  const environment = loadEnvironment({
+    ...databaseEnvironment(server, template),
+    NATS_URL: 'nats://unused',
+    JWT_SECRET: TEST_SECRET,
+  });
+  const dataSource = await new DataSource(dataSourceOptions(environment)).initialize();
+  await migrate(dataSource);
+  await dataSource.destroy();
+}
+
+async function dropDatabases(server: DatabaseServer): Promise<void> {
+  await asAdministrator(server, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+      [server.prefix],
+    );
+    for (const { datname } of rows) await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+  });
+}
+
+async function asAdministrator(
+  { host, port, user, password }: DatabaseServer,
+  work: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
+  const client = new pg.Client({ host, port, user, password, database: 'postgres' });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,77 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { startPeers, type Peers, type PeersOptions } from '../../sandbox/peers/index.ts';
+import { createApp } from '../../src/application.js';
+import { loadEnvironment } from '../../src/config/environment.js';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { createClient, type GraphqlClient } from './graphql-client.ts';
+import { startNatsServer, type NatsServer } from './nats.ts';
+import { signToken, TEST_SECRET } from './tokens.ts';
+
+export interface TestAppOptions {
+  /** Variables that differ from the defaults of a test. */
+  environment?: Partial<NodeJS.ProcessEnv>;
+  /** What the peers know; the sandbox's catalogue by default. `false`: nobody answers on NATS. */
+  catalogue?: PeersOptions['catalogue'] | false;
+  /** To run beside another service: not stopped or dropped with this one. */
+  database?: TestDatabase;
+  nats?: NatsServer;
+}
+
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  /** `http://127.0.0.1:<port>` */
+  readonly origin: string;
+  readonly graphqlUrl: string;
+  readonly database: TestDatabase;
+  readonly nats: NatsServer;
+  readonly peers: Peers | undefined;
+  as(person: { sub: string; role: string }, language?: string): Promise<GraphqlClient>;
+  close(): Promise<void>;
+}
+
+/** The real service on a free port, over a database, a nats-server and peers of its own. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const [database, nats] = await Promise.all([
+    options.database ?? createTestDatabase(),
+    options.nats ?? startNatsServer(),
+  ]);
+  const { catalogue } = options;
+  const peers =
+    catalogue === false
+      ? undefined
+      : await startPeers({ natsUrl: nats.url, ...(catalogue ? { catalogue } : {}) });
+  const app = await createApp(
+    loadEnvironment({
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'silent',
+      PORT_USER_PROGRESS: '0',
+      NATS_URL: nats.url,
+      JWT_SECRET: TEST_SECRET,
+      RATE_LIMIT_DISABLED: 'true',
+      ...database.environment,
+      ...options.environment,
+    }),
+  );
+  await app.listen(0, '127.0.0.1');
+  const origin = await app.getUrl();
+  const graphqlUrl = `${origin}/userProgress/graphql`;
+
+  return {
+    app,
+    origin,
+    graphqlUrl,
+    database,
+    nats,
+    peers,
+    async as(person, language) {
+      const token = await signToken(person);
+      return createClient(graphqlUrl, { token, ...(language ? { language } : {}) });
+    },
+    async close() {
+      await app.close();
+      await peers?.close();
+      if (!options.nats) await nats.stop();
+      if (!options.database) await database.drop();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+import { Summary } from './test/support/summary-reporter.ts';
+
+export default defineConfig({
+  // As in tsconfig.json, which the transformer reads for files of src only.
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+  test: {
+    include: [
+      'src/**/*.spec.ts',
+      'test/**/*.spec.ts',
+      'sandbox/**/*.spec.ts',
+      'scripts/**/*.spec.ts',
+    ],
+    globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['reflect-metadata'],
+    pool: 'forks',
+    // A file boots a service or clones a database: seconds on a busy machine, never minutes.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    reporters: ['default', new Summary()],
+  },
+});
