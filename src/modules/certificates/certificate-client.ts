@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { NatsService } from '../../common/nats/nats.service.js';
+import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
+import { isRecord } from '../../common/nats/reply-data.js';
+import { CertificateEvents } from '../../common/nats/subjects.js';
+import { readRefusal } from './certificate-refusal.js';
+
+export type CreateOutcome =
+  | { kind: 'issued' }
+  | { kind: 'exists' }
+  | { kind: 'refused'; reason: string };
+
+/**
+ * Asks the certificate service. Both methods throw PeerUnavailableError whenever the outcome is
+ * not certain: asking again is safe, as long as `exists` is asked first.
+ */
+@Injectable()
+export class CertificateClient {
+  constructor(private readonly nats: NatsService) {}
+
+  async create(userId: string, courseId: string, timeoutMs?: number): Promise<CreateOutcome> {
+    const subject = CertificateEvents.CREAE_CERTIFICATE;
+    const request = { createCertificateInput: { userId, courseId } };
+    const answer = await this.nats.request(subject, request, { timeoutMs });
+    if (answer.kind === 'refused') return settled(subject, answer.error);
+
+    if (!isRecord(answer.value)) throw new PeerUnavailableError('malformed', subject);
+    const { success, data } = answer.value;
+    if (success === true || (success === undefined && isRecord(data))) return { kind: 'issued' };
+    if (success === false) return settled(subject, answer.value);
+    throw new PeerUnavailableError('malformed', subject);
+  }
+
+  async exists(userId: string, courseId: string, timeoutMs?: number): Promise<boolean> {
+    const subject = CertificateEvents.CHECK_CERTIFICATE_EXISTED;
+    const request = { studentId: userId, courseId };
+    const answer = await this.nats.request(subject, request, { timeoutMs });
+    if (answer.kind === 'refused') return settled(subject, answer.error).kind === 'exists';
+
+    if (answer.value === null) return false;
+    const value = isRecord(answer.value) ? answer.value : {};
+    if (value['success'] === false) return settled(subject, value).kind === 'exists';
+    const exists = value['exists'] ?? (isRecord(value['data']) ? value['data']['exists'] : undefined);
+    if (typeof exists !== 'boolean') throw new PeerUnavailableError('malformed', subject);
+    return exists;
+  }
+}
+
+/** A peer that fails is unavailable, though it said so itself. */
+function settled(subject: string, error: unknown): Exclude<CreateOutcome, { kind: 'issued' }> {
+  const refusal = readRefusal(error);
+  if (refusal.kind === 'failing') throw new PeerUnavailableError('failing', subject, { cause: error });
+  return refusal;
+}

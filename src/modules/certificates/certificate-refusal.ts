@@ -1,0 +1,78 @@
+import { isRecord } from '../../common/nats/reply-data.js';
+
+/**
+ * What a failed request for a certificate means. `exists`: there is one, all is well. `refused`:
+ * asking again will not help. `failing`: it may; also what nobody can tell.
+ */
+export type Refusal = { kind: 'exists' } | { kind: 'refused'; reason: string } | { kind: 'failing' };
+
+const EXISTS_STATUS = 409;
+const EXISTS_CODE = /^(CONFLICT|ALREADY_EXISTS|CERTIFICATE_(ALREADY_)?EXISTS|DUPLICATE\w*|23505|11000)$/i;
+const EXISTS_TEXT = [
+  /\balready (exist|issued|created|been (issued|created)|got|(has|have|holds) (a|an|the|this|one)\b)/i,
+  /\bduplicate (key|entry|certificate)|E11000/i,
+  /existe déjà|déjà (émis|délivré|créé)|ya existe|ya (fue )?emitido|existiert bereits|bereits (vorhanden|ausgestellt)|já existe/i,
+  /موجود[ةه]? (بالفعل|مسبق)/,
+];
+/** 'exists' alone says so too, unless it is said of something that does not, or in the course of a failure. */
+const BARE_EXISTS = /\bexist(s|ed|ing|e|iert)?\b/i;
+const NEGATION = /\b(not|no|cannot|never|nicht|pas|nao)\b|n't|não/i;
+
+/** Too early, too many, or took too long: 4xx in form, but not for good. */
+const PASSING_STATUS = new Set([408, 425, 429]);
+const PASSING_CODE = /INTERNAL|TIMEOUT|TIMED_?OUT|UNAVAILABLE|OVERLOAD|RATE_LIMITED|ECONN|EAI_AGAIN/i;
+const PASSING_TEXT =
+  /internal|time(d)?[- ]?out|unavailable|overload|too many|temporar|try again|deadlock|ECONN|connection|unexpected/i;
+
+const REASON_LENGTH = 200;
+
+/** Reads an `err`, or a reply with `success: false`, of the certificate service, in whichever form it comes. */
+export function readRefusal(error: unknown): Refusal {
+  const { texts, codes, statuses } = collect(error);
+  const text = texts.join('; ');
+  const exists =
+    statuses.includes(EXISTS_STATUS) ||
+    codes.some((code) => EXISTS_CODE.test(code)) ||
+    EXISTS_TEXT.some((pattern) => pattern.test(text));
+  if (exists) return { kind: 'exists' };
+
+  const passing =
+    statuses.some((status) => status >= 500 || PASSING_STATUS.has(status)) ||
+    codes.some((code) => PASSING_CODE.test(code)) ||
+    PASSING_TEXT.test(text);
+  if (passing) return { kind: 'failing' };
+  if (BARE_EXISTS.test(text) && !NEGATION.test(text)) return { kind: 'exists' };
+
+  const reason = text || codes.join(' ') || (statuses.length > 0 ? `status ${statuses.join(' ')}` : '');
+  return reason ? { kind: 'refused', reason: reason.slice(0, REASON_LENGTH) } : { kind: 'failing' };
+}
+
+interface Signs {
+  texts: string[];
+  codes: string[];
+  statuses: number[];
+}
+
+/** Errors come as texts, as `{ message, statusCode }`, or wrapped in one another. */
+function collect(error: unknown, signs: Signs = { texts: [], codes: [], statuses: [] }, depth = 0): Signs {
+  if (typeof error === 'string') {
+    if (error !== '') signs.texts.push(error);
+  } else if (Array.isArray(error)) {
+    for (const part of error) if (depth < MAXIMUM_DEPTH) collect(part, signs, depth + 1);
+  } else if (isRecord(error)) {
+    for (const key of ['statusCode', 'status', 'code']) note(error[key], signs);
+    for (const key of ['message', 'error', 'response', 'extensions', 'details']) {
+      if (depth < MAXIMUM_DEPTH) collect(error[key], signs, depth + 1);
+    }
+  }
+  return signs;
+}
+
+const MAXIMUM_DEPTH = 4;
+
+/** NestJS's own `status: 'error'` says nothing. */
+function note(sign: unknown, { codes, statuses }: Signs): void {
+  const number = typeof sign === 'string' && /^\d{3}$/.test(sign) ? Number(sign) : sign;
+  if (typeof number === 'number' && number >= 400 && number < 600) statuses.push(number);
+  else if (typeof sign === 'number' || (typeof sign === 'string' && sign !== 'error')) codes.push(String(sign));
+}

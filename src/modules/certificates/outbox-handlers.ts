@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { CertificateRequestHandler } from './certificate-request.handler.js';
+import { CERTIFICATE_REQUESTED, EVENT_TOPICS, type OutboxHandler } from './outbox-entry.js';
+import { ProgressEventHandler } from './progress-event.handler.js';
+
+/** Who delivers which topic. Rows of a topic that is not here are left for a newer version of the service. */
+@Injectable()
+export class OutboxHandlers {
+  private readonly byTopic: ReadonlyMap<string, OutboxHandler>;
+
+  constructor(certificates: CertificateRequestHandler, events: ProgressEventHandler) {
+    this.byTopic = new Map<string, OutboxHandler>([
+      [CERTIFICATE_REQUESTED, certificates],
+      ...EVENT_TOPICS.map((topic) => [topic, events] as const),
+    ]);
+  }
+
+  topics(): string[] {
+    return [...this.byTopic.keys()];
+  }
+
+  for(topic: string): OutboxHandler {
+    const handler = this.byTopic.get(topic);
+    if (!handler) throw new Error(`nobody delivers ${topic}`);
+    return handler;
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { EventPublisher } from '../../common/nats/event-publisher.js';
+import type { OutboxEntry, OutboxHandler, Outcome } from './outbox-entry.js';
+
+/** Publishes an entry as a CloudEvent (1.0, JSON), under its topic as subject; `id` is the entry's own. */
+@Injectable()
+export class ProgressEventHandler implements OutboxHandler {
+  constructor(private readonly publisher: EventPublisher) {}
+
+  /** @throws PeerUnavailableError when it is not certain that the event is out. */
+  async deliver(entry: OutboxEntry): Promise<Outcome> {
+    const { id, topic, userId, courseId, lessonId, occurredAt } = entry;
+    await this.publisher.publish(topic, id, {
+      specversion: '1.0',
+      id,
+      source: '/user-progress',
+      type: topic,
+      time: occurredAt.toISOString(),
+      datacontenttype: 'application/json',
+      data: { userId, courseId, ...(lessonId === null ? {} : { lessonId }) },
+    });
+    return { kind: 'published' };
+  }
+}

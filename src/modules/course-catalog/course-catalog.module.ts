@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CourseCatalogService } from './course-catalog.service.js';
+import { CourseClient } from './course-client.js';
+import { CourseMemory } from './course-memory.js';
+import { CourseProxy } from './proxy/course.proxy.js';
+import { UnlistedLessons } from './unlisted-lessons.js';
+
+@Module({
+  providers: [CourseCatalogService, CourseClient, CourseMemory, CourseProxy, UnlistedLessons],
+  exports: [CourseCatalogService],
+})
+export class CourseCatalogModule {}

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import type { StoredCourse, StoredLesson } from './course-catalog.js';
+import type { StoredStructure } from './proxy/course.proxy.js';
+
+const COURSES = 2_000;
+const ABSENT_COURSES = 10_000;
+
+export interface KnownCourse {
+  course: StoredCourse;
+  lessons: ReadonlyMap<string, StoredLesson>;
+  /** The course service no longer has it; learners' progress in it stays. */
+  gone: boolean;
+  /** Milliseconds since the epoch. */
+  refreshNotBefore: number;
+}
+
+/** What this process knows of courses, in bounded space. */
+@Injectable()
+export class CourseMemory {
+  private readonly courses = new LRUCache<string, KnownCourse>({ max: COURSES });
+  private readonly absent: LRUCache<string, true>;
+
+  constructor(@Inject(ENVIRONMENT) environment: Environment) {
+    this.absent = new LRUCache({
+      max: ABSENT_COURSES,
+      // To the cache 0 would mean 'for ever'.
+      ttl: Math.max(1, environment.ABSENCE_CACHE_SECONDS * 1_000),
+    });
+  }
+
+  get(courseId: string): KnownCourse | undefined {
+    return this.courses.get(courseId);
+  }
+
+  put({ course, lessons }: StoredStructure): KnownCourse {
+    const { courseId } = course;
+    const before = this.courses.get(courseId);
+    const refetched = before?.course.fetchedAt.getTime() !== course.fetchedAt.getTime();
+    if (refetched) this.absent.delete(courseId);
+    const known: KnownCourse = {
+      course,
+      lessons: new Map(lessons.map((lesson) => [lesson.lessonId, lesson])),
+      gone: !refetched && before.gone,
+      refreshNotBefore: before?.refreshNotBefore ?? 0,
+    };
+    this.courses.set(courseId, known);
+    return known;
+  }
+
+  /** The course service has no such course, for now. */
+  markAbsent(courseId: string): void {
+    this.absent.set(courseId, true);
+    const known = this.courses.get(courseId);
+    if (known) known.gone = true;
+  }
+
+  isAbsent(courseId: string): boolean {
+    return this.absent.has(courseId);
+  }
+}

@@ -1,0 +1,90 @@
+import { idOf, isRecord } from '../../common/nats/reply-data.js';
+import type { StoredLesson } from './course-catalog.js';
+
+/** A course as the course service tells it. */
+export interface CourseReply {
+  courseId: string;
+  title: string | null;
+  instructorId: string | null;
+  isActive: boolean;
+  /** The lessons in order, or null where they are not listed. */
+  lessons: StoredLesson[] | null;
+  /** How many lessons it claims to have; only counts where `lessons` is null. */
+  totalLectures: number | null;
+}
+
+/** The reply is a course, but not in a form that can be trusted. */
+export class MalformedCourseError extends Error {}
+
+/**
+ * Reads a course's `data`. One wrong lesson spoils the whole list: a list that is short of it
+ * would take the lesson from everyone who completed it.
+ * @throws MalformedCourseError
+ */
+export function readCourse(courseId: string, data: Record<string, unknown>): CourseReply {
+  if ((idOf(data) ?? courseId) !== courseId) throw new MalformedCourseError('another course');
+  return {
+    courseId,
+    title: textOf(data['title']),
+    instructorId: instructorOf(data['instructorId']),
+    isActive: data['isActive'] !== false,
+    lessons: lessonsOf(data['sections']),
+    totalLectures: wholeNumber(data['totalLectures']),
+  };
+}
+
+/** @throws MalformedCourseError */
+export function readLesson(
+  entry: unknown,
+  place: { sectionId: string | null; position: number },
+): StoredLesson {
+  const record = isRecord(entry) ? entry : { id: entry };
+  const lessonId = idOf(record);
+  if (lessonId === null) throw new MalformedCourseError('a lesson without an id');
+  return {
+    lessonId,
+    sectionId: place.sectionId,
+    title: textOf(record['title']),
+    position: place.position,
+    durationSeconds: wholeNumber(record['durationSeconds']) || null,
+  };
+}
+
+/** Sections that name no lessons (ids only, or headings only) are no list. */
+function lessonsOf(sections: unknown): StoredLesson[] | null {
+  if (sections === undefined || sections === null) return null;
+  if (!Array.isArray(sections)) throw new MalformedCourseError('sections are no list');
+  if (sections.length > 0 && !sections.some(listsLessons)) return null;
+
+  const lessons = new Map<string, StoredLesson>();
+  for (const section of sections) {
+    if (!isRecord(section)) throw new MalformedCourseError('a section that is no record');
+    const entries = section['lessons'] ?? [];
+    if (!Array.isArray(entries)) throw new MalformedCourseError('lessons are no list');
+    for (const entry of entries) {
+      const lesson = readLesson(entry, { sectionId: idOf(section), position: lessons.size + 1 });
+      if (!lessons.has(lesson.lessonId)) lessons.set(lesson.lessonId, lesson);
+    }
+  }
+  return [...lessons.values()];
+}
+
+const listsLessons = (section: unknown) =>
+  isRecord(section) && (section['lessons'] ?? null) !== null;
+
+function instructorOf(value: unknown): string | null {
+  if (typeof value === 'string') return value.slice(0, INSTRUCTOR_ID_LENGTH) || null;
+  return isRecord(value) ? idOf(value) : null;
+}
+
+const textOf = (value: unknown) =>
+  typeof value === 'string' ? value.replaceAll('\u0000', '').slice(0, TITLE_LENGTH) : null;
+
+function wholeNumber(value: unknown): number | null {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return null;
+  return Math.min(Math.round(value), INTEGER_MAXIMUM);
+}
+
+const TITLE_LENGTH = 500;
+const INSTRUCTOR_ID_LENGTH = 64;
+const INTEGER_MAXIMUM = 2_147_483_647;

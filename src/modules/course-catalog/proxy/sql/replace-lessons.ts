@@ -1,0 +1,29 @@
+import type { Statement } from '../../../../common/database/database.js';
+
+/**
+ * Makes the stored lessons of course $1 the ones of the JSON array $2, and returns how many came
+ * or went: a new title or duration is stored, but is no change of structure.
+ */
+export const replaceLessons: Statement = {
+  name: 'replace-lessons',
+  text: `
+    WITH incoming AS (
+      SELECT * FROM jsonb_to_recordset($2::jsonb) AS l (
+        "lessonId" text, "sectionId" text, title text, "position" integer, "durationSeconds" integer)
+    ), gone AS (
+      DELETE FROM course_lesson
+      WHERE course_id = $1 AND lesson_id NOT IN (SELECT "lessonId" FROM incoming)
+      RETURNING lesson_id
+    ), kept AS (
+      INSERT INTO course_lesson AS l
+        (course_id, lesson_id, section_id, title, position, duration_seconds)
+      SELECT $1, "lessonId", "sectionId", title, "position", "durationSeconds" FROM incoming
+      ON CONFLICT (course_id, lesson_id) DO UPDATE
+        SET section_id = EXCLUDED.section_id, title = EXCLUDED.title,
+            position = EXCLUDED.position, duration_seconds = EXCLUDED.duration_seconds
+        WHERE (l.section_id, l.title, l.position, l.duration_seconds) IS DISTINCT FROM
+              (EXCLUDED.section_id, EXCLUDED.title, EXCLUDED.position, EXCLUDED.duration_seconds)
+      RETURNING (l.xmax = 0) AS added
+    )
+    SELECT ((SELECT count(*) FROM gone) + (SELECT count(*) FROM kept WHERE added))::integer AS changed`,
+};

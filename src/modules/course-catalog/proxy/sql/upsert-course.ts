@@ -1,0 +1,23 @@
+import type { Statement } from '../../../../common/database/database.js';
+
+/**
+ * Stores what is not structure, and locks the row, so that concurrent refreshes follow each other.
+ * Returns no row when a reply that was asked for later is stored already.
+ *
+ * $1 course, $2 title, $3 instructor, $4 active, $5 asked at, $6 lessons listed, $7 lessons total;
+ * the last two count for a new course only.
+ */
+export const upsertCourse: Statement = {
+  name: 'upsert-course',
+  text: `
+    INSERT INTO course AS c
+      (course_id, title, instructor_id, is_active, fetched_at, lessons_listed, lessons_total)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (course_id) DO UPDATE
+      SET title = EXCLUDED.title,
+          instructor_id = EXCLUDED.instructor_id,
+          is_active = EXCLUDED.is_active,
+          fetched_at = EXCLUDED.fetched_at
+      WHERE c.fetched_at <= EXCLUDED.fetched_at
+    RETURNING c.lessons_listed, c.lessons_total, (c.xmax = 0) AS added`,
+};

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { CourseClient } from './course-client.js';
+import type { StoredLesson } from './course-catalog.js';
+
+const LESSONS = 20_000;
+
+type Place = { courseId: string; lessonId: string };
+
+/** Lessons of courses that do not list theirs: each is asked for by itself, and remembered. */
+@Injectable()
+export class UnlistedLessons {
+  private readonly cache: LRUCache<string, { lesson: StoredLesson | null }, Place>;
+
+  constructor(
+    client: CourseClient,
+    @Inject(ENVIRONMENT) environment: Environment,
+  ) {
+    this.cache = new LRUCache({
+      max: LESSONS,
+      // Entries carry a lifetime each; 0 would mean 'for ever' to the cache.
+      ttl: 1,
+      fetchMethod: async (_key, _stale, { options, context: { courseId, lessonId } }) => {
+        const lesson = await client.findLesson(courseId, lessonId);
+        const seconds = lesson ? environment.COURSE_REFRESH_SECONDS : environment.ABSENCE_CACHE_SECONDS;
+        options.ttl = Math.max(1, seconds * 1_000);
+        return { lesson };
+      },
+    });
+  }
+
+  /** @throws PeerUnavailableError */
+  async find(courseId: string, lessonId: string): Promise<StoredLesson | null> {
+    const key = `${courseId} ${lessonId}`;
+    return (await this.cache.forceFetch(key, { context: { courseId, lessonId } })).lesson;
+  }
+}
