@@ -22,6 +22,7 @@ export const ACCESS = {
   deleteUserProgress: personal,
   markLessonAsCompleted: personal,
   updateLessonWatchTime: personal,
+  recordWatch: personal,
 
   userProgress: visibleToTeacher,
   userProgressByUserAndLesson: visibleToTeacher,

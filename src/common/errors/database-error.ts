@@ -1,0 +1,76 @@
+import {
+  BadUserInputError,
+  ConflictError,
+  ServiceUnavailableError,
+  type ServiceError,
+} from './service-error.js';
+import { sqlState } from './sql-state.js';
+
+const OUT_OF_RANGE = new Set(['22003', '23514']);
+const ALREADY_THERE = '23505';
+
+/** SQLSTATEs after which the same request may well succeed: see PostgreSQL's appendix A. */
+const PASSING = new Set([
+  '25006', // read-only: connected to a standby, during a failover
+  '40001', // serialisation failure
+  '40P01', // deadlock
+  '53100', // disk full
+  '53200', // out of memory
+  '53300', // too many connections
+  '55P03', // lock not available in time
+  '57014', // cancelled by statement_timeout
+  '57P01', // terminated by an administrator
+  '57P02', // another backend crashed
+  '57P03', // starting up or shutting down
+  '57P05', // idle session timeout
+  '25P03', // idle in transaction timeout
+]);
+const CONNECTION_CLASS = '08';
+
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** `pg` and `pg-pool` report these without a code. */
+const POOL_MESSAGES = [
+  'timeout exceeded when trying to connect',
+  'timeout expired',
+  'Connection terminated',
+  'Query read timeout',
+  'Client has encountered a connection error',
+  'Client was closed',
+  'Cannot use a pool after calling end',
+];
+
+/**
+ * The expected failure that a database error stands for, its cause kept; null where it is none
+ * of them, that is, where our own SQL is at fault. The only place that gives SQLSTATEs a meaning.
+ */
+export function fromDatabaseError(error: unknown): ServiceError | null {
+  const state = sqlState(error);
+  if (state === null) {
+    return isConnectionLost(error) ? new ServiceUnavailableError('serviceUnavailable', { cause: error }) : null;
+  }
+  if (OUT_OF_RANGE.has(state)) return new BadUserInputError('badUserInput', { cause: error });
+  if (state === ALREADY_THERE) return new ConflictError('progressExists', { cause: error });
+  return PASSING.has(state) || state.startsWith(CONNECTION_CLASS)
+    ? new ServiceUnavailableError('serviceUnavailable', { cause: error })
+    : null;
+}
+
+function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, driverError } = error as Error & { code?: unknown; driverError?: unknown };
+  if (driverError !== undefined) return isConnectionLost(driverError);
+  if (typeof code === 'string' && NETWORK.has(code)) return true;
+  // Where a name has several addresses, Node reports one error for each.
+  if (error instanceof AggregateError) return error.errors.some(isConnectionLost);
+  return POOL_MESSAGES.some((message) => error.message.startsWith(message));
+}

@@ -1,0 +1,46 @@
+import type { Messages } from '../i18n/messages.js';
+import { InvalidFieldsError } from './invalid-fields.error.js';
+import { ERROR_STATUS, type ErrorCode, type FieldError, type ServiceError } from './service-error.js';
+
+/** What a client sees of a failure, in GraphQL's form. */
+export interface ErrorView {
+  message: string;
+  extensions: {
+    code: ErrorCode;
+    statusCode: number;
+    success: false;
+    /** ISO 8601, UTC. */
+    timestamp: string;
+    fields?: FieldError[];
+    [detail: string]: unknown;
+  };
+}
+
+/** The form that every failure has. `details` never replace what the service says itself. */
+export function errorView(
+  code: ErrorCode,
+  message: string,
+  details: Record<string, unknown> = {},
+  statusCode: number = ERROR_STATUS[code],
+): ErrorView {
+  return {
+    message,
+    extensions: { ...details, code, statusCode, success: false, timestamp: new Date().toISOString() },
+  };
+}
+
+export function serviceErrorView(error: ServiceError, messages: Messages, language: string): ErrorView {
+  const message = messages.text(`errors.${error.messageKey}`, language, error.args);
+  const details =
+    error instanceof InvalidFieldsError
+      ? { ...error.details, fields: fieldErrors(error, messages, language) }
+      : error.details;
+  return errorView(error.code, message, details);
+}
+
+function fieldErrors(error: InvalidFieldsError, messages: Messages, language: string): FieldError[] {
+  return error.problems.map(({ field, key, args }) => ({
+    field,
+    message: messages.text(`validation.${key}`, language, { ...args, field }),
+  }));
+}

@@ -1,0 +1,17 @@
+import type { MessageArgs } from '../i18n/messages.js';
+import { BadUserInputError } from './service-error.js';
+
+/** What is wrong with one field: a key below `validation.`, and what its message needs. */
+export interface FieldProblem {
+  /** Path within the arguments, for instance `beats.3.from`. */
+  readonly field: string;
+  readonly key: string;
+  readonly args?: MessageArgs;
+}
+
+/** Arguments of the right types whose values are not acceptable; shown as `extensions.fields`. */
+export class InvalidFieldsError extends BadUserInputError {
+  constructor(readonly problems: readonly FieldProblem[]) {
+    super('badUserInput');
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { InvalidFieldsError } from '../errors/invalid-fields.error.js';
+
+/** ULIDs, ObjectIds and the like: what other services call users, courses and lessons. */
+const ID = /^[A-Za-z0-9_-]{1,26}$/;
+
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value);
+}
+
+/** An input's field that holds an id. */
+export function IsId(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy({ name: 'isId', validator: { validate: isId } }, options);
+}
+
+/** An argument that is an id: `@Args('userId', IdPipe) userId: string`. */
+@Injectable()
+export class IdPipe implements PipeTransform<unknown, string> {
+  transform(value: unknown, { data }: ArgumentMetadata): string {
+    if (isId(value)) return value;
+    throw new InvalidFieldsError([{ field: data ?? 'id', key: 'isId' }]);
+  }
+}

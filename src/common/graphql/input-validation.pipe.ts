@@ -1,0 +1,32 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { plainToInstance, type ClassConstructor } from 'class-transformer';
+import { validateSync, type ValidatorOptions } from 'class-validator';
+import { InvalidFieldsError } from '../errors/invalid-fields.error.js';
+import { validationProblems } from './validation-problems.js';
+
+const OPTIONS: ValidatorOptions = {
+  whitelist: true,
+  // A field without rules is refused, not passed on unchecked.
+  forbidNonWhitelisted: true,
+  forbidUnknownValues: true,
+  stopAtFirstError: true,
+  validationError: { target: true, value: false },
+};
+
+const BUILT_IN: readonly unknown[] = [String, Number, Boolean, Date, Array, Object, Buffer];
+
+/**
+ * Validates input classes by their class-validator rules. GraphQL has checked the types by then,
+ * so arguments of GraphQL's own types pass as they are, and so does what a decorator made.
+ */
+@Injectable()
+export class InputValidationPipe implements PipeTransform {
+  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
+    if (type === 'custom' || !metatype || BUILT_IN.includes(metatype)) return value;
+    if (value === null || value === undefined) return value;
+    const input = plainToInstance(metatype as ClassConstructor<object>, value);
+    const errors = validateSync(input, OPTIONS);
+    if (errors.length > 0) throw new InvalidFieldsError(validationProblems(errors));
+    return input;
+  }
+}

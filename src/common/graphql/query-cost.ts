@@ -1,0 +1,90 @@
+import {
+  getNamedType,
+  isCompositeType,
+  visit,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+import { BadUserInputError } from '../errors/service-error.js';
+
+/** What asking for one operation costs, whatever it returns: about one statement. */
+const OPERATION_COST = 10;
+const PAGE_SIZE_ARGUMENTS = ['limit', 'first'] as const;
+
+/**
+ * Ten for each operation, and one for each object that it may return: an object in a page
+ * counts as often as the page is long.
+ */
+const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) => {
+  const itself = isCompositeType(getNamedType(field.type)) ? 1 : 0;
+  const base = type.name === 'Query' || type.name === 'Mutation' ? OPERATION_COST : itself;
+  return base + pageSize(args) * childComplexity;
+};
+
+function pageSize(args: Record<string, unknown>): number {
+  const sizes = PAGE_SIZE_ARGUMENTS.map((name) => args[name]);
+  const size = sizes.find((value): value is number => typeof value === 'number');
+  return size === undefined ? 1 : Math.max(1, size);
+}
+
+/** Refuses operations that ask for more at once than the limit allows. */
+export class QueryCost {
+  /** Documents come from Apollo's cache, so most are priced once. */
+  private readonly fixed = new WeakMap<OperationDefinitionNode, number | null>();
+
+  constructor(private readonly limit: number) {}
+
+  /** @throws BadUserInputError (`queryTooComplex`), with the cost and the limit. */
+  check(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Record<string, unknown> | undefined,
+  ): void {
+    const cost = this.fixed.get(operation) ?? this.price(schema, document, operation, variables);
+    if (cost > this.limit) {
+      const figures = { cost, limit: this.limit };
+      throw new BadUserInputError('queryTooComplex', { args: figures, details: figures });
+    }
+  }
+
+  private price(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Record<string, unknown> | undefined,
+  ): number {
+    const cost = getComplexity({
+      schema,
+      // Only this operation: what else the document holds is not executed.
+      query: { ...document, definitions: document.definitions.filter(isOrServes(operation)) },
+      estimators: [estimate],
+      ...(variables && { variables }),
+    });
+    if (!this.fixed.has(operation)) {
+      this.fixed.set(operation, hasVariableCost(document) ? null : cost);
+    }
+    return cost;
+  }
+}
+
+function isOrServes(operation: OperationDefinitionNode) {
+  return (definition: DocumentNode['definitions'][number]): boolean =>
+    definition === operation || definition.kind === 'FragmentDefinition';
+}
+
+/** Whether a variable decides how long a page is, or whether a field is there at all. */
+function hasVariableCost(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Directive: () => {
+      found = true;
+    },
+    Argument: ({ name, value }) => {
+      found ||= value.kind === 'Variable' && (PAGE_SIZE_ARGUMENTS as readonly string[]).includes(name.value);
+    },
+  });
+  return found;
+}

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { Draining } from './draining.js';
+
+/** Down from the moment the process is asked to stop, so that new requests go elsewhere. */
+@Injectable()
+export class DrainingIndicator {
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    private readonly draining: Draining,
+  ) {}
+
+  check(): HealthIndicatorResult {
+    const indicator = this.indicators.check('process');
+    return this.draining.active ? indicator.down({ reason: 'stopping' }) : indicator.up();
+  }
+}

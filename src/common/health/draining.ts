@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+
+/** Whether the process has been asked to stop: it still serves, but wants no new clients. */
+@Injectable()
+export class Draining {
+  private begun = false;
+
+  get active(): boolean {
+    return this.begun;
+  }
+
+  begin(): void {
+    this.begun = true;
+  }
+}

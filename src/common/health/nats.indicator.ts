@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { NatsService } from '../nats/nats.service.js';
+
+/** How the connection to the platform is. Never down: the service answers without it. */
+@Injectable()
+export class NatsIndicator {
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    private readonly nats: NatsService,
+  ) {}
+
+  check(): HealthIndicatorResult {
+    const indicator = this.indicators.check('nats');
+    const state = this.nats.state();
+    return state === 'connected' ? indicator.up() : indicator.degraded({ state });
+  }
+}

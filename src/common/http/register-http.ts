@@ -1,0 +1,51 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Environment } from '../../config/environment.js';
+import { GRAPHQL_PATH } from '../graphql/graphql-path.js';
+import { Draining } from '../health/draining.js';
+import { Messages } from '../i18n/messages.js';
+import { RequestLog } from '../logging/request-log.js';
+import { registerBodyParser } from './body-parser.js';
+import { capConcurrency } from './concurrency-cap.js';
+import { registerGraphiql } from './graphiql.js';
+import { scopeOf, withinScope } from './request-scope.js';
+import { registerSecurityHeaders } from './security-headers.js';
+
+const PREFLIGHT_MAX_AGE_SECONDS = 600;
+
+/**
+ * Everything around a request that is not GraphQL, in the order in which it meets a request.
+ * To be called before the application listens; it must be created with `bodyParser: false`.
+ */
+export function registerHttp(app: NestFastifyApplication, environment: Environment): void {
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const messages = app.get(Messages, { strict: false });
+
+  server.decorateRequest('scope', null);
+  registerSecurityHeaders(server, environment);
+  registerRequestId(server, app.get(Draining, { strict: false }));
+  app.get(RequestLog, { strict: false }).register(server);
+  if (environment.CORS_ORIGINS.length > 0) {
+    app.enableCors({
+      origin: environment.CORS_ORIGINS,
+      methods: ['GET', 'POST'],
+      exposedHeaders: ['x-request-id', 'retry-after'],
+      maxAge: PREFLIGHT_MAX_AGE_SECONDS,
+    });
+  }
+  // Rate limits by address belong here, before a body is read; by user, in `OperationGatePlugin`.
+  capConcurrency(server, { path: GRAPHQL_PATH, maximum: environment.MAX_CONCURRENT_REQUESTS, messages });
+  registerBodyParser(server);
+  // Only after the body: reading it would lose the scope.
+  server.addHook('preValidation', (request, _reply, done) => withinScope(scopeOf(request), done));
+  registerGraphiql(server, environment);
+}
+
+function registerRequestId(server: FastifyInstance, draining: Draining): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    // Sends keep-alive clients elsewhere before the server closes.
+    if (draining.active) void reply.header('connection', 'close');
+    done();
+  });
+}

@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { ENVIRONMENT } from '../../config/environment.js';
+import { loggerOptions } from './logger-options.js';
+import { RequestLog } from './request-log.js';
+
+/** Structured logs. `app.useLogger(app.get(Logger))` from nestjs-pino puts them behind Nest's own `Logger`. */
+@Global()
+@Module({
+  imports: [LoggerModule.forRootAsync({ inject: [ENVIRONMENT], useFactory: loggerOptions })],
+  providers: [RequestLog],
+  exports: [RequestLog, LoggerModule],
+})
+export class LoggingModule {}

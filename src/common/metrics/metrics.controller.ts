@@ -1,0 +1,11 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { registry } from './registry.js';
+
+@Controller('metrics')
+export class MetricsController {
+  @Get()
+  @Header('content-type', registry.contentType)
+  async metrics(): Promise<string> {
+    return registry.metrics();
+  }
+}

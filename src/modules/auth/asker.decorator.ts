@@ -1,0 +1,16 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { UnauthenticatedError } from '../../common/errors/service-error.js';
+import type { GraphqlContext } from '../../common/graphql/context.js';
+import type { Identity } from './identity.js';
+
+/** The context of a request that is known to come from somebody. */
+export type Asker = GraphqlContext & { readonly identity: Identity };
+
+/** Who asks, in which language, with the loaders of the request. A resolver that wants to know is never run for nobody. */
+export const CurrentAsker = createParamDecorator(
+  (_data: unknown, execution: ExecutionContext): Asker => {
+    const context = execution.getArgByIndex<GraphqlContext>(2);
+    if (!context.identity) throw new UnauthenticatedError();
+    return context as Asker;
+  },
+);

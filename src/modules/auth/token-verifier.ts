@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { decodeProtectedHeader, errors, jwtVerify, type JWTVerifyOptions } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { ServiceError, UnauthenticatedError } from '../../common/errors/service-error.js';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import type { Identity } from './identity.js';
+import { identityFrom } from './token-claims.js';
+import { verificationKeys, type VerificationKeys } from './verification-keys.js';
+
+/** Characters of tokens that are remembered: some tens of thousands of usual ones. */
+const CACHE_CHARACTERS = 16_777_216;
+
+/** Headers by which a token would bring its own key, or change how it is to be read. */
+const REFUSED_HEADERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit', 'b64', 'zip'];
+const KEY_ID = /^[\w.~:=+-]{1,128}$/;
+
+interface Verified {
+  readonly identity: Identity;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Finds out whom a token speaks for. A token that was good is believed until it expires. */
+@Injectable()
+export class TokenVerifier {
+  private readonly keys: VerificationKeys;
+  private readonly options: JWTVerifyOptions;
+  private readonly known = new LRUCache<string, Verified>({
+    maxSize: CACHE_CHARACTERS,
+    sizeCalculation: (_verified, token) => token.length,
+  });
+
+  constructor(@Inject(ENVIRONMENT) private readonly environment: Environment) {
+    this.keys = verificationKeys(environment);
+    this.options = {
+      algorithms: this.keys.algorithms,
+      requiredClaims: ['exp', 'sub'],
+      ...(environment.JWT_ISSUER && { issuer: environment.JWT_ISSUER }),
+      ...(environment.JWT_AUDIENCE && { audience: environment.JWT_AUDIENCE }),
+    };
+  }
+
+  /**
+   * Synchronous for a token that was seen before, which almost every one was.
+   * @throws UnauthenticatedError for a token that is not good (`tokenExpired` where that is all that is wrong).
+   * @throws ServiceUnavailableError where the keys cannot be had.
+   */
+  verify(token: string): Identity | Promise<Identity> {
+    const known = this.known.get(token);
+    if (!known) return this.verifyNew(token);
+    if (known.expiresAt <= Date.now()) throw new UnauthenticatedError('tokenExpired');
+    return known.identity;
+  }
+
+  private async verifyNew(token: string): Promise<Identity> {
+    try {
+      checkHeader(token);
+      const { payload } = await jwtVerify(token, this.keys.key, this.options);
+      const identity = identityFrom(payload, this.environment.JWT_SERVICE_ROLE);
+      this.known.set(token, { identity, expiresAt: (payload.exp ?? 0) * 1_000 });
+      return identity;
+    } catch (error) {
+      if (error instanceof ServiceError) throw error;
+      const expired = error instanceof errors.JWTExpired;
+      throw new UnauthenticatedError(expired ? 'tokenExpired' : 'unauthenticated');
+    }
+  }
+}
+
+function checkHeader(token: string): void {
+  const header: Record<string, unknown> = { ...decodeProtectedHeader(token) };
+  const { kid } = header;
+  const kidIsSane = kid === undefined || (typeof kid === 'string' && KEY_ID.test(kid));
+  if (!kidIsSane || REFUSED_HEADERS.some((name) => name in header)) throw new UnauthenticatedError();
+}
