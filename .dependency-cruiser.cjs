@@ -1,0 +1,128 @@
+/** The arrows of ARCHITECTURE.md as build errors. */
+
+const SPEC = '\\.spec\\.ts$';
+const SQL_LIBRARIES = '^node_modules/(typeorm|pg|@nestjs/typeorm)/';
+const TYPE_ONLY = ['type-only', 'type-import'];
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'plumbing-knows-no-module',
+      comment:
+        'Who a request comes from is the one word that common shares with the modules, as a type.',
+      severity: 'error',
+      from: { path: '^src/(common|config)/', pathNot: SPEC },
+      to: { path: '^src/modules/', pathNot: '^src/modules/auth/identity\\.ts$' },
+    },
+    {
+      name: 'plumbing-takes-identity-as-a-type-only',
+      severity: 'error',
+      from: { path: '^src/(common|config)/', pathNot: SPEC },
+      to: { path: '^src/modules/auth/identity\\.ts$', dependencyTypesNot: TYPE_ONLY },
+    },
+    {
+      name: 'resolvers-translate-only',
+      comment:
+        'A resolver knows services, inputs, dtos and who is asking; never a facade, a proxy, an entity.',
+      severity: 'error',
+      from: { path: '\\.resolver\\.ts$' },
+      to: {
+        path: '^src/|^node_modules/(typeorm|pg|@nestjs/typeorm|@nats-io)/',
+        pathNot: [
+          '^src/modules/.+\\.service\\.ts$',
+          '^src/modules/.+/(inputs|dtos)/',
+          '^src/modules/auth/',
+          '^src/common/(graphql|i18n|errors)/',
+        ],
+      },
+    },
+    {
+      name: 'only-modules-know-resolvers',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['\\.module\\.ts$', SPEC] },
+      to: { path: '\\.resolver\\.ts$' },
+    },
+    {
+      name: 'facades-know-no-edge',
+      comment:
+        'Rules are the same whoever calls them: no dtos of GraphQL, no inputs with decorators.',
+      severity: 'error',
+      from: { path: '/facade/', pathNot: SPEC },
+      to: { path: ['/dtos/', '^node_modules/(@nestjs/(graphql|apollo)|@apollo|graphql)/'] },
+    },
+    {
+      name: 'only-proxies-know-sql',
+      comment: 'TypeORM and pg are for proxies, entities and the database plumbing.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: ['/proxy/', '/entity/', '^src/common/database/', '^src/cli/', SPEC],
+      },
+      to: { path: SQL_LIBRARIES },
+    },
+    {
+      name: 'only-proxies-query',
+      comment: 'Who may run statements: proxies, health checks and the database plumbing.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: ['/proxy/', '^src/common/(database|health)/', '^src/cli/', SPEC],
+      },
+      to: { path: '^src/common/database/database\\.ts$' },
+    },
+    {
+      name: 'only-common-nats-knows-the-client',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/common/nats/', SPEC] },
+      to: { path: '^node_modules/@nats-io/' },
+    },
+    {
+      name: 'only-clients-and-dispatchers-use-nats',
+      comment: 'Errors, subjects and the reading of replies are words, which others may know.',
+      severity: 'error',
+      from: {
+        path: '^src/modules/',
+        pathNot: ['(client|handler|listener|dispatcher(\\.service)?|module)\\.ts$', SPEC],
+      },
+      to: { path: '^src/common/nats/', pathNot: '(\\.error|reply-data|subjects)\\.ts$' },
+    },
+    {
+      name: 'the-service-stands-alone',
+      severity: 'error',
+      from: { path: '^src/', pathNot: SPEC },
+      to: { path: '^(sandbox|test|benchmark|scripts)/' },
+    },
+    {
+      name: 'the-service-needs-no-development-tools',
+      severity: 'error',
+      from: { path: '^src/', pathNot: SPEC },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: TYPE_ONLY,
+      },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Entities that point at each other do so by type, which leaves nothing at run time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: TYPE_ONLY } },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.check.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+};
