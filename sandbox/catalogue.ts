@@ -152,7 +152,8 @@ function course(
 ): SandboxCourse {
   let count = 0;
   let seconds = 0;
-  const nextId = (kind: string) => `${kind}${id.slice(3)}${(++count).toString(16).padStart(2, '0')}`;
+  const nextId = (kind: string) =>
+    `${kind}${id.slice(3)}${(++count).toString(16).padStart(2, '0')}`;
   const sections = outline.map(([sectionTitle, lessons]) => ({
     _id: nextId('a'),
     title: sectionTitle,

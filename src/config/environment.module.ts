@@ -1,10 +1,15 @@
-import { Global, Module } from '@nestjs/common';
-import { ENVIRONMENT, loadEnvironment } from './environment.js';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ENVIRONMENT, type Environment } from './environment.js';
 
 /** The checked configuration, injectable everywhere. */
-@Global()
-@Module({
-  providers: [{ provide: ENVIRONMENT, useFactory: () => loadEnvironment() }],
-  exports: [ENVIRONMENT],
-})
-export class EnvironmentModule {}
+@Module({})
+export class EnvironmentModule {
+  static with(environment: Environment): DynamicModule {
+    return {
+      module: EnvironmentModule,
+      global: true,
+      providers: [{ provide: ENVIRONMENT, useValue: environment }],
+      exports: [ENVIRONMENT],
+    };
+  }
+}

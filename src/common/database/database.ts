@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { TransactionHost } from '@nestjs-cls/transactional';
 import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { observeQuery } from '../logging/query-log.js';
 
 /** One SQL statement under a name: PostgreSQL parses and plans it once a connection. */
 export interface Statement {
@@ -19,12 +21,15 @@ export class Database {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transaction: TransactionHost<TransactionalAdapterTypeOrm>,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   async query<Row extends QueryResultRow>(statement: Statement, values: unknown[]): Promise<Row[]> {
-    const result: QueryResult<Row> = await (
-      await this.executor()
-    ).query<Row>({ name: statement.name, text: statement.text, values });
+    const executor = await this.executor();
+    const begun = performance.now();
+    const { name, text } = statement;
+    const result: QueryResult<Row> = await executor.query<Row>({ name, text, values });
+    observeQuery(name, performance.now() - begun, this.environment);
     return result.rows;
   }
 

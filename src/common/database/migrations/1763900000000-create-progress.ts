@@ -57,9 +57,6 @@ export class CreateProgress1763900000000 implements MigrationInterface {
       ) WITH (fillfactor = 80)`);
     await runner.query(`
       CREATE INDEX course_progress_course ON course_progress (course_id, user_id)`);
-    await runner.query(`
-      COMMENT ON COLUMN course_progress.listed_completed IS
-        'completed lessons that are in the course''s structure of structure_version'`);
 
     await runner.query(`
       CREATE TABLE course (
@@ -75,9 +72,6 @@ export class CreateProgress1763900000000 implements MigrationInterface {
         evaluated_user_id varchar(26),
         evaluation_lease  timestamptz
       )`);
-    await runner.query(`
-      COMMENT ON COLUMN course.evaluated_version IS
-        'the structure version up to which every learner''s rollup was evaluated; evaluated_user_id is how far a running evaluation came'`);
     await runner.query(`
       CREATE TABLE course_lesson (
         course_id        varchar(26) NOT NULL REFERENCES course ON DELETE CASCADE,
@@ -122,9 +116,6 @@ export class CreateProgress1763900000000 implements MigrationInterface {
       CREATE INDEX outbox_due ON outbox (next_attempt_at) WHERE parked_at IS NULL`);
     await runner.query(`
       CREATE INDEX outbox_user ON outbox (user_id, course_id)`);
-    await runner.query(`
-      COMMENT ON COLUMN outbox.next_attempt_at IS
-        'when the row is due; a claim moves it to the end of its lease, so that a killed process delays it by no more'`);
 
     await runner.query(`
       CREATE TABLE watch_session (
@@ -135,8 +126,6 @@ export class CreateProgress1763900000000 implements MigrationInterface {
         PRIMARY KEY (user_id, session_id)
       ) WITH (fillfactor = 80)`);
     await runner.query(`
-      COMMENT ON COLUMN watch_session.counted IS 'sequence numbers that were counted, for ever'`);
-    await runner.query(`
       CREATE TABLE watch_clock (
         user_id    varchar(26) NOT NULL,
         hour       integer NOT NULL,
@@ -144,9 +133,6 @@ export class CreateProgress1763900000000 implements MigrationInterface {
         slack_used integer NOT NULL DEFAULT 0,
         PRIMARY KEY (user_id, hour)
       ) WITH (fillfactor = 80)`);
-    await runner.query(`
-      COMMENT ON COLUMN watch_clock.credited IS
-        'wall-clock seconds of the hour (0 to 3600) already credited, by playback rate in thousandths: {"1000": [[0, 600]]}'`);
 
     await runner.query(`
       CREATE TABLE idempotency_key (
@@ -164,8 +150,6 @@ export class CreateProgress1763900000000 implements MigrationInterface {
         user_hash bytea PRIMARY KEY,
         erased_at timestamptz NOT NULL DEFAULT now()
       )`);
-    await runner.query(`
-      COMMENT ON TABLE erased_user IS 'tombstones: SHA-256 of the id of an erased user, so that late beats do not bring them back'`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

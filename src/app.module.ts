@@ -1,0 +1,37 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DatabaseModule } from './common/database/database.module.js';
+import { GraphqlApiModule } from './common/graphql/graphql.module.js';
+import { HealthModule } from './common/health/health.module.js';
+import { HttpModule } from './common/http/http.module.js';
+import { I18nModule } from './common/i18n/i18n.module.js';
+import { LoggingModule } from './common/logging/logging.module.js';
+import { MetricsModule } from './common/metrics/metrics.module.js';
+import { NatsModule } from './common/nats/nats.module.js';
+import { EnvironmentModule } from './config/environment.module.js';
+import type { Environment } from './config/environment.js';
+import { AuthModule } from './modules/auth/auth.module.js';
+import { ENTITIES } from './modules/entities.js';
+import { UserProgressModule } from './modules/user-progress/user-progress.module.js';
+
+/** Wiring only. */
+@Module({})
+export class AppModule {
+  static with(environment: Environment): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        EnvironmentModule.with(environment),
+        LoggingModule,
+        I18nModule,
+        HttpModule,
+        MetricsModule,
+        DatabaseModule.forEntities(ENTITIES),
+        NatsModule,
+        HealthModule,
+        AuthModule,
+        GraphqlApiModule,
+        UserProgressModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../common/database/data-source-options.js';
+import { migrate, revertLastMigration, schemaDrift } from '../common/database/migrate.js';
+import { loadEnvironment } from '../config/environment.js';
+import { ENTITIES } from '../modules/entities.js';
+
+/** `run`: to the newest schema. `revert`: one step back. `check`: fails when entities and migrations differ. */
+const commands: Record<string, (dataSource: DataSource) => Promise<number>> = {
+  run: async (dataSource) => {
+    await migrate(dataSource);
+    return 0;
+  },
+  revert: async (dataSource) => {
+    await revertLastMigration(dataSource);
+    return 0;
+  },
+  check: async (dataSource) => {
+    await migrate(dataSource);
+    const drift = await schemaDrift(dataSource);
+    for (const statement of drift) console.error(statement);
+    return drift.length === 0 ? 0 : 1;
+  },
+};
+
+const command = commands[process.argv[2] ?? ''];
+if (!command) {
+  console.error(`usage: migrate ${Object.keys(commands).join('|')}`);
+  process.exit(2);
+}
+const dataSource = new DataSource({ ...dataSourceOptions(loadEnvironment()), entities: ENTITIES });
+await dataSource.initialize();
+try {
+  process.exitCode = await command(dataSource);
+} finally {
+  await dataSource.destroy();
+}

@@ -1,0 +1,75 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import { MIGRATIONS_TABLE } from './data-source-options.js';
+import { MIGRATIONS } from './migrations/index.js';
+
+/** Any number will do, as long as every version of this service uses the same. */
+const MIGRATION_LOCK = 7_309_001;
+
+/** The database was migrated by a newer service: this one would misread it. */
+export class NewerSchemaError extends Error {
+  constructor(readonly unknown: readonly string[]) {
+    super(`The database's schema is newer than this service knows: ${unknown.join(', ')}`);
+    this.name = 'NewerSchemaError';
+  }
+}
+
+/**
+ * Brings the schema up to date. Several processes may start at once: one migrates, the others wait for it.
+ * @throws NewerSchemaError and changes nothing when the database knows a migration that we do not.
+ */
+export async function migrate(dataSource: DataSource): Promise<void> {
+  await underMigrationLock(dataSource, async (runner) => {
+    await refuseNewerSchema(runner);
+    await dataSource.runMigrations();
+  });
+}
+
+/** Takes back the newest migration. */
+export async function revertLastMigration(dataSource: DataSource): Promise<void> {
+  await underMigrationLock(dataSource, () => dataSource.undoLastMigration());
+}
+
+/** Whether every migration that this service knows has run. */
+export async function pendingMigrations(dataSource: DataSource): Promise<boolean> {
+  return dataSource.showMigrations();
+}
+
+/** The statements that would bring the database to what the entities say: none, unless one of the two was forgotten. */
+export async function schemaDrift(dataSource: DataSource): Promise<string[]> {
+  const difference = await dataSource.driver.createSchemaBuilder().log();
+  return difference.upQueries.map(({ query }) => query);
+}
+
+async function underMigrationLock(
+  dataSource: DataSource,
+  work: (runner: QueryRunner) => Promise<void>,
+): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.connect();
+    // A big table's migration may take longer than a request may, and so may the wait for another's.
+    await runner.query('SET statement_timeout = 0; SET lock_timeout = 0');
+    await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    try {
+      await work(runner);
+    } finally {
+      await runner.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
+      await runner.query('RESET statement_timeout; RESET lock_timeout');
+    }
+  } finally {
+    await runner.release();
+  }
+}
+
+async function refuseNewerSchema(runner: QueryRunner): Promise<void> {
+  const [exists] = (await runner.query(
+    `SELECT to_regclass('${MIGRATIONS_TABLE}') IS NOT NULL AS found`,
+  )) as { found: boolean }[];
+  if (!exists?.found) return;
+  const known = new Set(MIGRATIONS.map((migration) => migration.name));
+  const ran = (await runner.query(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY id`)) as {
+    name: string;
+  }[];
+  const unknown = ran.map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new NewerSchemaError(unknown);
+}

@@ -1,0 +1,42 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** Something that others are to be told: written with the change that it tells of, deleted when told. */
+@Entity('outbox')
+@Index('outbox_due', ['nextAttemptAt'], { where: 'parked_at IS NULL' })
+@Index('outbox_user', ['userId', 'courseId'])
+export class OutboxEntity {
+  @PrimaryColumn({ type: 'uuid', default: () => 'gen_random_uuid()' })
+  id: string;
+
+  @Column({ type: 'text' })
+  topic: string;
+
+  @Column({ name: 'user_id', type: 'varchar', length: 26 })
+  userId: string;
+
+  @Column({ name: 'course_id', type: 'varchar', length: 26 })
+  courseId: string;
+
+  @Column({ name: 'lesson_id', type: 'varchar', length: 26, nullable: true })
+  lessonId: string | null;
+
+  @Column({ name: 'occurred_at', type: 'timestamptz', default: () => 'now()' })
+  occurredAt: Date;
+
+  @Column({ type: 'integer', default: 0 })
+  attempts: number;
+
+  /** When the row is due. A claim moves it to the end of its lease, so a killed process delays it by no more. */
+  @Column({ name: 'next_attempt_at', type: 'timestamptz', default: () => 'now()' })
+  nextAttemptAt: Date;
+
+  /** The claim that may settle the row. */
+  @Column({ name: 'lease_token', type: 'uuid', nullable: true })
+  leaseToken: string | null;
+
+  @Column({ name: 'parked_at', type: 'timestamptz', nullable: true })
+  parkedAt: Date | null;
+
+  @Column({ name: 'last_error', type: 'text', nullable: true })
+  lastError: string | null;
+}

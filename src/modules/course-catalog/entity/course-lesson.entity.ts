@@ -1,0 +1,28 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { CourseEntity } from './course.entity.js';
+
+/** A lesson that is in a course's structure now. */
+@Entity('course_lesson')
+export class CourseLessonEntity {
+  @PrimaryColumn({ name: 'course_id', type: 'varchar', length: 26 })
+  courseId: string;
+
+  @PrimaryColumn({ name: 'lesson_id', type: 'varchar', length: 26 })
+  lessonId: string;
+
+  @ManyToOne(() => CourseEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'course_id', foreignKeyConstraintName: 'course_lesson_course_id_fkey' })
+  course: Relation<CourseEntity>;
+
+  @Column({ name: 'section_id', type: 'varchar', length: 26, nullable: true })
+  sectionId: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  title: string | null;
+
+  @Column({ type: 'integer' })
+  position: number;
+
+  @Column({ name: 'duration_seconds', type: 'integer', nullable: true })
+  durationSeconds: number | null;
+}

@@ -1,0 +1,43 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A course as its service last told it. */
+@Entity('course')
+export class CourseEntity {
+  @PrimaryColumn({ name: 'course_id', type: 'varchar', length: 26 })
+  courseId: string;
+
+  @Column({ type: 'text', nullable: true })
+  title: string | null;
+
+  @Column({ name: 'instructor_id', type: 'varchar', length: 64, nullable: true })
+  instructorId: string | null;
+
+  @Column({ name: 'is_active', type: 'boolean', default: true })
+  isActive: boolean;
+
+  /** Grows by one at each change of the set of lessons. */
+  @Column({ name: 'structure_version', type: 'integer', default: 1 })
+  structureVersion: number;
+
+  /** False where the course service told only how many lessons there are. */
+  @Column({ name: 'lessons_listed', type: 'boolean' })
+  lessonsListed: boolean;
+
+  @Column({ name: 'lessons_total', type: 'integer' })
+  lessonsTotal: number;
+
+  @Column({ name: 'fetched_at', type: 'timestamptz', default: () => 'now()' })
+  fetchedAt: Date;
+
+  /** The structure version up to which every learner's rollup was evaluated. */
+  @Column({ name: 'evaluated_version', type: 'integer', default: 0 })
+  evaluatedVersion: number;
+
+  /** How far a running evaluation came, in the order of user ids. */
+  @Column({ name: 'evaluated_user_id', type: 'varchar', length: 26, nullable: true })
+  evaluatedUserId: string | null;
+
+  /** Until when a process holds the evaluation. */
+  @Column({ name: 'evaluation_lease', type: 'timestamptz', nullable: true })
+  evaluationLease: Date | null;
+}

@@ -1,0 +1,113 @@
+import { LearnerClock, type ClockHour } from '../evidence/learner-clock.js';
+import type { Ranges } from '../evidence/ranges.js';
+import type { ProgressRecord } from '../progress-record.js';
+
+/** A counted session of a player. */
+export interface SessionState {
+  userId: string;
+  sessionId: string;
+  counted: Ranges;
+  isNew: boolean;
+}
+
+export interface StoredResult {
+  userId: string;
+  key: string;
+  fingerprint: string;
+  record: ProgressRecord;
+  isNew: boolean;
+}
+
+/** What a batch of changes works on: locked rows as they were read, and then as the changes leave them. */
+export class BatchState {
+  private readonly records = new Map<string, ProgressRecord>();
+  private readonly stored = new Set<string>();
+  private readonly changed = new Set<string>();
+  private readonly sessions = new Map<string, SessionState>();
+  private readonly changedSessions = new Set<string>();
+  private readonly clocks = new Map<string, LearnerClock>();
+  private readonly results = new Map<string, StoredResult>();
+
+  constructor(
+    /** The database's clock at the start of the transaction. */
+    readonly now: Date,
+  ) {}
+
+  load(record: ProgressRecord): void {
+    const key = pair(record.userId, record.lessonId);
+    this.records.set(key, record);
+    this.stored.add(key);
+  }
+
+  loadSession(session: SessionState): void {
+    this.sessions.set(pair(session.userId, session.sessionId), session);
+  }
+
+  loadClockHour(userId: string, hour: number, entry: ClockHour): void {
+    this.clock(userId).load(hour, entry);
+  }
+
+  loadResult(result: StoredResult): void {
+    this.results.set(pair(result.userId, result.key), result);
+  }
+
+  record(userId: string, lessonId: string): ProgressRecord | null {
+    return this.records.get(pair(userId, lessonId)) ?? null;
+  }
+
+  save(record: ProgressRecord): void {
+    const key = pair(record.userId, record.lessonId);
+    this.records.set(key, record);
+    this.changed.add(key);
+  }
+
+  session(userId: string, sessionId: string): SessionState {
+    return (
+      this.sessions.get(pair(userId, sessionId)) ?? { userId, sessionId, counted: [], isNew: true }
+    );
+  }
+
+  saveSession(session: SessionState): void {
+    const key = pair(session.userId, session.sessionId);
+    this.sessions.set(key, session);
+    this.changedSessions.add(key);
+  }
+
+  clock(userId: string): LearnerClock {
+    let clock = this.clocks.get(userId);
+    if (!clock) this.clocks.set(userId, (clock = new LearnerClock()));
+    return clock;
+  }
+
+  result(userId: string, key: string): StoredResult | null {
+    return this.results.get(pair(userId, key)) ?? null;
+  }
+
+  saveResult(result: StoredResult): void {
+    this.results.set(pair(result.userId, result.key), result);
+  }
+
+  changedRecords(): { record: ProgressRecord; isNew: boolean }[] {
+    return [...this.changed].map((key) => ({
+      record: this.records.get(key)!,
+      isNew: !this.stored.has(key),
+    }));
+  }
+
+  changedSessionStates(): SessionState[] {
+    return [...this.changedSessions].map((key) => this.sessions.get(key)!);
+  }
+
+  changedClockHours(): { userId: string; hour: number; entry: ClockHour; isNew: boolean }[] {
+    return [...this.clocks].flatMap(([userId, clock]) =>
+      clock.changedHours().map((changed) => ({ userId, ...changed })),
+    );
+  }
+
+  newResults(): StoredResult[] {
+    return [...this.results.values()].filter((result) => result.isNew);
+  }
+}
+
+/** Ids have no spaces. */
+const pair = (left: string, right: string): string => `${left} ${right}`;

@@ -1,0 +1,96 @@
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { parseMultirange } from '../evidence/ranges.js';
+import { coveragePercentage, type ProgressRecord } from '../progress-record.js';
+
+@ObjectType({ description: 'A stretch of a lesson that was seen.' })
+export class WatchedRange {
+  @Field(() => Int, { description: 'First second, from the start of the lesson.' })
+  from: number;
+
+  @Field(() => Int, { description: 'Second after the last one, from the start of the lesson.' })
+  to: number;
+}
+
+/** Reads its record lazily: a field that nobody asked for costs nothing. */
+@ObjectType({ description: 'What one learner did in one lesson.' })
+export class UserProgress {
+  constructor(private readonly record: ProgressRecord) {}
+
+  @Field(() => ID, { description: 'Id of this record (UUID).' })
+  get id(): string {
+    return this.record.id;
+  }
+
+  @Field(() => String, { description: 'The learner.' })
+  get userId(): string {
+    return this.record.userId;
+  }
+
+  @Field(() => String, { description: 'The lesson.' })
+  get lessonId(): string {
+    return this.record.lessonId;
+  }
+
+  @Field(() => String, { description: 'The course that the lesson belongs to.' })
+  get courseId(): string {
+    return this.record.courseId;
+  }
+
+  @Field(() => Boolean, { description: 'Whether the lesson is completed now.' })
+  get completed(): boolean {
+    return this.record.completed;
+  }
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the lesson was completed; null while it is not.',
+  })
+  get completed_at(): Date | null {
+    return this.record.completedAt;
+  }
+
+  @Field(() => Int, { description: 'Total watch time in seconds, repetitions included.' })
+  get watch_time_seconds(): number {
+    return this.record.watchTimeSeconds;
+  }
+
+  @Field(() => Int, {
+    description: 'Where to resume, in seconds from the start of the lesson: the latest beat by the player’s clock.',
+  })
+  get position_seconds(): number {
+    return this.record.positionSeconds;
+  }
+
+  @Field(() => Int, { description: 'How many different seconds of the lesson were seen (recordWatch).' })
+  get unique_seconds(): number {
+    return this.record.uniqueSeconds;
+  }
+
+  @Field(() => Int, { description: 'Seconds seen again after they had been seen before (recordWatch).' })
+  get rewatched_seconds(): number {
+    return this.record.rewatchedSeconds;
+  }
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Share of the lesson that was seen, 0 to 100; null while its length is not known.',
+  })
+  get coverage_percentage(): number | null {
+    return coveragePercentage(this.record);
+  }
+
+  @Field(() => [WatchedRange], { description: 'The stretches of the lesson that were seen, in order.' })
+  get watched(): WatchedRange[] {
+    return parseMultirange(this.record.watched).map(([from, to]) => ({ from, to }));
+  }
+
+  @Field(() => Date, { description: 'When the record was created.' })
+  get createdAt(): Date {
+    return this.record.createdAt;
+  }
+
+  @Field(() => Date, { description: 'When the record last changed.' })
+  get updatedAt(): Date {
+    return this.record.updatedAt;
+  }
+}

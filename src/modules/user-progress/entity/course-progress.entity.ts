@@ -1,0 +1,45 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** The exact sum of a learner's rows in one course, moved in the transaction that moves them. */
+@Entity('course_progress')
+@Index('course_progress_course', ['courseId', 'userId'])
+export class CourseProgressEntity {
+  @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 26 })
+  userId: string;
+
+  @PrimaryColumn({ name: 'course_id', type: 'varchar', length: 26 })
+  courseId: string;
+
+  /** Live records. */
+  @Column({ name: 'lessons_started', type: 'integer', default: 0 })
+  lessonsStarted: number;
+
+  /** Live, completed records, also of lessons that have left the course. */
+  @Column({ name: 'lessons_completed', type: 'integer', default: 0 })
+  lessonsCompleted: number;
+
+  /** Completed lessons that are in the structure of `structure_version`. */
+  @Column({ name: 'listed_completed', type: 'integer', default: 0 })
+  listedCompleted: number;
+
+  /** How many lessons that structure has. */
+  @Column({ name: 'lessons_total', type: 'integer', default: 0 })
+  lessonsTotal: number;
+
+  /** The course structure that the two columns above were counted against; 0 where none is known. */
+  @Column({ name: 'structure_version', type: 'integer', default: 0 })
+  structureVersion: number;
+
+  @Column({ name: 'watch_time_seconds', type: 'bigint', default: 0 })
+  watchTimeSeconds: string;
+
+  /** The first time that every lesson was complete; never rewritten. */
+  @Column({ name: 'completed_at', type: 'timestamptz', nullable: true })
+  completedAt: Date | null;
+
+  @Column({ name: 'last_activity_at', type: 'timestamptz', default: () => 'now()' })
+  lastActivityAt: Date;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
+  createdAt: Date;
+}

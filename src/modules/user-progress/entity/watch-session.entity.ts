@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Which beats of a player's session were counted: for ever, and in space that a gapless session does not grow. */
+@Entity('watch_session')
+export class WatchSessionEntity {
+  @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 26 })
+  userId: string;
+
+  @PrimaryColumn({ name: 'session_id', type: 'varchar', length: 64 })
+  sessionId: string;
+
+  /** Sequence numbers. */
+  @Column({ type: 'int4multirange', default: '{}' })
+  counted: string;
+
+  @Column({ name: 'last_seen_at', type: 'timestamptz', default: () => 'now()' })
+  lastSeenAt: Date;
+}

@@ -1,0 +1,167 @@
+import type { LearnerClock } from './learner-clock.js';
+import { contains, measure, union, type Ranges } from './ranges.js';
+
+/** What a player saw, as it says: `[from, to)` in whole seconds of media, played at `rate` until the client's time `at`. */
+export interface Beat {
+  seq: number;
+  from: number;
+  to: number;
+  rate: number;
+  at: Date;
+}
+
+export type BeatResult = 'COUNTED' | 'DUPLICATE' | 'CLIPPED' | 'REJECTED';
+
+export type BeatReason =
+  | 'ALREADY_COUNTED'
+  | 'IN_THE_FUTURE'
+  | 'TOO_OLD'
+  | 'BEYOND_THE_END'
+  | 'FASTER_THAN_ALLOWED'
+  | 'CLOCK_ALREADY_CREDITED'
+  | 'SESSION_TOO_FRAGMENTED'
+  | 'WATCH_TIME_FULL';
+
+export interface BeatOutcome {
+  seq: number;
+  result: BeatResult;
+  /** Seconds of media added to the watch time. */
+  creditedSeconds: number;
+  reason: BeatReason | null;
+}
+
+/** The limits of what is plausible. */
+export interface EvidenceRules {
+  maxRate: number;
+  /** Media seconds an hour beyond the clock. */
+  slackSeconds: number;
+  maxAgeSeconds: number;
+  maxAheadSeconds: number;
+}
+
+/** What the beats of one learner in one lesson change. Mutated by `creditBeat`. */
+export interface WatchState {
+  watched: Ranges;
+  watchTimeSeconds: number;
+  uniqueSeconds: number;
+  rewatchedSeconds: number;
+  positionSeconds: number;
+  positionAt: Date | null;
+}
+
+export interface Evidence {
+  state: WatchState;
+  /** Sequence numbers of the session that were counted. */
+  session: { counted: Ranges };
+  clock: LearnerClock;
+  /** Null where the lesson's length is not known: then nothing is clipped at its end. */
+  durationSeconds: number | null;
+  now: Date;
+}
+
+/** A session whose counted numbers are more ragged than this is no player. */
+export const SESSION_FRAGMENTS_MAXIMUM = 1_000;
+export const SECONDS_MAXIMUM = 2_147_483_647;
+
+/**
+ * Counts one beat, once, as far as it is plausible.
+ *
+ * A beat claims the stretch of wall clock in which it was played; what of that stretch was credited already, on
+ * whichever device, is not credited again (`LearnerClock`). A small slack an hour absorbs the rounding of players that
+ * send whole seconds. What is not credited does not enter the coverage either.
+ *
+ * A rejected beat leaves no trace, so that it may be sent again when it has become plausible.
+ */
+export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules): BeatOutcome {
+  const { state, session, clock, durationSeconds } = evidence;
+  const nowSeconds = Math.floor(evidence.now.getTime() / 1_000);
+  const atSeconds = Math.floor(beat.at.getTime() / 1_000);
+
+  if (contains(session.counted, beat.seq)) return outcome(beat, 'DUPLICATE', 0, 'ALREADY_COUNTED');
+  if (atSeconds > nowSeconds + rules.maxAheadSeconds) return rejected(beat, 'IN_THE_FUTURE');
+  if (atSeconds < nowSeconds - rules.maxAgeSeconds) return rejected(beat, 'TOO_OLD');
+  const counted = union(session.counted, beat.seq, beat.seq + 1);
+  if (counted.length > SESSION_FRAGMENTS_MAXIMUM) return rejected(beat, 'SESSION_TOO_FRAGMENTED');
+
+  const to = durationSeconds === null ? beat.to : Math.min(beat.to, durationSeconds);
+  const claimed = beat.to - beat.from;
+  const played = to - beat.from;
+  if (claimed > 0 && played <= 0) return rejected(beat, 'BEYOND_THE_END');
+
+  const end = Math.min(atSeconds, nowSeconds);
+  const room = SECONDS_MAXIMUM - state.watchTimeSeconds;
+  if (claimed > 0 && room === 0) return rejected(beat, 'WATCH_TIME_FULL');
+  const plausible = played > 0 ? plausibleSeconds(clock, end, played, beat.rate, rules) : 0;
+  const credited = Math.min(plausible, room);
+  if (claimed > 0 && credited === 0) return rejected(beat, 'CLOCK_ALREADY_CREDITED');
+
+  session.counted = counted;
+  const watched = union(state.watched, to - credited, to);
+  const unique = measure(watched);
+  state.rewatchedSeconds += credited - (unique - state.uniqueSeconds);
+  state.uniqueSeconds = unique;
+  state.watched = watched;
+  state.watchTimeSeconds += credited;
+  movePosition(state, beat, to, evidence.now);
+
+  if (credited === claimed) return outcome(beat, 'COUNTED', credited, null);
+  if (played < claimed && credited === played) {
+    return outcome(beat, 'CLIPPED', credited, 'BEYOND_THE_END');
+  }
+  const reason = beat.rate > rules.maxRate ? 'FASTER_THAN_ALLOWED' : 'CLOCK_ALREADY_CREDITED';
+  return outcome(beat, 'CLIPPED', credited, reason);
+}
+
+/** How many of the played seconds the learner's clock (and the hour's slack) allows; takes them. */
+function plausibleSeconds(
+  clock: LearnerClock,
+  end: number,
+  played: number,
+  rate: number,
+  rules: EvidenceRules,
+): number {
+  const span = wallSeconds(played, rate, rules.maxRate);
+  const allowedRate = Math.min(rate, rules.maxRate);
+  const allowed = Math.min(played, Math.floor(span * rules.maxRate));
+  const rateMilli = Math.round(allowedRate * 1_000);
+  const free = clock.claim(end - span, end, rateMilli);
+  const byClock = Math.floor((allowed * free) / (span * rateMilli));
+  return byClock + clock.takeSlack(end, allowed - byClock, rules.slackSeconds);
+}
+
+/**
+ * The stretch of wall clock, in whole seconds, in which a player at `rate` reports `played` seconds. Where the two do
+ * not divide it is the shortest one: `from` and `to` are rounded down, so the true stretch may be up to a second of
+ * media shorter. Never so short that the stretch itself would exceed the largest rate, except for a player that says
+ * it is faster than that.
+ */
+export function wallSeconds(played: number, rate: number, maxRate: number): number {
+  const exact = played / rate;
+  const shortest = Number.isInteger(exact)
+    ? exact
+    : Math.min(Math.floor((played - 1) / rate) + 1, Math.floor(exact));
+  const floor = rate <= maxRate ? Math.ceil(played / maxRate) : 1;
+  return Math.max(shortest, floor, 1);
+}
+
+/** The resume position is that of the latest beat by the client's clock, in whichever order beats arrive. */
+function movePosition(state: WatchState, beat: Beat, position: number, now: Date): void {
+  const at = beat.at.getTime() > now.getTime() ? now : beat.at;
+  const previous = state.positionAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  if (at.getTime() < previous) return;
+  if (at.getTime() === previous && position < state.positionSeconds) return;
+  state.positionAt = at;
+  state.positionSeconds = position;
+}
+
+function outcome(
+  beat: Beat,
+  result: BeatResult,
+  creditedSeconds: number,
+  reason: BeatReason | null,
+): BeatOutcome {
+  return { seq: beat.seq, result, creditedSeconds, reason };
+}
+
+const rejected = (beat: Beat, reason: BeatReason): BeatOutcome =>
+  outcome(beat, 'REJECTED', 0, reason);

@@ -1,0 +1,174 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Counter, Histogram } from 'prom-client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sqlState } from '../../../common/errors/sql-state.js';
+import { ServiceUnavailableError } from '../../../common/errors/service-error.js';
+import { registry } from '../../../common/metrics/registry.js';
+import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
+import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.js';
+import { BatchOvertakenError } from '../proxy/progress-write.errors.js';
+import type { WriteSummary } from '../proxy/progress-write.proxy.js';
+import { CommitBatchFacade, type ChangeResult } from './commit-batch.facade.js';
+
+interface Waiting {
+  change: ProgressChange;
+  /** Milliseconds of `performance.now()`. */
+  deadline: number;
+  resolve(outcome: ChangeOutcome): void;
+  reject(error: unknown): void;
+}
+
+const batchSize = new Histogram({
+  name: 'progress_write_batch_changes',
+  help: 'Changes committed together',
+  buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+  registers: [registry],
+});
+const batchSeconds = new Histogram({
+  name: 'progress_write_batch_seconds',
+  help: 'Time to commit a batch',
+  buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+  registers: [registry],
+});
+const batchRetries = new Counter({
+  name: 'progress_write_batch_retries_total',
+  help: 'Batches begun again, by cause',
+  labelNames: ['cause'],
+  registers: [registry],
+});
+const refused = new Counter({
+  name: 'progress_write_refused_total',
+  help: 'Changes refused because the queue was full or slow',
+  labelNames: ['cause'],
+  registers: [registry],
+});
+
+const RETRYABLE = new Set(['40001', '40P01']);
+const RETRIES = 8;
+const EXPIRY_CHECK_MS = 50;
+
+/**
+ * Group commit. Changes that arrive while a batch is being committed make up the next one; an idle service commits at
+ * once. There is no timer to wait for, and nobody is answered before the commit that holds their change.
+ */
+@Injectable()
+export class WriteQueue implements OnApplicationShutdown {
+  private readonly logger = new Logger(WriteQueue.name);
+  private readonly committed = new Set<(summary: WriteSummary) => void>();
+  private waiting: Waiting[] = [];
+  private running: Promise<void> | null = null;
+  private expiry: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly batches: CommitBatchFacade,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  /** Calls back after each commit that left something to be told. */
+  onCommitted(listener: (summary: WriteSummary) => void): void {
+    this.committed.add(listener);
+  }
+
+  /**
+   * Resolves when the change is durable.
+   * @throws ServiceUnavailableError at once when the queue is full, and when its turn does not come in time;
+   *   nothing was written then.
+   */
+  submit(change: ProgressChange): Promise<ChangeOutcome> {
+    if (this.waiting.length >= this.environment.WRITE_QUEUE_MAX) {
+      refused.inc({ cause: 'full' });
+      return Promise.reject(new ServiceUnavailableError('overloaded'));
+    }
+    return new Promise((resolve, reject) => {
+      const deadline = performance.now() + this.environment.WRITE_QUEUE_WAIT_MS;
+      this.waiting.push({ change, deadline, resolve, reject });
+      this.running ??= this.run();
+      this.expiry ??= setInterval(() => this.refuseExpired(), EXPIRY_CHECK_MS).unref();
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, this.environment.WRITE_BATCH_MAX);
+      await this.commit(batch);
+    }
+    this.running = null;
+    if (this.expiry) clearInterval(this.expiry);
+    this.expiry = null;
+  }
+
+  private refuseExpired(): void {
+    const now = performance.now();
+    const expired = this.waiting.findIndex(({ deadline }) => deadline > now);
+    const count = expired === -1 ? this.waiting.length : expired;
+    for (const { reject } of this.waiting.splice(0, count)) {
+      refused.inc({ cause: 'slow' });
+      reject(new ServiceUnavailableError('overloaded'));
+    }
+  }
+
+  /** Commits a batch; when it fails as a whole, halves it until the change that fails it is alone. */
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    const changes = batch.map(({ change }) => change);
+    let results: ChangeResult[];
+    try {
+      results = await this.commitWithRetries(changes);
+    } catch (error) {
+      if (batch.length === 1 || !isOneRowsFault(error)) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
+      const middle = batch.length >> 1;
+      await this.commit(batch.slice(0, middle));
+      await this.commit(batch.slice(middle));
+      return;
+    }
+    batch.forEach(({ resolve, reject }, index) => {
+      const result = results[index]!;
+      if (result.ok) resolve(result.outcome);
+      else reject(result.error);
+    });
+  }
+
+  private async commitWithRetries(changes: readonly ProgressChange[]): Promise<ChangeResult[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      const stop = batchSeconds.startTimer();
+      try {
+        const { results, summary } = await this.batches.commit(changes);
+        stop();
+        batchSize.observe(changes.length);
+        this.announce(summary);
+        return results;
+      } catch (error) {
+        const cause = retryCause(error);
+        if (cause === null || attempt > RETRIES) throw error;
+        batchRetries.inc({ cause });
+        await sleep(Math.random() * Math.min(5 * 2 ** attempt, 200));
+      }
+    }
+  }
+
+  private announce(summary: WriteSummary): void {
+    for (const { userId, courseId } of summary.completedCourses) {
+      this.logger.log({ msg: 'course completed', userId, courseId });
+    }
+    if (summary.outboxFilled) for (const listener of this.committed) listener(summary);
+  }
+}
+
+/** What makes the same batch succeed when it is begun again, after its rollback. */
+function retryCause(error: unknown): string | null {
+  if (error instanceof BatchOvertakenError) return 'overtaken';
+  const state = sqlState(error);
+  return state !== null && RETRYABLE.has(state) ? state : null;
+}
+
+/** Errors of the data (22: value, 23: constraint) or of a trigger's making, not of the connection or the server. */
+function isOneRowsFault(error: unknown): boolean {
+  const state = sqlState(error);
+  return state !== null && /^(22|23|P0)/.test(state);
+}

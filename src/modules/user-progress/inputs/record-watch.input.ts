@@ -1,0 +1,81 @@
+import { Field, Float, InputType, Int } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsDate,
+  IsInt,
+  IsNumber,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsId } from '../../../common/graphql/id.js';
+import {
+  BEATS_PER_CALL_MAXIMUM,
+  PLAYBACK_RATE_MAXIMUM,
+  PLAYBACK_RATE_MINIMUM,
+  SECONDS_TOTAL_MAXIMUM,
+} from './limits.js';
+
+@InputType({ description: 'A stretch of media that a player played.' })
+export class BeatInput {
+  @IsInt()
+  @Min(0)
+  @Max(SECONDS_TOTAL_MAXIMUM - 1)
+  @Field(() => Int, { description: 'Number of the beat in its session: it is counted once, for ever.' })
+  seq: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(SECONDS_TOTAL_MAXIMUM)
+  @Field(() => Int, { description: 'First second played, from the start of the lesson.' })
+  from: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(SECONDS_TOTAL_MAXIMUM)
+  @Field(() => Int, {
+    description: 'Second after the last one played; equal to `from` for a player that stands still.',
+  })
+  to: number;
+
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @Min(PLAYBACK_RATE_MINIMUM)
+  @Max(PLAYBACK_RATE_MAXIMUM)
+  @Field(() => Float, { defaultValue: 1, description: 'Playback rate; 1 is normal speed.' })
+  rate: number;
+
+  @IsDate()
+  @Field(() => Date, { description: 'When the stretch ended, by the player’s clock.' })
+  at: Date;
+}
+
+@InputType({ description: 'What a player played since it last told.' })
+export class RecordWatchInput {
+  @IsId()
+  @Field(() => String, { description: 'The learner.' })
+  userId: string;
+
+  @IsId()
+  @Field(() => String, { description: 'The course.' })
+  courseId: string;
+
+  @IsId()
+  @Field(() => String, { description: 'The lesson.' })
+  lessonId: string;
+
+  @Matches(/^[A-Za-z0-9_-]{1,64}$/)
+  @Field(() => String, {
+    description: 'The player’s session: 1 to 64 letters, digits, hyphens or underscores.',
+  })
+  sessionId: string;
+
+  @ArrayMinSize(1)
+  @ArrayMaxSize(BEATS_PER_CALL_MAXIMUM)
+  @ValidateNested({ each: true })
+  @Type(() => BeatInput)
+  @Field(() => [BeatInput], { description: 'Up to 500 beats, in any order; sending one again is harmless.' })
+  beats: BeatInput[];
+}

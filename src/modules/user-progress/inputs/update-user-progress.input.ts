@@ -1,0 +1,23 @@
+import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { SECONDS_TOTAL_MAXIMUM } from './limits.js';
+
+@InputType({ description: 'New values of a progress record; what is left out stays.' })
+export class UpdateUserProgressInput {
+  @IsString()
+  @MaxLength(64)
+  @Field(() => ID, { description: 'Id of the record.' })
+  id: string;
+
+  @IsOptional()
+  @IsBoolean()
+  @Field(() => Boolean, { nullable: true, description: 'Completes or reopens the lesson.' })
+  completed?: boolean | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(SECONDS_TOTAL_MAXIMUM)
+  @Field(() => Int, { nullable: true, description: 'Replaces the total watch time, in seconds.' })
+  watch_time_seconds?: number | null;
+}

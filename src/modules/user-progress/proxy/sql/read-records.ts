@@ -1,0 +1,80 @@
+import type { Statement } from '../../../../common/database/database.js';
+import { RECORD_COLUMNS } from './record-columns.js';
+
+const FROM = `
+    FROM user_progress u
+    LEFT JOIN course_lesson l ON l.course_id = u.course_id AND l.lesson_id = u.lesson_id`;
+
+/** Live records by id. $1: uuid[]. */
+export const recordsById: Statement = {
+  name: 'records_by_id',
+  text: `SELECT ${RECORD_COLUMNS} ${FROM} WHERE u.id = ANY ($1::uuid[]) AND u.deleted_at IS NULL`,
+};
+
+/** Live records by learner and lesson. $1: user ids, $2: lesson ids, pair by pair. */
+export const recordsByLesson: Statement = {
+  name: 'records_by_lesson',
+  text: `
+    SELECT ${RECORD_COLUMNS}
+    FROM unnest($1::varchar[], $2::varchar[]) AS k (user_id, lesson_id)
+    JOIN user_progress u ON u.user_id = k.user_id AND u.lesson_id = k.lesson_id AND u.deleted_at IS NULL
+    LEFT JOIN course_lesson l ON l.course_id = u.course_id AND l.lesson_id = u.lesson_id`,
+};
+
+/** The filters that a list may combine, in the order of their parameters. */
+export const LIST_FILTERS = {
+  userId: 'u.user_id',
+  courseId: 'u.course_id',
+  lessonId: 'u.lesson_id',
+  completed: 'u.completed',
+} as const;
+
+export type ListFilterName = keyof typeof LIST_FILTERS;
+
+/** `WHERE` over live records; the named filters are $1, $2, … in their order. */
+function where(filters: readonly ListFilterName[], first = 1): string {
+  const conditions = filters.map((name, index) => `${LIST_FILTERS[name]} = $${first + index}`);
+  return ['u.deleted_at IS NULL', ...conditions].join(' AND ');
+}
+
+/** One page, in the order of ids, which is that of creation. $1: limit, $2: offset, then the filters. */
+export function listPage(filters: readonly ListFilterName[]): Statement {
+  return {
+    name: ['list_page', ...filters].join('_'),
+    text: `SELECT ${RECORD_COLUMNS} ${FROM} WHERE ${where(filters, 3)} ORDER BY u.id LIMIT $1 OFFSET $2`,
+  };
+}
+
+/** The records after an id. $1: limit, $2: the id, then the filters. */
+export function listAfter(filters: readonly ListFilterName[]): Statement {
+  return {
+    name: ['list_after', ...filters].join('_'),
+    text: `
+      SELECT ${RECORD_COLUMNS} ${FROM}
+      WHERE u.id > $2::uuid AND ${where(filters, 3)} ORDER BY u.id LIMIT $1`,
+  };
+}
+
+/** How many live records there are, by counting them: for filters that no rollup knows. */
+export function countRecords(filters: readonly ListFilterName[]): Statement {
+  return {
+    name: ['count_records', ...filters].join('_'),
+    text: `SELECT count(*)::int AS total FROM user_progress u WHERE ${where(filters)}`,
+  };
+}
+
+const ROLLUP_FILTERS = { userId: 'user_id', courseId: 'course_id' } as const;
+
+export type RollupFilterName = keyof typeof ROLLUP_FILTERS;
+
+/** How many live records there are, and how many of them completed, as the rollups know it. */
+export function sumRollups(filters: readonly RollupFilterName[]): Statement {
+  const conditions = filters.map((name, index) => `${ROLLUP_FILTERS[name]} = $${index + 1}`);
+  return {
+    name: ['sum_rollups', ...filters].join('_'),
+    text: `
+      SELECT COALESCE(sum(lessons_started), 0)::int AS started,
+             COALESCE(sum(lessons_completed), 0)::int AS completed
+      FROM course_progress ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}`,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Statement } from '../../../../common/database/database.js';
+
+/** Locks counted sessions in order. $1: JSON array of { user_id, session_id }. */
+export const lockSessions: Statement = {
+  name: 'lock_sessions',
+  text: `
+    SELECT s.user_id, s.session_id, s.counted
+    FROM json_to_recordset($1::json) AS k (user_id varchar, session_id varchar)
+    JOIN watch_session s ON s.user_id = k.user_id AND s.session_id = k.session_id
+    ORDER BY s.user_id, s.session_id
+    FOR NO KEY UPDATE OF s`,
+};
+
+/** Locks hours of learners' clocks in order. $1: JSON array of { user_id, first_hour, last_hour }. */
+export const lockClockHours: Statement = {
+  name: 'lock_clock_hours',
+  text: `
+    SELECT w.user_id, w.hour, w.credited, w.slack_used
+    FROM json_to_recordset($1::json) AS k (user_id varchar, first_hour integer, last_hour integer)
+    JOIN watch_clock w ON w.user_id = k.user_id AND w.hour BETWEEN k.first_hour AND k.last_hour
+    ORDER BY w.user_id, w.hour
+    FOR NO KEY UPDATE OF w`,
+};
+
+/**
+ * Saves sessions and clock hours. A new row that another process inserted meanwhile is not written; the counts then
+ * differ from what was asked, and the batch starts over.
+ * $1: JSON array of sessions. $2: JSON array of hours.
+ */
+export const saveEvidence: Statement = {
+  name: 'save_evidence',
+  text: `
+    WITH session AS MATERIALIZED (
+      SELECT * FROM json_to_recordset($1::json) AS r (
+        user_id varchar, session_id varchar, counted text, is_new boolean)
+    ),
+    hour AS MATERIALIZED (
+      SELECT * FROM json_to_recordset($2::json) AS r (
+        user_id varchar, hour integer, credited jsonb, slack_used integer, is_new boolean)
+    ),
+    updated_sessions AS (
+      UPDATE watch_session s
+      SET counted = r.counted::int4multirange, last_seen_at = transaction_timestamp()
+      FROM session r
+      WHERE s.user_id = r.user_id AND s.session_id = r.session_id AND NOT r.is_new
+    ),
+    updated_hours AS (
+      UPDATE watch_clock w SET credited = r.credited, slack_used = r.slack_used
+      FROM hour r
+      WHERE w.user_id = r.user_id AND w.hour = r.hour AND NOT r.is_new
+    ),
+    inserted_sessions AS (
+      INSERT INTO watch_session (user_id, session_id, counted)
+      SELECT user_id, session_id, counted::int4multirange FROM session WHERE is_new
+      ORDER BY user_id, session_id
+      ON CONFLICT DO NOTHING RETURNING user_id
+    ),
+    inserted_hours AS (
+      INSERT INTO watch_clock (user_id, hour, credited, slack_used)
+      SELECT user_id, hour, credited, slack_used FROM hour WHERE is_new
+      ORDER BY user_id, hour
+      ON CONFLICT DO NOTHING RETURNING user_id
+    )
+    SELECT (SELECT count(*) FROM inserted_sessions)::int
+           + (SELECT count(*) FROM inserted_hours)::int AS inserted`,
+};

@@ -1,0 +1,127 @@
+import type { Statement } from '../../../../common/database/database.js';
+import { requestCertificates } from './request-certificates.js';
+
+/**
+ * Writes a batch of records that `lockRecords` locked in the same transaction, and with them everything that must be
+ * true in the same instant: the rollups, the certificates' intents, the outbox.
+ *
+ * The rollup moves by the difference between the new rows and the old, whatever the change was; so create, update,
+ * complete, reopen, delete and watch time share one rule. Rollups are taken in (user, course) order.
+ *
+ * A rollup that was counted against another version of the course's structure is not completed here but reported as
+ * stale: `recountCourses` then counts it anew, in the same transaction.
+ *
+ * $1: JSON array of rows with `is_new`. $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
+ */
+export const writeProgress: Statement = {
+  name: 'write_progress',
+  text: `
+    WITH input AS MATERIALIZED (
+      SELECT * FROM json_to_recordset($1::json) AS r (
+        id uuid, user_id varchar, lesson_id varchar, course_id varchar,
+        completed boolean, completed_at timestamptz, watch_time_seconds integer,
+        position_seconds integer, position_at timestamptz, watched text,
+        unique_seconds integer, rewatched_seconds integer,
+        created_at timestamptz, updated_at timestamptz, deleted_at timestamptz, is_new boolean)
+    ),
+    old AS MATERIALIZED (
+      SELECT u.id, u.deleted_at IS NULL AS live,
+             u.deleted_at IS NULL AND u.completed AS completed,
+             CASE WHEN u.deleted_at IS NULL THEN u.watch_time_seconds ELSE 0 END AS watch_time_seconds
+      FROM input i JOIN user_progress u ON u.id = i.id
+      WHERE NOT i.is_new
+    ),
+    updated AS (
+      UPDATE user_progress u
+      SET course_id = i.course_id, completed = i.completed, completed_at = i.completed_at,
+          watch_time_seconds = i.watch_time_seconds, position_seconds = i.position_seconds,
+          position_at = i.position_at, watched = i.watched::int4multirange,
+          unique_seconds = i.unique_seconds, rewatched_seconds = i.rewatched_seconds,
+          created_at = i.created_at, updated_at = i.updated_at, deleted_at = i.deleted_at
+      FROM input i
+      WHERE u.id = i.id AND NOT i.is_new
+    ),
+    inserted AS (
+      INSERT INTO user_progress (
+        id, user_id, lesson_id, course_id, completed, completed_at, watch_time_seconds,
+        position_seconds, position_at, watched, unique_seconds, rewatched_seconds,
+        created_at, updated_at, deleted_at)
+      SELECT id, user_id, lesson_id, course_id, completed, completed_at, watch_time_seconds,
+             position_seconds, position_at, watched::int4multirange, unique_seconds, rewatched_seconds,
+             created_at, updated_at, deleted_at
+      FROM input WHERE is_new
+      ORDER BY user_id, lesson_id
+      ON CONFLICT DO NOTHING
+      RETURNING id
+    ),
+    difference AS MATERIALIZED (
+      SELECT i.user_id, i.course_id, i.lesson_id,
+             (i.deleted_at IS NULL)::int - COALESCE(o.live, false)::int AS started,
+             (i.deleted_at IS NULL AND i.completed)::int - COALESCE(o.completed, false)::int AS completed,
+             CASE WHEN i.deleted_at IS NULL THEN i.watch_time_seconds ELSE 0 END
+               - COALESCE(o.watch_time_seconds, 0) AS watch_time_seconds,
+             c.course_id IS NOT NULL AND (NOT c.lessons_listed OR l.lesson_id IS NOT NULL) AS listed
+      FROM input i
+      LEFT JOIN old o ON o.id = i.id
+      LEFT JOIN course c ON c.course_id = i.course_id
+      LEFT JOIN course_lesson l ON l.course_id = i.course_id AND l.lesson_id = i.lesson_id
+    ),
+    rollup AS (
+      INSERT INTO course_progress AS p (
+        user_id, course_id, lessons_started, lessons_completed, listed_completed,
+        lessons_total, structure_version, watch_time_seconds, completed_at, last_activity_at)
+      SELECT d.user_id, d.course_id, d.started, d.completed, d.listed,
+             COALESCE(c.lessons_total, 0), COALESCE(c.structure_version, 0), d.watch_time_seconds,
+             CASE WHEN c.lessons_total > 0 AND d.listed >= c.lessons_total
+                  THEN transaction_timestamp() END,
+             transaction_timestamp()
+      FROM (
+        SELECT user_id, course_id, sum(started)::int AS started, sum(completed)::int AS completed,
+               COALESCE(sum(completed) FILTER (WHERE listed), 0)::int AS listed,
+               sum(watch_time_seconds)::bigint AS watch_time_seconds
+        FROM difference GROUP BY user_id, course_id
+      ) d
+      LEFT JOIN course c ON c.course_id = d.course_id
+      ORDER BY d.user_id, d.course_id
+      ON CONFLICT (user_id, course_id) DO UPDATE SET
+        lessons_started = p.lessons_started + excluded.lessons_started,
+        lessons_completed = p.lessons_completed + excluded.lessons_completed,
+        listed_completed = p.listed_completed + excluded.listed_completed,
+        watch_time_seconds = p.watch_time_seconds + excluded.watch_time_seconds,
+        completed_at = CASE
+          WHEN p.completed_at IS NULL
+            AND p.structure_version = excluded.structure_version
+            AND excluded.lessons_total > 0
+            AND p.listed_completed + excluded.listed_completed >= excluded.lessons_total
+          THEN excluded.last_activity_at ELSE p.completed_at END,
+        last_activity_at = excluded.last_activity_at
+      RETURNING user_id, course_id, structure_version, completed_at
+    ),
+    completed_courses AS (
+      SELECT user_id, course_id FROM rollup WHERE completed_at = transaction_timestamp()
+    ),
+    certificate_due AS (
+      SELECT user_id, course_id FROM completed_courses
+      UNION
+      SELECT user_id, course_id FROM difference WHERE $2::text = 'lesson' AND completed > 0
+    ),
+    ${requestCertificates('certificate_due')},
+    told AS (
+      INSERT INTO outbox (topic, user_id, course_id, lesson_id)
+      SELECT CASE WHEN completed > 0 THEN 'progress.lesson.completed' ELSE 'progress.lesson.reopened' END,
+             user_id, course_id, lesson_id
+      FROM difference WHERE completed <> 0
+      UNION ALL
+      SELECT 'progress.course.completed', user_id, course_id, NULL FROM completed_courses
+      RETURNING id
+    ),
+    stale AS (
+      SELECT r.user_id, r.course_id
+      FROM rollup r JOIN course c ON c.course_id = r.course_id
+      WHERE r.structure_version <> c.structure_version
+    )
+    SELECT (SELECT count(*) FROM inserted)::int AS inserted,
+           (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS outbox_rows,
+           (SELECT json_agg(completed_courses) FROM completed_courses) AS completed_courses,
+           (SELECT json_agg(stale) FROM stale) AS stale`,
+};

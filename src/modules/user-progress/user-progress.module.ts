@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { CertificatesModule } from '../certificates/certificates.module.js';
+import { OutboxDispatcher } from '../certificates/outbox-dispatcher.service.js';
+import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
+import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
+import { CommitBatchFacade } from './facade/commit-batch.facade.js';
+import { UserProgressFacade } from './facade/user-progress.facade.js';
+import { WriteQueue } from './facade/write-queue.service.js';
+import { ProgressLoaders } from './progress-loaders.js';
+import { ProgressReportsResolver } from './progress-reports.resolver.js';
+import { ProgressReportsService } from './progress-reports.service.js';
+import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
+import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
+import { UserProgressProxy } from './proxy/user-progress.proxy.js';
+import { WatchEvidenceProxy } from './proxy/watch-evidence.proxy.js';
+import { UserProgressResolver } from './user-progress.resolver.js';
+import { UserProgressService } from './user-progress.service.js';
+
+/** What learners did, and what it adds up to. */
+@Module({
+  imports: [AuthModule, CourseCatalogModule, UserDirectoryModule, CertificatesModule],
+  providers: [
+    UserProgressResolver,
+    ProgressReportsResolver,
+    UserProgressService,
+    ProgressReportsService,
+    ProgressLoaders,
+    UserProgressFacade,
+    CommitBatchFacade,
+    WriteQueue,
+    ProgressWriteProxy,
+    UserProgressProxy,
+    WatchEvidenceProxy,
+    IdempotencyProxy,
+  ],
+})
+export class UserProgressModule {
+  constructor(queue: WriteQueue, dispatcher: OutboxDispatcher) {
+    queue.onCommitted(() => dispatcher.nudge());
+  }
+}

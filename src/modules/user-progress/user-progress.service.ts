@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { ForbiddenError, NotFoundError } from '../../common/errors/service-error.js';
+import { Messages } from '../../common/i18n/messages.js';
+import { AccessPolicy } from '../auth/access-policy.js';
+import type { Operation } from '../auth/access-table.js';
+import type { Asker } from '../auth/asker.decorator.js';
+import type { RecordWatchResponse, UserProgressResponse } from './dtos/responses.dto.js';
+import { UserProgress } from './dtos/user-progress.dto.js';
+import { UserProgressFacade, type LessonKey } from './facade/user-progress.facade.js';
+import type { CreateUserProgressInput } from './inputs/create-user-progress.input.js';
+import type { RecordWatchInput } from './inputs/record-watch.input.js';
+import type { UpdateUserProgressInput } from './inputs/update-user-progress.input.js';
+import { ProgressLoaders } from './progress-loaders.js';
+import type { ProgressRecord } from './progress-record.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Progress records for those who may see or change them. Every method asks the access policy first. */
+@Injectable()
+export class UserProgressService {
+  constructor(
+    private readonly facade: UserProgressFacade,
+    private readonly loaders: ProgressLoaders,
+    private readonly policy: AccessPolicy,
+    private readonly messages: Messages,
+  ) {}
+
+  async create(asker: Asker, input: CreateUserProgressInput): Promise<UserProgressResponse> {
+    await this.policy.authorize(asker.identity, 'createUserProgress', input);
+    return this.respond(asker, 'progressCreated', await this.facade.create(input));
+  }
+
+  async update(asker: Asker, input: UpdateUserProgressInput): Promise<UserProgressResponse> {
+    const record = await this.findPermitted(asker, 'updateUserProgress', input.id);
+    return this.respond(asker, 'progressUpdated', await this.facade.update(keyOf(record), input));
+  }
+
+  async updateByLesson(
+    asker: Asker,
+    key: LessonKey,
+    input: UpdateUserProgressInput,
+  ): Promise<UserProgressResponse> {
+    await this.policy.authorize(asker.identity, 'updateUserProgressByUserAndLesson', key);
+    return this.respond(asker, 'progressUpdated', await this.facade.update(key, input));
+  }
+
+  async delete(asker: Asker, id: string): Promise<UserProgressResponse> {
+    const record = await this.findPermitted(asker, 'deleteUserProgress', id);
+    const deleted = await this.facade.delete(keyOf(record), record.id);
+    return this.respond(asker, 'progressDeleted', deleted);
+  }
+
+  async complete(asker: Asker, key: LessonKey): Promise<UserProgressResponse> {
+    await this.policy.authorize(asker.identity, 'markLessonAsCompleted', key);
+    return this.respond(asker, 'lessonCompleted', await this.facade.complete(key));
+  }
+
+  async addWatchTime(
+    asker: Asker,
+    key: LessonKey,
+    seconds: number,
+    idempotencyKey: string | null,
+  ): Promise<UserProgressResponse> {
+    await this.policy.authorize(asker.identity, 'updateLessonWatchTime', key);
+    const record = await this.facade.addWatchTime(key, seconds, idempotencyKey ?? undefined);
+    return this.respond(asker, 'watchTimeAdded', record);
+  }
+
+  async recordWatch(asker: Asker, input: RecordWatchInput): Promise<RecordWatchResponse> {
+    await this.policy.authorize(asker.identity, 'recordWatch', input);
+    const { record, beats } = await this.facade.recordWatch(input);
+    return { ...this.respond(asker, 'watchRecorded', record), beats };
+  }
+
+  async find(asker: Asker, id: string): Promise<UserProgressResponse> {
+    const record = await this.findPermitted(asker, 'userProgress', id);
+    return this.respond(asker, 'progressFound', record);
+  }
+
+  /** Who teaches a course may see its learners' records: which course it is, the record says. */
+  async findByLesson(asker: Asker, key: LessonKey): Promise<UserProgressResponse> {
+    const operation = 'userProgressByUserAndLesson';
+    const directly = await this.policy.permits(asker.identity, operation, key);
+    const record = await this.loaders.of(asker.loaders).recordByLesson.load(key);
+    if (!directly && !(record && (await this.policy.permits(asker.identity, operation, record)))) {
+      throw new ForbiddenError();
+    }
+    if (!record) throw new NotFoundError('progressNotFound');
+    return this.respond(asker, 'progressFound', record);
+  }
+
+  /** Another's record is not found, exactly as one that does not exist. */
+  private async findPermitted(
+    asker: Asker,
+    operation: Operation,
+    id: string,
+  ): Promise<ProgressRecord> {
+    const record = UUID.test(id)
+      ? await this.loaders.of(asker.loaders).record.load(id.toLowerCase())
+      : null;
+    if (!record || !(await this.policy.permits(asker.identity, operation, record))) {
+      throw new NotFoundError('progressNotFound');
+    }
+    return record;
+  }
+
+  private respond(asker: Asker, message: string, record: ProgressRecord): UserProgressResponse {
+    return {
+      success: true,
+      message: this.messages.text(`success.${message}`, asker.language),
+      data: new UserProgress(record),
+    };
+  }
+}
+
+const keyOf = ({ userId, lessonId }: LessonKey): LessonKey => ({ userId, lessonId });
