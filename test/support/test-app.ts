@@ -43,7 +43,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const app = await createApp(
     loadEnvironment({
       NODE_ENV: 'test',
-      LOG_LEVEL: 'silent',
+      LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
       PORT_USER_PROGRESS: '0',
       NATS_URL: nats.url,
       JWT_SECRET: TEST_SECRET,
