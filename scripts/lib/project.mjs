@@ -60,10 +60,11 @@ function packagesOf(lockfile) {
 
 /** The Node that this project brings along, or this one where it is new enough. */
 export function projectNode() {
-  const system = windows ? 'win' : process.platform;
-  const name = windows ? 'node.exe' : 'node';
-  const own = join(root, 'node_modules', `node-${system}-${process.arch}`, 'bin', name);
-  if (existsSync(own)) return realpathSync(own);
+  const system = `${windows ? 'win' : process.platform}-${process.arch}`;
+  const own = [`node-${system}`, `node-bin-${system}`]
+    .map((name) => join(root, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node'))
+    .find((path) => existsSync(path));
+  if (own) return realpathSync(own);
   if (isUsable(process.versions.node)) return process.execPath;
   console.error(
     `This is Node ${process.versions.node}, and no newer one could be installed for this system. ` +
