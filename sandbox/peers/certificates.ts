@@ -49,7 +49,12 @@ export class CertificatesPeer extends Peer {
     if (this.guardsDuplicates && this.held.has(key)) {
       throw new Refusal({ statusCode: 409, message: 'Certificate already exists' });
     }
-    const issue = { certificateId: randomUUID(), userId, courseId, issuedAt: new Date().toISOString() };
+    const issue = {
+      certificateId: randomUUID(),
+      userId,
+      courseId,
+      issuedAt: new Date().toISOString(),
+    };
     this.log.append(issue);
     this.held.add(key);
     return found(issue);

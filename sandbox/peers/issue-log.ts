@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface Issue {
@@ -41,8 +50,11 @@ export class IssueLog {
   }
 }
 
-/** The lines of the file; a last one that a crash cut short was never answered, and does not count. */
+/** The issues in the file. A last line that a crash cut short was never answered: it is cut off. */
 function readIssues(path: string): Issue[] {
-  const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.slice(0, -1).filter(Boolean).map((line) => JSON.parse(line) as Issue);
+  const text = readFileSync(path, 'utf8');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  truncateSync(path, Buffer.byteLength(whole));
+  const lines = whole.split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Issue);
 }

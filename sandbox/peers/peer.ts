@@ -68,7 +68,11 @@ export abstract class Peer {
     if (this.silent) return;
     if (this.delayMs > 0) await sleep(this.delayMs);
 
-    const reply = JSON.stringify({ ...this.outcome(handler, request.data), isDisposed: true, id: request.id });
+    const reply = JSON.stringify({
+      ...this.outcome(handler, request.data),
+      isDisposed: true,
+      id: request.id,
+    });
     if (this.replyDelayMs > 0) await sleep(this.replyDelayMs);
     if (this.random() < this.loseReplies || this.connection.isClosed()) return;
     for (let copy = 0; copy < this.copies; copy += 1) {
@@ -88,4 +92,8 @@ export abstract class Peer {
 }
 
 export const found = (data: unknown) => ({ success: true, message: 'ok', data });
-export const notFound = (what: string) => ({ success: false, message: `${what} not found`, data: null });
+export const notFound = (what: string) => ({
+  success: false,
+  message: `${what} not found`,
+  data: null,
+});

@@ -1,4 +1,9 @@
-import { jetstream, jetstreamManager, JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
+import {
+  jetstream,
+  jetstreamManager,
+  JetStreamApiCodes,
+  JetStreamApiError,
+} from '@nats-io/jetstream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
@@ -32,7 +37,10 @@ export class EventPublisher {
     const payload = JSON.stringify(body);
     try {
       if (await this.hasStream(connection, subject)) {
-        await jetstream(connection, { timeout }).publish(subject, payload, { msgID: messageId, timeout });
+        await jetstream(connection, { timeout }).publish(subject, payload, {
+          msgID: messageId,
+          timeout,
+        });
       } else {
         connection.publish(subject, payload);
         await within(timeout, connection.flush());

@@ -57,7 +57,8 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     this.inbox?.abandon();
     if (!this.connection) return;
     // A drain waits for the server, which may have stopped answering.
-    if (wasConnected) await within(DRAIN_TIMEOUT_MS, this.connection.drain()).catch(() => undefined);
+    if (wasConnected)
+      await within(DRAIN_TIMEOUT_MS, this.connection.drain()).catch(() => undefined);
     await this.connection.close();
   }
 
@@ -88,7 +89,9 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     let outcome: string = 'failed';
     try {
       this.requireConnection(subject);
-      const answer = await this.breakers[peer].run(subject, () => this.ask(subject, data, timeoutMs));
+      const answer = await this.breakers[peer].run(subject, () =>
+        this.ask(subject, data, timeoutMs),
+      );
       outcome = answer.kind;
       return answer;
     } catch (error) {
@@ -98,7 +101,12 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
       const milliseconds = performance.now() - startedAt;
       peerRequests.inc({ peer, outcome });
       peerRequestSeconds.observe({ peer }, milliseconds / 1_000);
-      this.logger.debug({ msg: 'NATS request', subject, outcome, milliseconds: Math.round(milliseconds) });
+      this.logger.debug({
+        msg: 'NATS request',
+        subject,
+        outcome,
+        milliseconds: Math.round(milliseconds),
+      });
     }
   }
 
@@ -108,7 +116,11 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     if (this.connection) this.attach(this.connection, subject, handler);
   }
 
-  private async ask(subject: RequestSubject, data: unknown, timeoutMs: number): Promise<PeerAnswer> {
+  private async ask(
+    subject: RequestSubject,
+    data: unknown,
+    timeoutMs: number,
+  ): Promise<PeerAnswer> {
     if (!this.inbox) throw new PeerUnavailableError('disconnected', subject);
     const id = randomUUID();
     const body = JSON.stringify({ pattern: subject, data, id });
@@ -137,7 +149,8 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
   private adopt(connection: NatsConnection): void {
     this.connection = connection;
     this.inbox = new ReplyInbox(connection);
-    for (const { subject, handler } of this.subscriptions) this.attach(connection, subject, handler);
+    for (const { subject, handler } of this.subscriptions)
+      this.attach(connection, subject, handler);
     void this.follow(connection);
     this.enter('connected');
   }

@@ -6,7 +6,10 @@ import type { PeerAnswer } from './wire-reply.js';
  * peers say in four ways: an error, an empty reply, `success: false`, or `data: null`.
  * @throws PeerUnavailableError when the answer has another shape.
  */
-export function dataOrNotFound(subject: string, answer: PeerAnswer): Record<string, unknown> | null {
+export function dataOrNotFound(
+  subject: string,
+  answer: PeerAnswer,
+): Record<string, unknown> | null {
   if (answer.kind === 'refused' || answer.value === null) return null;
   if (!isRecord(answer.value)) throw new PeerUnavailableError('malformed', subject);
   const { success, data } = answer.value;

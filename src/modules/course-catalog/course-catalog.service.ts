@@ -77,6 +77,13 @@ export class CourseCatalogService {
     return (await this.findCourse(courseId))?.instructorId === instructorId;
   }
 
+  /** Keeps a course that is being read fresh, behind the caller's back. */
+  touch(courseId: string): void {
+    this.known(courseId).catch((error: unknown) => {
+      this.logger.debug({ msg: 'course was not refreshed', courseId, err: error });
+    });
+  }
+
   /**
    * Asks the course service now, and stores what it says.
    * @throws NotFoundError `courseNotFound`
@@ -120,7 +127,12 @@ export class CourseCatalogService {
       const known = this.memory.put(stored);
       if (changed) {
         const { structureVersion, lessonsTotal } = known.course;
-        this.logger.log({ msg: 'course structure changed', courseId, structureVersion, lessonsTotal });
+        this.logger.log({
+          msg: 'course structure changed',
+          courseId,
+          structureVersion,
+          lessonsTotal,
+        });
         this.changes.next({ courseId, structureVersion });
       }
       return known;
@@ -183,7 +195,11 @@ async function unlessUnavailable<T>(work: Promise<T>): Promise<T> {
 }
 
 /** Concurrent calls under one key share the work. */
-function shared<T>(running: Map<string, Promise<T>>, key: string, work: () => Promise<T>): Promise<T> {
+function shared<T>(
+  running: Map<string, Promise<T>>,
+  key: string,
+  work: () => Promise<T>,
+): Promise<T> {
   const existing = running.get(key);
   if (existing) return existing;
   const started = work().finally(() => running.delete(key));

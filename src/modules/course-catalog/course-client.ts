@@ -23,7 +23,9 @@ export class CourseClient {
    */
   async findLesson(courseId: string, lessonId: string): Promise<StoredLesson | null> {
     const subject = CourseEvents.GET_LESSON_BY_ID;
-    const answer = await this.nats.request(subject, { findLessonInput: { courseId, id: lessonId } });
+    const answer = await this.nats.request(subject, {
+      findLessonInput: { courseId, id: lessonId },
+    });
     const data = dataOrNotFound(subject, answer);
     if (data === null) return null;
     const lesson = understood(subject, () => readLesson(data, { sectionId: null, position: 0 }));

@@ -13,17 +13,16 @@ type Place = { courseId: string; lessonId: string };
 export class UnlistedLessons {
   private readonly cache: LRUCache<string, { lesson: StoredLesson | null }, Place>;
 
-  constructor(
-    client: CourseClient,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
+  constructor(client: CourseClient, @Inject(ENVIRONMENT) environment: Environment) {
     this.cache = new LRUCache({
       max: LESSONS,
       // Entries carry a lifetime each; 0 would mean 'for ever' to the cache.
       ttl: 1,
       fetchMethod: async (_key, _stale, { options, context: { courseId, lessonId } }) => {
         const lesson = await client.findLesson(courseId, lessonId);
-        const seconds = lesson ? environment.COURSE_REFRESH_SECONDS : environment.ABSENCE_CACHE_SECONDS;
+        const seconds = lesson
+          ? environment.COURSE_REFRESH_SECONDS
+          : environment.ABSENCE_CACHE_SECONDS;
         options.ttl = Math.max(1, seconds * 1_000);
         return { lesson };
       },

@@ -20,7 +20,7 @@ export class UserClient {
     const subject = UserEvents.GET_USER_BY_ID;
     const data = dataOrNotFound(subject, await this.nats.request(subject, { id: userId }));
     if (data === null) return null;
-    if (idOf(data) !== userId) throw new PeerUnavailableError('malformed', subject);
+    if ((idOf(data) ?? userId) !== userId) throw new PeerUnavailableError('malformed', subject);
     const role = data['role'];
     return { userId, role: typeof role === 'string' ? role : null };
   }

@@ -12,10 +12,7 @@ const CACHED_USERS = 50_000;
 export class UserDirectoryService {
   private readonly cache: LRUCache<string, { user: DirectoryUser | null }>;
 
-  constructor(
-    client: UserClient,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
+  constructor(client: UserClient, @Inject(ENVIRONMENT) environment: Environment) {
     this.cache = new LRUCache({
       max: CACHED_USERS,
       // Entries carry a lifetime each; 0 would mean 'for ever' to the cache, so 1 ms means 'not at all'.
@@ -37,7 +34,10 @@ export class UserDirectoryService {
   async requireUser(userId: string): Promise<DirectoryUser> {
     const user = await this.find(userId);
     if (!user) {
-      throw new NotFoundError('userNotFound', { args: { id: userId }, details: { resource: 'user' } });
+      throw new NotFoundError('userNotFound', {
+        args: { id: userId },
+        details: { resource: 'user' },
+      });
     }
     return user;
   }

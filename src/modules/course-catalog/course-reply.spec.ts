@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { MalformedCourseError, readCourse } from './course-reply.js';
+
+const read = (data: Record<string, unknown>) => readCourse('c1', { _id: 'c1', ...data });
+const lessonIds = (data: Record<string, unknown>) =>
+  read(data).lessons?.map((lesson) => lesson.lessonId) ?? null;
+
+describe('readCourse', () => {
+  it('takes the listed lessons for the structure, in order, whatever totalLectures says', () => {
+    const course = read({
+      title: 'T',
+      instructorId: 'i1',
+      totalLectures: 1,
+      sections: [
+        { _id: 's1', lessons: [{ _id: 'l1', title: 'One', durationSeconds: 61.4 }, { id: 'l2' }] },
+        { id: 's2', lessons: [{ _id: 'l3', durationSeconds: 0 }] },
+      ],
+    });
+    expect(course).toEqual({
+      courseId: 'c1',
+      title: 'T',
+      instructorId: 'i1',
+      isActive: true,
+      totalLectures: 1,
+      lessons: [
+        { lessonId: 'l1', sectionId: 's1', title: 'One', position: 1, durationSeconds: 61 },
+        { lessonId: 'l2', sectionId: 's1', title: null, position: 2, durationSeconds: null },
+        { lessonId: 'l3', sectionId: 's2', title: null, position: 3, durationSeconds: null },
+      ],
+    });
+  });
+
+  it('knows only a number where no lessons are listed', () => {
+    expect(read({ totalLectures: 4 })).toMatchObject({ lessons: null, totalLectures: 4 });
+    expect(lessonIds({ sections: null })).toBeNull();
+    expect(lessonIds({ sections: ['s1', 's2'] })).toBeNull();
+    expect(lessonIds({ sections: [{ _id: 's1', title: 'S' }] })).toBeNull();
+    expect(lessonIds({ sections: [{ _id: 's1', lessons: null }] })).toBeNull();
+  });
+
+  it('takes an empty list for an empty course', () => {
+    expect(lessonIds({ sections: [], totalLectures: 1 })).toEqual([]);
+    expect(lessonIds({ sections: [{ _id: 's1', lessons: [] }] })).toEqual([]);
+  });
+
+  it('takes lessons given by their ids only, and each once', () => {
+    expect(
+      lessonIds({ sections: [{ lessons: ['l1', 'l2'] }, { title: 'empty' }, { lessons: ['l1'] }] }),
+    ).toEqual(['l1', 'l2']);
+  });
+
+  it('takes an instructor given as a record', () => {
+    expect(read({ instructorId: { _id: 'i1', name: 'x' } }).instructorId).toBe('i1');
+    expect(read({ instructorId: { id: 'i2' } }).instructorId).toBe('i2');
+    expect(read({ instructorId: 7 }).instructorId).toBeNull();
+  });
+
+  it.each([
+    ['another course', { _id: 'c2' }],
+    ['sections that are no list', { sections: 'many' }],
+    ['lessons that are no list', { sections: [{ lessons: { l1: true } }] }],
+    ['a section that is no record', { sections: [{ lessons: ['l1'] }, null] }],
+    ['a lesson without an id', { sections: [{ lessons: [{ _id: 'l1' }, { title: 'x' }] }] }],
+    ['a lesson with an id that no lesson can have', { sections: [{ lessons: [{ _id: 'l 1' }] }] }],
+  ])('refuses %s', (_, data) => {
+    expect(() => read(data)).toThrow(MalformedCourseError);
+  });
+});
