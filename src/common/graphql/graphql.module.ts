@@ -14,6 +14,7 @@ import { documentLimits, MAX_SELECTIONS, MAX_TOKENS, MAX_VALIDATION_ERRORS } fro
 import { GraphqlErrorFormatter } from './error-formatter.js';
 import { GRAPHQL_PATH } from './graphql-path.js';
 import { InputValidationPipe } from './input-validation.pipe.js';
+import { LegacyStatusPlugin } from './legacy-status.plugin.js';
 import { OperationGatePlugin } from './operation-gate.plugin.js';
 import { QueryCost } from './query-cost.js';
 import { requestError } from './request-error.js';
@@ -65,6 +66,7 @@ function apolloOptions(
     formatError: (formatted, error) => errors.format(formatted, error),
     plugins: [
       new OperationGatePlugin(new QueryCost(environment.QUERY_COST_LIMIT)),
+      new LegacyStatusPlugin(),
       // Apollo's own extras: two report to Apollo, one wraps every field's resolver to collect cache hints.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

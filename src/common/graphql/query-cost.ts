@@ -1,6 +1,8 @@
 import {
   getNamedType,
+  GraphQLError,
   isCompositeType,
+  Kind,
   visit,
   type DocumentNode,
   type GraphQLSchema,
@@ -43,7 +45,8 @@ export class QueryCost {
     operation: OperationDefinitionNode,
     variables: Record<string, unknown> | undefined,
   ): void {
-    const cost = this.fixed.get(operation) ?? this.price(schema, document, operation, variables);
+    const cost =
+      this.fixed.get(operation) ?? this.price(schema, document, operation, variables ?? {});
     if (cost > this.limit) {
       const figures = { cost, limit: this.limit };
       throw new BadUserInputError('queryTooComplex', { args: figures, details: figures });
@@ -54,15 +57,18 @@ export class QueryCost {
     schema: GraphQLSchema,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    variables: Record<string, unknown> | undefined,
+    variables: Record<string, unknown>,
   ): number {
-    const cost = getComplexity({
-      schema,
-      // Only this operation: what else the document holds is not executed.
-      query: { ...document, definitions: document.definitions.filter(isOrServes(operation)) },
-      estimators: [estimate],
-      ...(variables && { variables }),
-    });
+    // Only this operation: what else the document holds is not executed.
+    const query = { ...document, definitions: document.definitions.filter(isOrServes(operation)) };
+    let cost: number;
+    try {
+      cost = getComplexity({ schema, query, variables, estimators: [estimate] });
+    } catch (error) {
+      // Variables of wrong types: execution will refuse them all, this would name only the last.
+      if (isVariableError(error)) return 0;
+      throw error;
+    }
     if (!this.fixed.has(operation)) {
       this.fixed.set(operation, hasVariableCost(document) ? null : cost);
     }
@@ -73,6 +79,10 @@ export class QueryCost {
 function isOrServes(operation: OperationDefinitionNode) {
   return (definition: DocumentNode['definitions'][number]): boolean =>
     definition === operation || definition.kind === 'FragmentDefinition';
+}
+
+function isVariableError(error: unknown): boolean {
+  return error instanceof GraphQLError && error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION;
 }
 
 /** Whether a variable decides how long a page is, or whether a field is there at all. */
