@@ -4,8 +4,6 @@ import { Summary } from './test/support/summary-reporter.ts';
 export default defineConfig({
   // As in tsconfig.json, which the transformer reads for files of src only.
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
-  // Node loads graphql's CommonJS build for everybody; Vite would load its ESM build beside it.
-  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   // What Node itself loads: a second copy of graphql, by its 'module' field, knows no type of the first.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
