@@ -23,7 +23,6 @@ export async function startModules(
   options: TestModulesOptions,
   { connected = true }: { connected?: boolean } = {},
 ): Promise<TestingModule> {
-  Logger.overrideLogger(false);
   const environment = loadEnvironment({
     NODE_ENV: 'test',
     NATS_URL: options.nats.url,
@@ -43,6 +42,7 @@ export async function startModules(
       ...(options.imports ?? []),
     ],
   }).compile();
+  Logger.overrideLogger(false);
   await modules.init();
   if (connected) await untilConnected(modules);
   return modules;

@@ -6,9 +6,7 @@ import { CertificateEvents } from '../../common/nats/subjects.js';
 import { readRefusal } from './certificate-refusal.js';
 
 export type CreateOutcome =
-  | { kind: 'issued' }
-  | { kind: 'exists' }
-  | { kind: 'refused'; reason: string };
+  { kind: 'issued' } | { kind: 'exists' } | { kind: 'refused'; reason: string };
 
 /**
  * Asks the certificate service. Both methods throw PeerUnavailableError whenever the outcome is
@@ -40,7 +38,8 @@ export class CertificateClient {
     if (answer.value === null) return false;
     const value = isRecord(answer.value) ? answer.value : {};
     if (value['success'] === false) return settled(subject, value).kind === 'exists';
-    const exists = value['exists'] ?? (isRecord(value['data']) ? value['data']['exists'] : undefined);
+    const exists =
+      value['exists'] ?? (isRecord(value['data']) ? value['data']['exists'] : undefined);
     if (typeof exists !== 'boolean') throw new PeerUnavailableError('malformed', subject);
     return exists;
   }
@@ -49,6 +48,7 @@ export class CertificateClient {
 /** A peer that fails is unavailable, though it said so itself. */
 function settled(subject: string, error: unknown): Exclude<CreateOutcome, { kind: 'issued' }> {
   const refusal = readRefusal(error);
-  if (refusal.kind === 'failing') throw new PeerUnavailableError('failing', subject, { cause: error });
+  if (refusal.kind === 'failing')
+    throw new PeerUnavailableError('failing', subject, { cause: error });
   return refusal;
 }

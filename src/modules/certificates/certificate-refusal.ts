@@ -4,10 +4,12 @@ import { isRecord } from '../../common/nats/reply-data.js';
  * What a failed request for a certificate means. `exists`: there is one, all is well. `refused`:
  * asking again will not help. `failing`: it may; also what nobody can tell.
  */
-export type Refusal = { kind: 'exists' } | { kind: 'refused'; reason: string } | { kind: 'failing' };
+export type Refusal =
+  { kind: 'exists' } | { kind: 'refused'; reason: string } | { kind: 'failing' };
 
 const EXISTS_STATUS = 409;
-const EXISTS_CODE = /^(CONFLICT|ALREADY_EXISTS|CERTIFICATE_(ALREADY_)?EXISTS|DUPLICATE\w*|23505|11000)$/i;
+const EXISTS_CODE =
+  /^(CONFLICT|ALREADY_EXISTS|CERTIFICATE_(ALREADY_)?EXISTS|DUPLICATE\w*|23505|11000)$/i;
 const EXISTS_TEXT = [
   /\balready (exist|issued|created|been (issued|created)|got|(has|have|holds) (a|an|the|this|one)\b)/i,
   /\bduplicate (key|entry|certificate)|E11000/i,
@@ -20,7 +22,8 @@ const NEGATION = /\b(not|no|cannot|never|nicht|pas|nao)\b|n't|não/i;
 
 /** Too early, too many, or took too long: 4xx in form, but not for good. */
 const PASSING_STATUS = new Set([408, 425, 429]);
-const PASSING_CODE = /INTERNAL|TIMEOUT|TIMED_?OUT|UNAVAILABLE|OVERLOAD|RATE_LIMITED|ECONN|EAI_AGAIN/i;
+const PASSING_CODE =
+  /INTERNAL|TIMEOUT|TIMED_?OUT|UNAVAILABLE|OVERLOAD|RATE_LIMITED|ECONN|EAI_AGAIN/i;
 const PASSING_TEXT =
   /internal|time(d)?[- ]?out|unavailable|overload|too many|temporar|try again|deadlock|ECONN|connection|unexpected/i;
 
@@ -43,7 +46,8 @@ export function readRefusal(error: unknown): Refusal {
   if (passing) return { kind: 'failing' };
   if (BARE_EXISTS.test(text) && !NEGATION.test(text)) return { kind: 'exists' };
 
-  const reason = text || codes.join(' ') || (statuses.length > 0 ? `status ${statuses.join(' ')}` : '');
+  const reason =
+    text || codes.join(' ') || (statuses.length > 0 ? `status ${statuses.join(' ')}` : '');
   return reason ? { kind: 'refused', reason: reason.slice(0, REASON_LENGTH) } : { kind: 'failing' };
 }
 
@@ -54,7 +58,11 @@ interface Signs {
 }
 
 /** Errors come as texts, as `{ message, statusCode }`, or wrapped in one another. */
-function collect(error: unknown, signs: Signs = { texts: [], codes: [], statuses: [] }, depth = 0): Signs {
+function collect(
+  error: unknown,
+  signs: Signs = { texts: [], codes: [], statuses: [] },
+  depth = 0,
+): Signs {
   if (typeof error === 'string') {
     if (error !== '') signs.texts.push(error);
   } else if (Array.isArray(error)) {
@@ -74,5 +82,6 @@ const MAXIMUM_DEPTH = 4;
 function note(sign: unknown, { codes, statuses }: Signs): void {
   const number = typeof sign === 'string' && /^\d{3}$/.test(sign) ? Number(sign) : sign;
   if (typeof number === 'number' && number >= 400 && number < 600) statuses.push(number);
-  else if (typeof sign === 'number' || (typeof sign === 'string' && sign !== 'error')) codes.push(String(sign));
+  else if (typeof sign === 'number' || (typeof sign === 'string' && sign !== 'error'))
+    codes.push(String(sign));
 }

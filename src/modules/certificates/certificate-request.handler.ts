@@ -29,6 +29,8 @@ export class CertificateRequestHandler implements OutboxHandler {
       return { kind: 'issued' };
     }
     const outcome = await this.client.create(userId, courseId, this.timeoutMs);
-    return outcome.kind === 'refused' ? { kind: 'parked', reason: outcome.reason } : { kind: 'issued' };
+    return outcome.kind === 'refused'
+      ? { kind: 'parked', reason: outcome.reason }
+      : { kind: 'issued' };
   }
 }

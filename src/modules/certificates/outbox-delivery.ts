@@ -51,7 +51,10 @@ export class OutboxDelivery {
       case 'parked':
         return this.proxy.settleParked(entry, attempt.reason);
       case 'retry': {
-        const delayMs = backoffMs(entry.attempts, this.environment.OUTBOX_BACKOFF_MAX_SECONDS * 1_000);
+        const delayMs = backoffMs(
+          entry.attempts,
+          this.environment.OUTBOX_BACKOFF_MAX_SECONDS * 1_000,
+        );
         return this.proxy.settleRetry(entry, delayMs, String(attempt.error).slice(0, ERROR_LENGTH));
       }
     }
@@ -60,7 +63,11 @@ export class OutboxDelivery {
   private tell(entry: OutboxEntry, attempt: Attempt, settled: boolean): void {
     const event = { ...ids(entry), attempts: entry.attempts };
     if (!settled) {
-      this.logger.warn({ msg: 'outbox row was settled by another process', ...event, outcome: attempt.kind });
+      this.logger.warn({
+        msg: 'outbox row was settled by another process',
+        ...event,
+        outcome: attempt.kind,
+      });
     } else if (attempt.kind === 'issued') {
       this.logger.log({ msg: 'certificate issued', ...event });
     } else if (attempt.kind === 'parked') {
@@ -76,4 +83,9 @@ export class OutboxDelivery {
   }
 }
 
-const ids = ({ id, topic, userId, courseId }: OutboxEntry) => ({ outboxId: id, topic, userId, courseId });
+const ids = ({ id, topic, userId, courseId }: OutboxEntry) => ({
+  outboxId: id,
+  topic,
+  userId,
+  courseId,
+});

@@ -48,7 +48,9 @@ export class OutboxDispatcher implements OnApplicationBootstrap, BeforeApplicati
     const grace = new AbortController();
     await Promise.race([
       finished,
-      sleep(this.environment.SHUTDOWN_GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined),
+      sleep(this.environment.SHUTDOWN_GRACE_MS, undefined, { signal: grace.signal }).catch(
+        () => undefined,
+      ),
     ]);
     grace.abort();
   }
@@ -81,7 +83,8 @@ export class OutboxDispatcher implements OnApplicationBootstrap, BeforeApplicati
     // Without NATS an attempt could only fail: the rows stay due, and no attempt is counted.
     const claimed = this.nats.state() === 'connected' ? await this.claim(free) : 0;
     if (claimed === free) await Promise.race(this.underWay);
-    else if (!this.nudged) await this.pause(this.environment.OUTBOX_POLL_MS * (0.75 + Math.random() / 2));
+    else if (!this.nudged)
+      await this.pause(this.environment.OUTBOX_POLL_MS * (0.75 + Math.random() / 2));
   }
 
   private async claim(limit: number): Promise<number> {

@@ -25,9 +25,7 @@ export interface OutboxEntry {
 
 /** What became of an attempt. An error that is thrown instead means `retry`. */
 export type Outcome =
-  | { kind: 'issued' }
-  | { kind: 'published' }
-  | { kind: 'parked'; reason: string };
+  { kind: 'issued' } | { kind: 'published' } | { kind: 'parked'; reason: string };
 
 /** Tells others what one topic's entries are about. */
 export interface OutboxHandler {

@@ -38,7 +38,10 @@ let readDepth: () => Promise<void> = () => Promise.resolve();
  * Lets each scrape of the metrics read the outbox's depth, once for all gauges. A failed reading
  * leaves them as they are.
  */
-export function observeOutbox(depth: () => Promise<OutboxDepth[]>, failed: (error: unknown) => void): void {
+export function observeOutbox(
+  depth: () => Promise<OutboxDepth[]>,
+  failed: (error: unknown) => void,
+): void {
   let reading: Promise<void> | null = null;
   readDepth = () =>
     (reading ??= depth()

@@ -20,14 +20,11 @@ export interface KnownCourse {
 @Injectable()
 export class CourseMemory {
   private readonly courses = new LRUCache<string, KnownCourse>({ max: COURSES });
-  private readonly absent: LRUCache<string, true>;
+  private readonly absent = new LRUCache<string, true>({ max: ABSENT_COURSES });
+  private readonly absenceMs: number;
 
   constructor(@Inject(ENVIRONMENT) environment: Environment) {
-    this.absent = new LRUCache({
-      max: ABSENT_COURSES,
-      // To the cache 0 would mean 'for ever'.
-      ttl: Math.max(1, environment.ABSENCE_CACHE_SECONDS * 1_000),
-    });
+    this.absenceMs = environment.ABSENCE_CACHE_SECONDS * 1_000;
   }
 
   get(courseId: string): KnownCourse | undefined {
@@ -51,7 +48,8 @@ export class CourseMemory {
 
   /** The course service has no such course, for now. */
   markAbsent(courseId: string): void {
-    this.absent.set(courseId, true);
+    // To the cache a lifetime of 0 would mean 'for ever'.
+    if (this.absenceMs > 0) this.absent.set(courseId, true, { ttl: this.absenceMs });
     const known = this.courses.get(courseId);
     if (known) known.gone = true;
   }

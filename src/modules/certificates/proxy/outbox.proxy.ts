@@ -25,7 +25,11 @@ export class OutboxProxy {
   constructor(private readonly database: Database) {}
 
   claim(limit: number, leaseSeconds: number, topics: string[]): Promise<OutboxEntry[]> {
-    return this.database.query<OutboxEntry & Record<string, unknown>>(claimDue, [limit, leaseSeconds, topics]);
+    return this.database.query<OutboxEntry & Record<string, unknown>>(claimDue, [
+      limit,
+      leaseSeconds,
+      topics,
+    ]);
   }
 
   async settleIssued({ id, leaseToken }: OutboxEntry): Promise<boolean> {
@@ -38,7 +42,11 @@ export class OutboxProxy {
     return rows.length === 1;
   }
 
-  async settleRetry({ id, leaseToken }: OutboxEntry, delayMs: number, error: string): Promise<boolean> {
+  async settleRetry(
+    { id, leaseToken }: OutboxEntry,
+    delayMs: number,
+    error: string,
+  ): Promise<boolean> {
     const rows = await this.database.query(settleRetry, [id, leaseToken, delayMs, error]);
     return rows.length === 1;
   }

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { readRefusal } from './certificate-refusal.js';
+
+describe('readRefusal', () => {
+  it.each([
+    ['Certificate already exists'],
+    [{ message: 'Certificate already exists for this user and course', status: 'error' }],
+    [{ success: false, message: 'certificate already issued' }],
+    [{ statusCode: 409, message: 'no' }],
+    [{ status: '409' }],
+    [{ error: { code: 'CONFLICT' } }],
+    [{ code: 'ALREADY_EXISTS' }],
+    [{ code: 11000 }],
+    [{ code: '23505', message: 'x' }],
+    [
+      {
+        statusCode: 500,
+        message: 'duplicate key value violates unique constraint "certificate_pkey"',
+      },
+    ],
+    ['E11000 duplicate key error collection: certificates'],
+    ['Certificate exists'],
+    [{ message: 'Le certificat existe déjà' }],
+    [{ message: 'El certificado ya existe' }],
+    [{ message: 'Das Zertifikat existiert bereits' }],
+    [{ message: 'الشهادة موجودة بالفعل' }],
+    [{ message: ['certificate already exists'] }],
+    [{ response: { message: 'Certificate already exists', statusCode: 400 } }],
+  ])('takes %j for a certificate that exists', (error) => {
+    expect(readRefusal(error)).toEqual({ kind: 'exists' });
+  });
+
+  it.each([
+    [{ status: 'error', message: 'Internal server error' }],
+    [{ statusCode: 500, message: 'relation "certificate" does not exist' }],
+    [{ statusCode: 500, message: 'cannot read existing certificates' }],
+    [{ statusCode: 503 }],
+    [{ statusCode: 429, message: 'slow down' }],
+    [{ code: 'INTERNAL_SERVER_ERROR', message: 'oops' }],
+    ['Timeout has occurred'],
+    ['Connection terminated'],
+    [{ message: 'connect ECONNREFUSED 127.0.0.1:5432' }],
+    [{}],
+    [''],
+    [null],
+    [{ success: false }],
+  ])('takes %j for a failure that may pass', (error) => {
+    expect(readRefusal(error)).toEqual({ kind: 'failing' });
+  });
+
+  it.each([
+    ['User not found', 'User not found'],
+    [{ statusCode: 404, message: 'Course does not exist' }, 'Course does not exist'],
+    [{ success: false, message: 'The learner is banned' }, 'The learner is banned'],
+    [
+      { message: ['userId must be a UUID', 'courseId is empty'] },
+      'userId must be a UUID; courseId is empty',
+    ],
+    [{ statusCode: 422 }, 'status 422'],
+    [{ code: 'NOT_ELIGIBLE' }, 'NOT_ELIGIBLE'],
+  ])('takes %j for a refusal', (error, reason) => {
+    expect(readRefusal(error)).toEqual({ kind: 'refused', reason });
+  });
+
+  it('keeps reasons short, and survives errors without end', () => {
+    expect(readRefusal('x'.repeat(5_000))).toEqual({ kind: 'refused', reason: 'x'.repeat(200) });
+    const endless: Record<string, unknown> = { message: 'No' };
+    endless['error'] = endless;
+    expect(readRefusal(endless).kind).toBe('refused');
+  });
+});

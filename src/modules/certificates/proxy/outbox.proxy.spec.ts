@@ -1,0 +1,159 @@
+import type { TestingModule } from '@nestjs/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { startModules } from '../../../../test/support/modules.ts';
+import { addToOutbox, certificateOf, requestCertificate } from '../../../../test/support/outbox.ts';
+import { Database } from '../../../common/database/database.js';
+import { OutboxProxy } from './outbox.proxy.js';
+
+const TOPICS = ['certificate.requested', 'progress.course.completed'];
+const LEASE_SECONDS = 30;
+
+let database: TestDatabase;
+let modules: TestingModule;
+let proxy: OutboxProxy;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  modules = await startModules(
+    { nats: { url: 'nats://127.0.0.1:1' }, database },
+    { connected: false },
+  );
+  proxy = new OutboxProxy(modules.get(Database));
+});
+afterAll(async () => {
+  await modules.close();
+  await database.drop();
+});
+beforeEach(async () => {
+  await database.pool.query('TRUNCATE outbox, certificate');
+});
+
+const claim = (limit = 10) => proxy.claim(limit, LEASE_SECONDS, TOPICS);
+const claimOne = async () => (await claim(1))[0]!;
+const rows = async () =>
+  (await database.pool.query<Record<string, unknown>>('SELECT * FROM outbox ORDER BY topic')).rows;
+const endLeases = () => database.pool.query('UPDATE outbox SET next_attempt_at = now()');
+
+describe('a claim', () => {
+  it('gives what is needed to deliver, counts the attempt and takes the row for the lease', async () => {
+    const id = await requestCertificate(database, 'u1', 'c1');
+    const entry = await claimOne();
+    expect(entry).toMatchObject({ id, userId: 'u1', courseId: 'c1', lessonId: null, attempts: 1 });
+    await expect(claim()).resolves.toEqual([]);
+  });
+
+  it('takes the longest due first, and no more than asked for', async () => {
+    for (const user of ['u1', 'u2', 'u3']) await requestCertificate(database, user, 'c1');
+    await database.pool.query(
+      `UPDATE outbox SET next_attempt_at = now() - interval '1 hour' WHERE user_id = 'u3'`,
+    );
+    await expect(claim(1)).resolves.toMatchObject([{ userId: 'u3' }]);
+    await expect(claim(1)).resolves.toMatchObject([{ userId: 'u1' }]);
+  });
+
+  it('leaves what is not due, parked, or of an unknown topic', async () => {
+    for (const user of ['u1', 'u2']) await requestCertificate(database, user, 'c1');
+    await addToOutbox(database, 'from.the.future', 'u3', 'c1');
+    await database.pool.query(`
+      UPDATE outbox SET next_attempt_at = now() + interval '1 minute' WHERE user_id = 'u1'`);
+    await database.pool.query(`UPDATE outbox SET parked_at = now() WHERE user_id = 'u2'`);
+    await expect(claim()).resolves.toEqual([]);
+  });
+
+  it('never gives one row to two who claim at once', async () => {
+    for (let user = 0; user < 40; user += 1) await requestCertificate(database, `u${user}`, 'c1');
+    const claims = await Promise.all(Array.from({ length: 8 }, () => claim(10)));
+    const ids = claims.flat().map((entry) => entry.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('of a killed process is another one’s after the lease', async () => {
+    await requestCertificate(database, 'u1', 'c1');
+    const lost = await claimOne();
+    await endLeases();
+    const again = await claimOne();
+    expect(again).toMatchObject({ id: lost.id, attempts: 2 });
+    expect(again.leaseToken).not.toBe(lost.leaseToken);
+  });
+});
+
+describe('settling', () => {
+  it('as issued marks the certificate, deletes the request and leaves an event', async () => {
+    await requestCertificate(database, 'u1', 'c1');
+    await expect(proxy.settleIssued(await claimOne())).resolves.toBe(true);
+    await expect(certificateOf(database, 'u1', 'c1')).resolves.toMatchObject({
+      status: 'ISSUED',
+      issued_at: expect.any(Date),
+      requested_at: expect.any(Date),
+    });
+    await expect(rows()).resolves.toMatchObject([
+      { topic: 'progress.certificate.issued', user_id: 'u1', course_id: 'c1' },
+    ]);
+  });
+
+  it('for a retry leaves the row for later, with the reason', async () => {
+    await requestCertificate(database, 'u1', 'c1');
+    await expect(proxy.settleRetry(await claimOne(), 60_000, 'timeout')).resolves.toBe(true);
+    await expect(rows()).resolves.toMatchObject([
+      { attempts: 1, lease_token: null, last_error: 'timeout' },
+    ]);
+    await expect(claim()).resolves.toEqual([]);
+    await expect(certificateOf(database, 'u1', 'c1')).resolves.toMatchObject({
+      status: 'REQUESTED',
+      requested_at: expect.any(Date),
+    });
+  });
+
+  it('as parked keeps the row out of the way, and says why', async () => {
+    await requestCertificate(database, 'u1', 'c1');
+    await expect(proxy.settleParked(await claimOne(), 'banned')).resolves.toBe(true);
+    await endLeases();
+    await expect(claim()).resolves.toEqual([]);
+    await expect(certificateOf(database, 'u1', 'c1')).resolves.toMatchObject({
+      status: 'PARKED',
+      reason: 'banned',
+    });
+  });
+
+  it('an event as published deletes it', async () => {
+    await addToOutbox(database, 'progress.course.completed', 'u1', 'c1');
+    await expect(proxy.settlePublished(await claimOne())).resolves.toBe(true);
+    await expect(rows()).resolves.toEqual([]);
+  });
+
+  it('does nothing for who lost the lease', async () => {
+    await requestCertificate(database, 'u1', 'c1');
+    const late = await claimOne();
+    await endLeases();
+    const holder = await claimOne();
+    await expect(proxy.settleIssued(late)).resolves.toBe(false);
+    await expect(proxy.settlePublished(late)).resolves.toBe(false);
+    await expect(proxy.settleRetry(late, 0, 'x')).resolves.toBe(false);
+    await expect(proxy.settleParked(late, 'x')).resolves.toBe(false);
+    await expect(certificateOf(database, 'u1', 'c1')).resolves.toMatchObject({
+      status: 'REQUESTED',
+      requested_at: null,
+    });
+    await expect(proxy.settleIssued(holder)).resolves.toBe(true);
+  });
+});
+
+describe('the depth', () => {
+  it('is what waits and what is parked, by topic', async () => {
+    for (const user of ['u1', 'u2', 'u3']) await requestCertificate(database, user, 'c1');
+    await database.pool.query(
+      `UPDATE outbox SET occurred_at = now() - interval '1 minute' WHERE user_id = 'u1'`,
+    );
+    await proxy.settleParked(await claimOne(), 'banned');
+    await addToOutbox(database, 'progress.course.completed', 'u1', 'c1');
+    const depth = await proxy.depth();
+    expect(depth).toHaveLength(2);
+    expect(depth).toContainEqual(
+      expect.objectContaining({ topic: 'certificate.requested', pending: 2, parked: 1 }),
+    );
+    expect(depth).toContainEqual(
+      expect.objectContaining({ topic: 'progress.course.completed', pending: 1, parked: 0 }),
+    );
+  });
+});
