@@ -106,8 +106,10 @@ describe('the circuit breaker', () => {
   it('opens after failures in a row, for this peer only, and answers at once then', async () => {
     await openTheCircuit();
     const startedAt = performance.now();
+    expect(nats.canAsk('users')).toBe(false);
     await expect(reasonOf(ask())).resolves.toBe('circuit_open');
     expect(performance.now() - startedAt).toBeLessThan(TIMEOUT_MS / 2);
+    expect(nats.canAsk('courses')).toBe(true);
     const course = await nats.request('course.get.by.id', { id: SANDBOX.shortCourse._id });
     expect(course.kind).toBe('answer');
   });
@@ -115,6 +117,7 @@ describe('the circuit breaker', () => {
   it('closes by itself when the peer is back', async () => {
     await openTheCircuit();
     peers.users.silent = false;
+    await waitFor(() => nats.canAsk('users'), { message: 'a trial is allowed' });
     await waitFor(async () => (await reasonOf(ask())) === 'answered', {
       message: 'the peer is asked again',
     });
@@ -149,6 +152,7 @@ describe('while NATS is away', () => {
   it('requests fail at once, and are answered again after its return', async () => {
     await server.stop('SIGKILL');
     await waitFor(() => nats.state() === 'disconnected', { message: 'the outage is noticed' });
+    expect(nats.canAsk('users')).toBe(false);
     await expect(reasonOf(ask())).resolves.toBe('disconnected');
     await server.restart();
     await waitFor(async () => (await reasonOf(ask())) === 'answered', {

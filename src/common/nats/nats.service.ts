@@ -66,6 +66,11 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     return this.current;
   }
 
+  /** Whether it makes sense to ask a peer now: a request would be sent, and not refused at once. */
+  canAsk(peer: Peer): boolean {
+    return this.current === 'connected' && this.breakers[peer].admits();
+  }
+
   /** The connection, while it stands. @throws PeerUnavailableError otherwise. */
   requireConnection(subject: string): NatsConnection {
     if (this.current !== 'connected' || !this.connection) {

@@ -25,17 +25,29 @@ const GAUGE: Record<CircuitState, number> = {
 export class PeerBreaker {
   private readonly logger = new Logger(PeerBreaker.name);
   private readonly circuit: CircuitBreakerPolicy;
+  private openedAt = 0;
 
-  constructor(peer: Peer, options: { failures: number; resetMs: number }) {
+  constructor(
+    peer: Peer,
+    private readonly options: { failures: number; resetMs: number },
+  ) {
     this.circuit = circuitBreaker(handleType(PeerUnavailableError), {
       breaker: new ConsecutiveBreaker(options.failures),
       halfOpenAfter: options.resetMs,
     });
     peerBreakerState.set({ peer }, GAUGE[this.circuit.state]);
     this.circuit.onStateChange((state) => {
+      if (state === CircuitState.Open) this.openedAt = Date.now();
       peerBreakerState.set({ peer }, GAUGE[state]);
       this.logger.warn({ msg: 'circuit breaker changed', peer, state: CircuitState[state] });
     });
+  }
+
+  /** Whether a request would be sent now, and not refused at once. */
+  admits(): boolean {
+    if (this.circuit.state === CircuitState.Closed) return true;
+    const rested = Date.now() - this.openedAt >= this.options.resetMs;
+    return this.circuit.state === CircuitState.Open && rested;
   }
 
   /** @throws PeerUnavailableError at once while the circuit is open, or while another call tries it. */

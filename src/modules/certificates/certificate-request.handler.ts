@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { NatsService } from '../../common/nats/nats.service.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CertificateClient } from './certificate-client.js';
 import type { OutboxEntry, OutboxHandler, Outcome } from './outbox-entry.js';
@@ -13,6 +14,7 @@ export class CertificateRequestHandler implements OutboxHandler {
 
   constructor(
     private readonly client: CertificateClient,
+    private readonly nats: NatsService,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     // An attempt that outlives its lease would meet the next one at the certificate service.
@@ -20,6 +22,10 @@ export class CertificateRequestHandler implements OutboxHandler {
       environment.NATS_REQUEST_TIMEOUT_MS,
       (environment.OUTBOX_LEASE_SECONDS * 1_000) / LEASE_SHARES,
     );
+  }
+
+  ready(): boolean {
+    return this.nats.canAsk('certificates');
   }
 
   /** @throws PeerUnavailableError when the outcome is not certain. */

@@ -10,6 +10,7 @@ import { NatsService } from '../../common/nats/nats.service.js';
 import { registry } from '../../common/metrics/registry.js';
 import { CertificatesModule } from './certificates.module.js';
 import { OutboxDispatcher } from './outbox-dispatcher.service.js';
+import { OutboxHandlers } from './outbox-handlers.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
 
 const COURSE = '6740a1f0c3d2e4b5a6978801';
@@ -135,33 +136,47 @@ describe('a requested certificate', () => {
   );
 
   it('is issued once though the process that claimed it was killed after the request', async () => {
+    peers.certificates.guardsDuplicates = false;
     await requestFor(['u1']);
     await database.pool.query(`
       UPDATE outbox SET attempts = 1, lease_token = gen_random_uuid(),
-                        next_attempt_at = now() + interval '500 milliseconds'`);
-    peers.certificates.guardsDuplicates = false;
-    await start();
-    const nats = started[0]!.get(NatsService);
-    await nats.request('certificate.createCertificate', {
+                        next_attempt_at = now() + interval '1 hour'`);
+    const modules = await start();
+    await modules.get(NatsService).request('certificate.createCertificate', {
       createCertificateInput: { userId: 'u1', courseId: COURSE },
     });
-    await waitFor(async () => (await statusOf('u1')) === 'ISSUED', { message: 'the lease ends' });
+    await database.pool.query('UPDATE outbox SET next_attempt_at = now()');
+    await waitFor(async () => (await statusOf('u1')) === 'ISSUED', { message: 'it is issued' });
     expect(issuedTo()).toEqual(['u1']);
   });
 
   it('waits while NATS is away, without attempts being used up, and is issued after its return', async () => {
     await server.stop();
     const modules = await start({}, { connected: false });
-    const claim = vi.spyOn(modules.get(OutboxProxy), 'claim');
-    const dispatcher = modules.get(OutboxDispatcher);
+    const looked = vi.spyOn(modules.get(OutboxHandlers), 'readyTopics');
     await requestFor(['u1']);
-    dispatcher.nudge();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(claim).not.toHaveBeenCalled();
+    modules.get(OutboxDispatcher).nudge();
+    await waitFor(() => looked.mock.calls.length >= 3, {
+      message: 'it was looked for several times',
+    });
     await expect(attemptsOf('u1')).resolves.toBe(0);
     await server.restart();
     await untilConnected(modules);
     await waitFor(async () => (await statusOf('u1')) === 'ISSUED', { message: 'it is issued' });
+  });
+
+  it('is left alone while the circuit of the certificate service is open; events go on', async () => {
+    peers.certificates.silent = true;
+    const modules = await start({ NATS_BREAKER_FAILURES: '1', NATS_BREAKER_RESET_MS: '600000' });
+    await requestFor(['u1']);
+    const nats = modules.get(NatsService);
+    await waitFor(() => !nats.canAsk('certificates'), { message: 'the circuit opens' });
+    await requestFor(['u2']);
+    await addToOutbox(database, 'progress.course.completed', 'u3', COURSE);
+    await waitFor(async () => (await attemptsOf('u3')) === undefined, {
+      message: 'the event is published',
+    });
+    await expect(attemptsOf('u2')).resolves.toBe(0);
   });
 
   it('is tried again until the certificate service is back', async () => {

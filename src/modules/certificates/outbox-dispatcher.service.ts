@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NatsService } from '../../common/nats/nats.service.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { OutboxDelivery } from './outbox-delivery.js';
 import { OutboxHandlers } from './outbox-handlers.js';
@@ -28,7 +27,6 @@ export class OutboxDispatcher implements OnApplicationBootstrap, BeforeApplicati
     private readonly proxy: OutboxProxy,
     private readonly handlers: OutboxHandlers,
     private readonly delivery: OutboxDelivery,
-    private readonly nats: NatsService,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -80,19 +78,16 @@ export class OutboxDispatcher implements OnApplicationBootstrap, BeforeApplicati
   private async round(): Promise<void> {
     this.nudged = false;
     const free = this.environment.OUTBOX_CONCURRENCY - this.underWay.size;
-    // Without NATS an attempt could only fail: the rows stay due, and no attempt is counted.
-    const claimed = this.nats.state() === 'connected' ? await this.claim(free) : 0;
+    const claimed = await this.claim(free);
     if (claimed === free) await Promise.race(this.underWay);
     else if (!this.nudged)
       await this.pause(this.environment.OUTBOX_POLL_MS * (0.75 + Math.random() / 2));
   }
 
   private async claim(limit: number): Promise<number> {
-    const entries = await this.proxy.claim(
-      limit,
-      this.environment.OUTBOX_LEASE_SECONDS,
-      this.handlers.topics(),
-    );
+    const topics = this.handlers.readyTopics();
+    if (limit === 0 || topics.length === 0) return 0;
+    const entries = await this.proxy.claim(limit, this.environment.OUTBOX_LEASE_SECONDS, topics);
     for (const entry of entries) {
       const attempt = this.delivery.attempt(entry).finally(() => this.underWay.delete(attempt));
       this.underWay.add(attempt);

@@ -29,5 +29,7 @@ export type Outcome =
 
 /** Tells others what one topic's entries are about. */
 export interface OutboxHandler {
+  /** Whether an attempt could succeed now. If not, rows stay due and no attempt is counted. */
+  ready(): boolean;
   deliver(entry: OutboxEntry): Promise<Outcome>;
 }

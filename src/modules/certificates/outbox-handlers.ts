@@ -15,8 +15,9 @@ export class OutboxHandlers {
     ]);
   }
 
-  topics(): string[] {
-    return [...this.byTopic.keys()];
+  /** The topics whose rows can be delivered now. */
+  readyTopics(): string[] {
+    return [...this.byTopic].filter(([, handler]) => handler.ready()).map(([topic]) => topic);
   }
 
   for(topic: string): OutboxHandler {

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { EventPublisher } from '../../common/nats/event-publisher.js';
+import { NatsService } from '../../common/nats/nats.service.js';
 import type { OutboxEntry, OutboxHandler, Outcome } from './outbox-entry.js';
 
 /** Publishes an entry as a CloudEvent (1.0, JSON), under its topic as subject; `id` is the entry's own. */
 @Injectable()
 export class ProgressEventHandler implements OutboxHandler {
-  constructor(private readonly publisher: EventPublisher) {}
+  constructor(
+    private readonly publisher: EventPublisher,
+    private readonly nats: NatsService,
+  ) {}
+
+  ready(): boolean {
+    return this.nats.state() === 'connected';
+  }
 
   /** @throws PeerUnavailableError when it is not certain that the event is out. */
   async deliver(entry: OutboxEntry): Promise<Outcome> {
