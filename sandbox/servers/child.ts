@@ -116,11 +116,12 @@ function waitForLine(
   });
 }
 
+// Where nobody collects orphans (containers), a program that has ended stays a zombie: that is gone, too.
 const GUARD = `
 read -r _
 kill -s "$0" "$1"
 [ -z "$2" ] && exit
-while kill -0 "$1" 2>/dev/null; do sleep 0.1; done
+while kill -0 "$1" 2>/dev/null && ! grep -qs ') Z ' "/proc/$1/stat"; do sleep 0.1; done
 rm -rf "$2"`;
 
 /**
