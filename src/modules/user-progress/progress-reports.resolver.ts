@@ -1,5 +1,7 @@
 import { Args, Int, Query, Resolver } from '@nestjs/graphql';
 import { IdPipe } from '../../common/graphql/id.js';
+import { PAGE_SIZE_DEFAULT, PageSizePipe } from '../../common/graphql/page-size.js';
+import { RangePipe } from '../../common/graphql/range.pipe.js';
 import { CurrentAsker, type Asker } from '../auth/asker.decorator.js';
 import {
   CourseProgressResponse,
@@ -7,12 +9,9 @@ import {
   UserProgressListResponse,
   UserProgressStatsResponse,
 } from './dtos/responses.dto.js';
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAXIMUM } from './inputs/limits.js';
-import { RangePipe } from './inputs/range.pipe.js';
 import { UserProgressFilterInput } from './inputs/user-progress-filter.input.js';
 import { ProgressReportsService } from './progress-reports.service.js';
 
-const PageSizePipe = RangePipe(1, PAGE_SIZE_MAXIMUM);
 const PagePipe = RangePipe(1, 2_147_483_647);
 
 /** Lists of records, and what they add up to. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { percentage } from '../../common/coverage.js';
 import {
   BadUserInputError,
   NotFoundError,
@@ -21,7 +22,6 @@ import { SECONDS_TOTAL_MAXIMUM, SKIP_MAXIMUM } from './inputs/limits.js';
 import type { UserProgressFilterInput } from './inputs/user-progress-filter.input.js';
 import { ProgressCursor } from './progress-cursor.js';
 import { ProgressLoaders } from './progress-loaders.js';
-import { percentage } from './progress-record.js';
 import {
   UserProgressProxy,
   type CourseProgressTotals,

@@ -1,3 +1,4 @@
+import { requiredSeconds } from '../../../common/coverage.js';
 import { uuidv7 } from 'uuidv7';
 import {
   BadUserInputError,
@@ -142,7 +143,7 @@ function completesByWatching(
   rules: ChangeRules,
 ): boolean {
   if (rules.completeAtCoverage === 0 || after.uniqueSeconds === before.uniqueSeconds) return false;
-  const required = requiredSeconds(after, rules);
+  const required = requiredSeconds(after, rules.completeAtCoverage);
   return required !== null && after.uniqueSeconds >= required;
 }
 
@@ -189,7 +190,7 @@ function saved(record: ProgressRecord, state: BatchState): ChangeOutcome {
 }
 
 function complete(record: ProgressRecord, now: Date, rules: ChangeRules): void {
-  const required = requiredSeconds(record, rules);
+  const required = requiredSeconds(record, rules.completeAtCoverage);
   // A lesson whose length nobody told cannot be judged: there a learner's word is taken.
   if (rules.requireCoverage && required !== null && record.uniqueSeconds < required) {
     const missing = required - record.uniqueSeconds;
@@ -205,10 +206,4 @@ function complete(record: ProgressRecord, now: Date, rules: ChangeRules): void {
 function reopen(record: ProgressRecord): void {
   record.completed = false;
   record.completedAt = null;
-}
-
-/** How many seconds of the lesson must be seen to complete it; null where its length is not known. */
-function requiredSeconds(record: ProgressRecord, rules: ChangeRules): number | null {
-  if (record.durationSeconds === null || record.durationSeconds <= 0) return null;
-  return Math.ceil(record.durationSeconds * rules.completeAtCoverage);
 }

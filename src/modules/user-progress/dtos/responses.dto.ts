@@ -1,17 +1,10 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Answer } from '../../../common/graphql/answer.dto.js';
+import { PageInfo } from '../../../common/graphql/page-info.dto.js';
 import { UserProgress } from './user-progress.dto.js';
 
-const SUCCESS = 'Always true: a failure is a GraphQL error.';
-const MESSAGE = 'What was done, in the language of the request.';
-
 @ObjectType({ description: 'A progress record.' })
-export class UserProgressResponse {
-  @Field(() => Boolean, { description: SUCCESS })
-  success: boolean;
-
-  @Field(() => String, { description: MESSAGE })
-  message: string;
-
+export class UserProgressResponse extends Answer {
   @Field(() => UserProgress, { description: 'The record as it now is.' })
   data: UserProgress;
 }
@@ -29,13 +22,7 @@ export class PaginationInfo {
 }
 
 @ObjectType({ description: 'One page of progress records, oldest first.' })
-export class UserProgressListResponse {
-  @Field(() => Boolean, { description: SUCCESS })
-  success: boolean;
-
-  @Field(() => String, { description: MESSAGE })
-  message: string;
-
+export class UserProgressListResponse extends Answer {
   @Field(() => [UserProgress], { description: 'The records of this page.' })
   items: UserProgress[];
 
@@ -52,29 +39,8 @@ export class UserProgressEdge {
   node: UserProgress;
 }
 
-@ObjectType({ description: 'Where in a connection a page is (Relay).' })
-export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether there are records behind the last edge.' })
-  hasNextPage: boolean;
-
-  @Field(() => Boolean, { description: 'Whether the page began behind a cursor.' })
-  hasPreviousPage: boolean;
-
-  @Field(() => String, { nullable: true, description: 'Cursor of the first edge.' })
-  startCursor: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Cursor of the last edge.' })
-  endCursor: string | null;
-}
-
 @ObjectType({ description: 'Progress records, oldest first, to be walked by cursor (Relay).' })
-export class UserProgressConnection {
-  @Field(() => Boolean, { description: SUCCESS })
-  success: boolean;
-
-  @Field(() => String, { description: MESSAGE })
-  message: string;
-
+export class UserProgressConnection extends Answer {
   @Field(() => [UserProgressEdge], { description: 'The records of this page.' })
   edges: UserProgressEdge[];
 
@@ -109,13 +75,7 @@ export class CourseProgress {
 }
 
 @ObjectType({ description: 'Course progress.' })
-export class CourseProgressResponse {
-  @Field(() => Boolean, { description: SUCCESS })
-  success: boolean;
-
-  @Field(() => String, { description: MESSAGE })
-  message: string;
-
+export class CourseProgressResponse extends Answer {
   @Field(() => CourseProgress, { description: 'How far the learner is.' })
   data: CourseProgress;
 }
@@ -138,13 +98,7 @@ export class UserProgressStats {
 }
 
 @ObjectType({ description: 'A learner’s statistics.' })
-export class UserProgressStatsResponse {
-  @Field(() => Boolean, { description: SUCCESS })
-  success: boolean;
-
-  @Field(() => String, { description: MESSAGE })
-  message: string;
-
+export class UserProgressStatsResponse extends Answer {
   @Field(() => UserProgressStats, { description: 'The totals.' })
   data: UserProgressStats;
 }
@@ -187,13 +141,7 @@ export class BeatOutcomeDto {
 }
 
 @ObjectType({ description: 'The record after its beats, and what became of each.' })
-export class RecordWatchResponse {
-  @Field(() => Boolean, { description: SUCCESS })
-  success: boolean;
-
-  @Field(() => String, { description: MESSAGE })
-  message: string;
-
+export class RecordWatchResponse extends Answer {
   @Field(() => UserProgress, { description: 'The record as it now is.' })
   data: UserProgress;
 

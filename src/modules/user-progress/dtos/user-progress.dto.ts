@@ -1,6 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { coveragePercentage } from '../../../common/coverage.js';
 import { parseMultirange } from '../evidence/ranges.js';
-import { coveragePercentage, type ProgressRecord } from '../progress-record.js';
+import type { ProgressRecord } from '../progress-record.js';
 
 @ObjectType({ description: 'A stretch of a lesson that was seen.' })
 export class WatchedRange {

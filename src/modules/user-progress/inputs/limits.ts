@@ -2,8 +2,6 @@
 export const SECONDS_TOTAL_MAXIMUM = 2_147_483_647;
 /** A call cannot add more than a day. */
 export const SECONDS_PER_CALL_MAXIMUM = 86_400;
-export const PAGE_SIZE_DEFAULT = 12;
-export const PAGE_SIZE_MAXIMUM = 100;
 /** A page that would skip more than this is refused: a cursor does not slow down with depth. */
 export const SKIP_MAXIMUM = 10_000;
 export const BEATS_PER_CALL_MAXIMUM = 500;

@@ -1,5 +1,5 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
-import { InvalidFieldsError } from '../../../common/errors/invalid-fields.error.js';
+import { InvalidFieldsError } from '../errors/invalid-fields.error.js';
 
 /** An argument between two bounds, both allowed. An explicit null is refused as too small. */
 export function RangePipe(minimum: number, maximum: number): Type<PipeTransform<number, number>> {

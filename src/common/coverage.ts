@@ -1,0 +1,31 @@
+/** `part` of `whole` in per cent: 0 to 100, to two decimals, 100 only when nothing is missing, 0 of nothing is 0. */
+export function percentage(part: number, whole: number): number {
+  if (whole <= 0 || part <= 0) return 0;
+  if (part >= whole) return 100;
+  return Math.min(99.99, Math.round((part / whole) * 10_000) / 100);
+}
+
+/** How much of a lesson was ever seen. */
+export interface Coverage {
+  uniqueSeconds: number;
+  /** Null where the lesson's length is not known. */
+  durationSeconds: number | null;
+}
+
+/** The share of the lesson that was ever seen, 0 to 100, to two decimals; null where its length is not known. */
+export function coveragePercentage({ uniqueSeconds, durationSeconds }: Coverage): number | null {
+  if (durationSeconds === null || durationSeconds <= 0) return null;
+  return percentage(uniqueSeconds, durationSeconds);
+}
+
+/**
+ * How many seconds of the lesson must be seen to complete it, if the share (0 to 1) of its length does;
+ * null where its length is not known.
+ */
+export function requiredSeconds(
+  { durationSeconds }: Pick<Coverage, 'durationSeconds'>,
+  share: number,
+): number | null {
+  if (durationSeconds === null || durationSeconds <= 0) return null;
+  return Math.ceil(durationSeconds * share);
+}
