@@ -23,7 +23,8 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
 
   server.decorateRequest('scope', null);
   registerSecurityHeaders(server, environment);
-  registerRequestId(server, app.get(Draining, { strict: false }));
+  registerRequestId(server);
+  closeWhileDraining(server, app.get(Draining, { strict: false }));
   app.get(RequestLog, { strict: false }).register(server);
   if (environment.CORS_ORIGINS.length > 0) {
     app.enableCors({
@@ -41,10 +42,23 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
   registerGraphiql(server, environment);
 }
 
-function registerRequestId(server: FastifyInstance, draining: Draining): void {
+function registerRequestId(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    // Sends keep-alive clients elsewhere before the server closes.
+    done();
+  });
+}
+
+/**
+ * Sends keep-alive clients elsewhere with their next answer: closing waits for every connection,
+ * and one that was busy when it began would otherwise be kept until its idle timeout.
+ */
+function closeWhileDraining(server: FastifyInstance, draining: Draining): void {
+  server.addHook('preClose', (done) => {
+    draining.begin();
+    done();
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
     if (draining.active) void reply.header('connection', 'close');
     done();
   });

@@ -52,7 +52,7 @@ describe('a token signed with the shared secret', () => {
     ['is signed with another algorithm', () => signed(claims(), { alg: 'HS512' })],
     ...['none', 'None', 'NONE', 'nOnE'].map((alg): [string, () => string] => [`says alg ${alg}`, () => forged({ alg }, claims())]),
     ['says alg none, with a signature', () => forged({ alg: 'none' }, claims(), 'AAAA')],
-    ['brings its own key', () => signed(claims(), { jwk: { kty: 'oct', k: base64url.encode(secret) } })],
+    ['brings its own key', () => signed(claims(), { jwk: { kty: 'oct', k: base64url.encode(secret) } as object })],
     ['says where its key is (jku)', () => signed(claims(), { jku: 'https://attacker.example/keys' })],
     ['says where its key is (x5u)', () => signed(claims(), { x5u: 'https://attacker.example/keys' })],
     ['brings its own certificates', () => signed(claims(), { x5c: ['AAAA'] })],
