@@ -1,9 +1,13 @@
 import type { PoolConfig } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { Environment } from '../../config/environment.js';
+import { BoundedClient, type BoundedClientConfig } from './bounded-client.js';
 import { MIGRATIONS } from './migrations/index.js';
 
 export const MIGRATIONS_TABLE = 'schema_migration';
+
+/** The server gives a statement up first, where it can still say so; then we do. */
+const ANSWER_GRACE_MS = 500;
 
 /**
  * TypeORM's options. Every limit that a stuck peer or lock could otherwise turn into a stuck service is set:
@@ -13,7 +17,9 @@ export const MIGRATIONS_TABLE = 'schema_migration';
 export function dataSourceOptions(
   environment: Environment,
 ): Extract<DataSourceOptions, { type: 'postgres' }> {
-  const pool: PoolConfig = {
+  const pool: PoolConfig & BoundedClientConfig = {
+    Client: BoundedClient,
+    answerWithinMs: environment.DB_STATEMENT_TIMEOUT_MS + ANSWER_GRACE_MS,
     min: 1,
     idleTimeoutMillis: 30_000,
     keepAlive: true,

@@ -1,48 +1,36 @@
 import { Global, Logger, Module, type DynamicModule } from '@nestjs/common';
-import { ClsPluginTransactional } from '@nestjs-cls/transactional';
-import { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
-import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
-import { ClsModule } from 'nestjs-cls';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DataSource, type DataSourceOptions, type EntitySchema } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
+import { Transactions } from './transactions.js';
 
 const RETRY_MS = 1_000;
 const ATTEMPTS = 30;
 
-/** The connection pool, its migrations, and `@Transactional()`. */
+/** The connection pool, its migrations, statements and transactions. */
 @Global()
 @Module({})
 export class DatabaseModule {
-  static forEntities(entities: (new () => object)[] | EntitySchema[]): DynamicModule {
-    const typeOrm = TypeOrmModule.forRootAsync({
-      inject: [ENVIRONMENT],
-      useFactory: (environment: Environment) => ({
-        ...dataSourceOptions(environment),
-        entities,
-        retryAttempts: 0,
-      }),
-      dataSourceFactory: async (options) => connect(new DataSource(options as DataSourceOptions)),
-    });
+  static forEntities(entities: (new () => object)[]): DynamicModule {
     return {
       module: DatabaseModule,
       imports: [
-        typeOrm,
-        ClsModule.forRoot({
-          global: true,
-          plugins: [
-            new ClsPluginTransactional({
-              imports: [typeOrm],
-              adapter: new TransactionalAdapterTypeOrm({ dataSourceToken: getDataSourceToken() }),
-            }),
-          ],
+        TypeOrmModule.forRootAsync({
+          inject: [ENVIRONMENT],
+          useFactory: (environment: Environment) => ({
+            ...dataSourceOptions(environment),
+            entities,
+            retryAttempts: 0,
+          }),
+          dataSourceFactory: async (options) => connect(new DataSource(options as DataSourceOptions)),
         }),
       ],
-      providers: [Database],
-      exports: [Database, TypeOrmModule],
+      providers: [Database, Transactions],
+      exports: [Database, Transactions],
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import { BoundedClient } from './bounded-client.js';
 import { MIGRATIONS_TABLE } from './data-source-options.js';
 import { MIGRATIONS } from './migrations/index.js';
 
@@ -45,9 +46,12 @@ async function underMigrationLock(
   work: (runner: QueryRunner) => Promise<void>,
 ): Promise<void> {
   const runner = dataSource.createQueryRunner();
+  // A big table's migration may take longer than a request may, and so may the wait for another's.
+  const connection = (await runner.connect()) as unknown;
+  const bounded = connection instanceof BoundedClient ? connection : null;
+  const answerWithinMs = bounded?.answerWithinMs ?? 0;
   try {
-    await runner.connect();
-    // A big table's migration may take longer than a request may, and so may the wait for another's.
+    if (bounded) bounded.answerWithinMs = 0;
     await runner.query('SET statement_timeout = 0; SET lock_timeout = 0');
     await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
     try {
@@ -57,6 +61,7 @@ async function underMigrationLock(
       await runner.query('RESET statement_timeout; RESET lock_timeout');
     }
   } finally {
+    if (bounded) bounded.answerWithinMs = answerWithinMs;
     await runner.release();
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Propagation, Transactional } from '@nestjs-cls/transactional';
 import { Database } from '../../../common/database/database.js';
+import { Transactions } from '../../../common/database/transactions.js';
 import type { StoredCourse, StoredLesson } from '../course-catalog.js';
 import type { CourseReply } from '../course-reply.js';
 import { advanceStructure } from './sql/advance-structure.js';
@@ -27,7 +27,10 @@ interface CourseRow {
 /** The last known courses, in the database. */
 @Injectable()
 export class CourseProxy {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly transactions: Transactions,
+  ) {}
 
   async find(courseId: string): Promise<StoredStructure | null> {
     const [row] = await this.database.query<CourseRow>(selectCourse, [courseId]);
@@ -49,8 +52,11 @@ export class CourseProxy {
    * lessons that is known is not given up for a reply without one.
    * @returns whether the structure is another one than before; a new course's is.
    */
-  @Transactional(Propagation.RequiresNew)
-  async save(reply: CourseReply, askedAt: Date): Promise<boolean> {
+  save(reply: CourseReply, askedAt: Date): Promise<boolean> {
+    return this.transactions.run(() => this.replace(reply, askedAt));
+  }
+
+  private async replace(reply: CourseReply, askedAt: Date): Promise<boolean> {
     const listed = reply.lessons !== null;
     const total = reply.lessons?.length ?? reply.totalLectures;
     const [stored] = await this.database.query<{

@@ -28,10 +28,8 @@ export class BatchState {
   private readonly clocks = new Map<string, LearnerClock>();
   private readonly results = new Map<string, StoredResult>();
 
-  constructor(
-    /** The database's clock at the start of the transaction. */
-    readonly now: Date,
-  ) {}
+  /** The database's clock at the start of the transaction. */
+  now = new Date(Number.NaN);
 
   load(record: ProgressRecord): void {
     const key = pair(record.userId, record.lessonId);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Transactional } from '@nestjs-cls/transactional';
+import { Transactions } from '../../../common/database/transactions.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import { applyChange, type ChangeRules } from '../changes/apply-change.js';
 import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.js';
@@ -23,6 +23,7 @@ export class CommitBatchFacade {
 
   constructor(
     private readonly proxy: ProgressWriteProxy,
+    private readonly transactions: Transactions,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.trigger = environment.CERTIFICATE_TRIGGER;
@@ -40,8 +41,11 @@ export class CommitBatchFacade {
    * Applies the changes in their order. One that breaks a rule fails alone, with its own error; an error of the
    * database rolls everything back and is thrown.
    */
-  @Transactional()
-  async commit(changes: readonly ProgressChange[]): Promise<BatchResult> {
+  commit(changes: readonly ProgressChange[]): Promise<BatchResult> {
+    return this.transactions.run(() => this.lockApplyWrite(changes));
+  }
+
+  private async lockApplyWrite(changes: readonly ProgressChange[]): Promise<BatchResult> {
     const state = await this.proxy.lock(changes);
     const results = changes.map((change): ChangeResult => {
       try {

@@ -6,7 +6,7 @@ import { BatchOvertakenError } from './progress-write.errors.js';
 import { toRecord, toRow, type RecordRow } from './record-row.js';
 import { WatchEvidenceProxy } from './watch-evidence.proxy.js';
 import { IdempotencyProxy } from './idempotency.proxy.js';
-import { lockRecords, transactionTime } from './sql/lock-records.js';
+import { lockRecords } from './sql/lock-records.js';
 import { lockRollups, recountCourses } from './sql/recount-courses.js';
 import { writeProgress } from './sql/write-progress.js';
 
@@ -27,6 +27,9 @@ interface PairRow {
   course_id: string;
 }
 
+/** Where nothing was locked there is one row, with nothing but the time. */
+type LockedRow = { now: Date } & (RecordRow | { [K in keyof RecordRow]: null });
+
 interface WriteRow {
   inserted: number;
   outbox_rows: number;
@@ -45,8 +48,7 @@ export class ProgressWriteProxy {
 
   /** Locks and reads everything that the changes may touch. */
   async lock(changes: readonly ProgressChange[]): Promise<BatchState> {
-    const [time] = await this.database.query<{ now: Date }>(transactionTime, []);
-    const state = new BatchState(time!.now);
+    const state = new BatchState();
     await this.evidence.lock(changes, state);
     await this.idempotency.load(changes, state);
     const keys = new Map(
@@ -55,10 +57,11 @@ export class ProgressWriteProxy {
         { user_id: userId, lesson_id: lessonId },
       ]),
     );
-    const rows = await this.database.query<RecordRow>(lockRecords, [
+    const rows = await this.database.query<LockedRow>(lockRecords, [
       JSON.stringify([...keys.values()]),
     ]);
-    for (const row of rows) state.load(toRecord(row));
+    state.now = rows[0]!.now;
+    for (const row of rows) if (row.id !== null) state.load(toRecord(row));
     return state;
   }
 

@@ -6,6 +6,7 @@ import type { Beat } from '../evidence/credit-beat.js';
 import { SECONDS_PER_HOUR } from '../evidence/learner-clock.js';
 import { formatMultirange, parseMultirange, type Ranges } from '../evidence/ranges.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
+import { transactionTime } from './sql/lock-records.js';
 import { lockClockHours, lockSessions, saveEvidence } from './sql/watch-evidence.js';
 
 interface SessionRow {
@@ -31,8 +32,10 @@ export class WatchEvidenceProxy {
     const watches = changes.filter((change) => change.kind === 'recordWatch');
     if (watches.length === 0) return;
 
+    // Which hours a beat may claim depends on the same clock that it is credited by.
+    const [time] = await this.database.query<{ now: Date }>(transactionTime, []);
     const hours = await this.database.query<HourRow>(lockClockHours, [
-      JSON.stringify(hoursOf(watches, state.now)),
+      JSON.stringify(hoursOf(watches, time!.now)),
     ]);
     for (const row of hours) {
       const credited = new Map(

@@ -1,0 +1,3 @@
+import { audit } from './audit.js';
+
+process.exitCode = await audit({ repair: false });

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Pool, PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import { isConnectionLost } from '../errors/database-error.js';
+
+/**
+ * The boundary of a transaction, as a facade declares it. What runs inside finds the transaction's connection by
+ * itself (`Database`), however deep it is; a transaction inside another joins it.
+ */
+@Injectable()
+export class Transactions {
+  private readonly current = new AsyncLocalStorage<PoolClient>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The connection of the transaction that is under way, if one is. */
+  get connection(): PoolClient | undefined {
+    return this.current.getStore();
+  }
+
+  get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  /**
+   * Runs the work in a transaction: committed when it returns, rolled back when it throws. When the connection is lost
+   * during COMMIT nobody knows which of the two happened; the error is then that of the connection.
+   */
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.connection) return work();
+    const client = await this.pool.connect();
+    let lost = false;
+    try {
+      await client.query('BEGIN');
+      const result = await this.current.run(client, work);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      lost = isConnectionLost(error) || !(await rollBack(client));
+      throw error;
+    } finally {
+      // A connection that did not answer may still be busy with our statement: it must never serve another request.
+      client.release(lost);
+    }
+  }
+}
+
+async function rollBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('ROLLBACK');
+    return true;
+  } catch {
+    return false;
+  }
+}
