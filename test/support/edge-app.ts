@@ -50,7 +50,10 @@ export interface EdgeApp {
   readonly url: string;
   /** Everything that was logged, if `LOG_LEVEL` lets it. */
   readonly logged: Record<string, unknown>[];
-  graphql(query: string, options?: { token?: string; variables?: object; headers?: Record<string, string> }): Promise<Answer>;
+  graphql(
+    query: string,
+    options?: { token?: string; variables?: object; headers?: Record<string, string> },
+  ): Promise<Answer>;
   send(init: RequestInit, path?: string): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -62,7 +65,9 @@ export interface EdgeApp {
 export async function startEdge(
   resolvers: Type[],
   overrides: Record<string, string> = {},
-  users: Pick<UserDirectoryService, 'requireUser'> = { requireUser: () => Promise.reject(new Error('not asked')) },
+  users: Pick<UserDirectoryService, 'requireUser'> = {
+    requireUser: () => Promise.reject(new Error('not asked')),
+  },
   imports: ModuleMetadata['imports'] = [],
 ): Promise<EdgeApp> {
   const environment = edgeEnvironment(overrides);
@@ -81,7 +86,15 @@ export async function startEdge(
   class SurroundingsModule {}
 
   const module = await Test.createTestingModule({
-    imports: [SurroundingsModule, I18nModule, LoggingModule, HttpModule, MetricsModule, GraphqlApiModule, ...(imports ?? [])],
+    imports: [
+      SurroundingsModule,
+      I18nModule,
+      LoggingModule,
+      HttpModule,
+      MetricsModule,
+      GraphqlApiModule,
+      ...(imports ?? []),
+    ],
     providers: resolvers,
   }).compile();
   const app = module.createNestApplication<NestFastifyApplication>(
@@ -131,7 +144,9 @@ function parsed(text: string): Answer['json'] {
 function captureLogs(): Record<string, unknown>[] {
   const lines: Record<string, unknown>[] = [];
   const stream = (PinoLogger.root as unknown as Record<symbol, { write: (line: string) => void }>)[
-    Object.getOwnPropertySymbols(PinoLogger.root).find((symbol) => String(symbol) === 'Symbol(pino.stream)') as symbol
+    Object.getOwnPropertySymbols(PinoLogger.root).find(
+      (symbol) => String(symbol) === 'Symbol(pino.stream)',
+    ) as symbol
   ];
   if (stream) stream.write = (line) => void lines.push(JSON.parse(line) as Record<string, unknown>);
   return lines;

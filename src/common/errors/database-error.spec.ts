@@ -1,24 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { fromDatabaseError } from './database-error.js';
 
-const failure = (message: string, fields: object = {}): Error => Object.assign(new Error(message), fields);
+const failure = (message: string, fields: object = {}): Error =>
+  Object.assign(new Error(message), fields);
 
 describe('a database error', () => {
-  it.each(['57P01', '57P03', '53300', '08006', '08P01', '25006', '55P03', '57014', '40001', '40P01', '53100'])(
-    '%s means: try again later',
-    (code) => {
-      const cause = failure('x', { code });
-      expect(fromDatabaseError(cause)).toMatchObject({ code: 'SERVICE_UNAVAILABLE', cause });
-    },
-  );
+  it.each([
+    '57P01',
+    '57P03',
+    '53300',
+    '08006',
+    '08P01',
+    '25006',
+    '55P03',
+    '57014',
+    '40001',
+    '40P01',
+    '53100',
+  ])('%s means: try again later', (code) => {
+    const cause = failure('x', { code });
+    expect(fromDatabaseError(cause)).toMatchObject({ code: 'SERVICE_UNAVAILABLE', cause });
+  });
 
   it.each([
     ['a refused connection', failure('connect', { code: 'ECONNREFUSED' })],
-    ['a connection refused at every address', new AggregateError([failure('connect', { code: 'ECONNREFUSED' })])],
+    [
+      'a connection refused at every address',
+      new AggregateError([failure('connect', { code: 'ECONNREFUSED' })]),
+    ],
     ['a full pool', failure('timeout exceeded when trying to connect')],
     ['a connection that ended', failure('Connection terminated unexpectedly')],
-    ['one that TypeORM wrapped', failure('QueryFailedError', { driverError: failure('x', { code: '57P01' }) })],
-    ['a lost one that TypeORM wrapped', failure('QueryFailedError', { driverError: failure('Connection terminated') })],
+    [
+      'one that TypeORM wrapped',
+      failure('QueryFailedError', { driverError: failure('x', { code: '57P01' }) }),
+    ],
+    [
+      'a lost one that TypeORM wrapped',
+      failure('QueryFailedError', { driverError: failure('Connection terminated') }),
+    ],
   ])('such as %s means: try again later', (_case, error) => {
     expect(fromDatabaseError(error)?.code).toBe('SERVICE_UNAVAILABLE');
   });

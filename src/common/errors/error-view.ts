@@ -1,6 +1,11 @@
 import type { Messages } from '../i18n/messages.js';
 import { InvalidFieldsError } from './invalid-fields.error.js';
-import { ERROR_STATUS, type ErrorCode, type FieldError, type ServiceError } from './service-error.js';
+import {
+  ERROR_STATUS,
+  type ErrorCode,
+  type FieldError,
+  type ServiceError,
+} from './service-error.js';
 
 /** What a client sees of a failure, in GraphQL's form. */
 export interface ErrorView {
@@ -25,11 +30,21 @@ export function errorView(
 ): ErrorView {
   return {
     message,
-    extensions: { ...details, code, statusCode, success: false, timestamp: new Date().toISOString() },
+    extensions: {
+      ...details,
+      code,
+      statusCode,
+      success: false,
+      timestamp: new Date().toISOString(),
+    },
   };
 }
 
-export function serviceErrorView(error: ServiceError, messages: Messages, language: string): ErrorView {
+export function serviceErrorView(
+  error: ServiceError,
+  messages: Messages,
+  language: string,
+): ErrorView {
   const message = messages.text(`errors.${error.messageKey}`, language, error.args);
   const details =
     error instanceof InvalidFieldsError
@@ -38,7 +53,11 @@ export function serviceErrorView(error: ServiceError, messages: Messages, langua
   return errorView(error.code, message, details);
 }
 
-function fieldErrors(error: InvalidFieldsError, messages: Messages, language: string): FieldError[] {
+function fieldErrors(
+  error: InvalidFieldsError,
+  messages: Messages,
+  language: string,
+): FieldError[] {
   return error.problems.map(({ field, key, args }) => ({
     field,
     message: messages.text(`validation.${key}`, language, { ...args, field }),

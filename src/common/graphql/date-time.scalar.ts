@@ -7,7 +7,8 @@ const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 /** A point in time. Written in UTC; read only where it cannot be misunderstood. */
 @Scalar('DateTime', () => Date)
 export class DateTimeScalar implements CustomScalar<string, Date> {
-  readonly description = 'A point in time: ISO 8601 with an offset, for instance `2026-01-31T09:30:00Z`.';
+  readonly description =
+    'A point in time: ISO 8601 with an offset, for instance `2026-01-31T09:30:00Z`.';
 
   serialize(value: unknown): string {
     if (value instanceof Date) return value.toISOString();
@@ -33,5 +34,7 @@ function isCalendarDay(day: string): boolean {
 }
 
 function malformed(): GraphQLError {
-  return new GraphQLError('DateTime expects ISO 8601 with an offset, for instance 2026-01-31T09:30:00Z');
+  return new GraphQLError(
+    'DateTime expects ISO 8601 with an offset, for instance 2026-01-31T09:30:00Z',
+  );
 }

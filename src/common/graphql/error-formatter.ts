@@ -67,7 +67,9 @@ export class GraphqlErrorFormatter {
 }
 
 function innermost(error: unknown): unknown {
-  return error instanceof GraphQLError && error.originalError ? innermost(error.originalError) : error;
+  return error instanceof GraphQLError && error.originalError
+    ? innermost(error.originalError)
+    : error;
 }
 
 /**

@@ -1,4 +1,15 @@
-import { Args, Context, Field, Info, InputType, Int, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  Field,
+  Info,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+} from '@nestjs/graphql';
 import { Max, Min } from 'class-validator';
 import { auditServer } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -130,7 +141,9 @@ describe('the GraphQL endpoint', () => {
     });
 
     it('refuses them also behind a fragment or an alias', async () => {
-      const hidden = await edge.graphql('query { ...F } fragment F on Query { __typename x: echo(text: "a") }');
+      const hidden = await edge.graphql(
+        'query { ...F } fragment F on Query { __typename x: echo(text: "a") }',
+      );
       expect(hidden.json.errors?.[0]?.extensions['code']).toBe('UNAUTHENTICATED');
     });
 
@@ -152,7 +165,9 @@ describe('the GraphQL endpoint', () => {
     it('shows an expected one by its code, its details and a translated message', async () => {
       const error = await firstError('{ taken }', { headers: { 'accept-language': 'de-AT' } });
       expect(error.status).toBe(200);
-      expect(error.message).toBe('Für diese lernende Person und diese Lektion ist bereits ein Fortschritt erfasst.');
+      expect(error.message).toBe(
+        'Für diese lernende Person und diese Lektion ist bereits ein Fortschritt erfasst.',
+      );
       expect(error.extensions).toEqual({
         code: 'CONFLICT',
         statusCode: 409,
@@ -184,7 +199,11 @@ describe('the GraphQL endpoint', () => {
       ['a fractional Int', 'query ($v: Int!) { required(value: $v) }', { v: 1.5 }],
       ['a missing variable', 'query ($v: Int!) { required(value: $v) }', {}],
       ['null where a default stood', 'query ($v: Int = 1) { required(value: $v) }', { v: null }],
-      ['an unknown member of an input', 'mutation ($i: SaveInput!) { save(input: $i, lessonId: "l") }', { i: { userId: 'u', seconds: 1, userid: 'x' } }],
+      [
+        'an unknown member of an input',
+        'mutation ($i: SaveInput!) { save(input: $i, lessonId: "l") }',
+        { i: { userId: 'u', seconds: 1, userid: 'x' } },
+      ],
       ['a date without an offset', '{ at(time: "2026-01-31T09:30:00") }', {}],
       ['a day that is not in the calendar', '{ at(time: "2026-02-30T09:30:00Z") }', {}],
     ])('tells the client of %s, without suggesting anything', async (_case, query, variables) => {
@@ -195,16 +214,21 @@ describe('the GraphQL endpoint', () => {
     });
 
     it('does not send a large value back', async () => {
-      const answer = await ask('query ($v: Int!) { required(value: $v) }', { variables: { v: 'x'.repeat(100_000) } });
+      const answer = await ask('query ($v: Int!) { required(value: $v) }', {
+        variables: { v: 'x'.repeat(100_000) },
+      });
       expect(answer.text.length).toBeLessThan(1_000);
     });
   });
 
   describe('inputs', () => {
-    const save = 'mutation ($input: SaveInput!, $lessonId: String!) { save(input: $input, lessonId: $lessonId) }';
+    const save =
+      'mutation ($input: SaveInput!, $lessonId: String!) { save(input: $input, lessonId: $lessonId) }';
 
     it('reach the resolver as instances of their class', async () => {
-      const answer = await ask(save, { variables: { input: { userId: 'u-1', seconds: 5 }, lessonId: 'l-1' } });
+      const answer = await ask(save, {
+        variables: { input: { userId: 'u-1', seconds: 5 }, lessonId: 'l-1' },
+      });
       expect(answer.json.data).toEqual({ save: 'u-1 l-1 SaveInput' });
     });
 
@@ -216,7 +240,10 @@ describe('the GraphQL endpoint', () => {
       expect(error.extensions).toMatchObject({
         code: 'BAD_USER_INPUT',
         fields: [
-          { field: 'userId', message: 'userId doit se composer de 1 à 26 lettres, chiffres, tirets ou tirets bas.' },
+          {
+            field: 'userId',
+            message: 'userId doit se composer de 1 à 26 lettres, chiffres, tirets ou tirets bas.',
+          },
           { field: 'seconds', message: 'seconds doit être au plus 10.' },
         ],
       });
@@ -224,8 +251,12 @@ describe('the GraphQL endpoint', () => {
 
     it('refuse ids of another form as arguments too', async () => {
       for (const lessonId of ['', 'a.b', 'a>', 'a'.repeat(27), 'é', 'a\u0000']) {
-        const error = await firstError(save, { variables: { input: { userId: 'u', seconds: 1 }, lessonId } });
-        expect(error.extensions['fields']).toEqual([{ field: 'lessonId', message: expect.any(String) }]);
+        const error = await firstError(save, {
+          variables: { input: { userId: 'u', seconds: 1 }, lessonId },
+        });
+        expect(error.extensions['fields']).toEqual([
+          { field: 'lessonId', message: expect.any(String) },
+        ]);
       }
     });
 
@@ -236,19 +267,35 @@ describe('the GraphQL endpoint', () => {
   });
 
   describe('limits', () => {
-    const nested = (depth: number): string => (depth === 0 ? 'name' : `parts { ${nested(depth - 1)} }`);
-    const exponential = Array.from({ length: 40 }, (_, index) => `fragment F${index} on Query { ...F${index + 1} x${index}: __typename ...F${index + 1} }`);
+    const nested = (depth: number): string =>
+      depth === 0 ? 'name' : `parts { ${nested(depth - 1)} }`;
+    const exponential = Array.from(
+      { length: 40 },
+      (_, index) =>
+        `fragment F${index} on Query { ...F${index + 1} x${index}: __typename ...F${index + 1} }`,
+    );
 
     it.each([
       ['depth', `{ things { ${nested(10)} } }`],
-      ['aliases', `{ ${Array.from({ length: 21 }, (_, index) => `a${index}: echo(text: "a")`).join(' ')} }`],
+      [
+        'aliases',
+        `{ ${Array.from({ length: 21 }, (_, index) => `a${index}: echo(text: "a")`).join(' ')} }`,
+      ],
       ['directives', `{ echo(text: "a") ${'@include(if: true) '.repeat(21)} }`],
       ['tokens', `{ ${'__typename '.repeat(1_001)} }`],
-      ['fragments that multiply', `query { ...F0 } ${exponential.join(' ')} fragment F40 on Query { __typename }`],
-      ['fragments that never end', 'query { ...A } fragment A on Query { ...B } fragment B on Query { ...A }'],
+      [
+        'fragments that multiply',
+        `query { ...F0 } ${exponential.join(' ')} fragment F40 on Query { __typename }`,
+      ],
+      [
+        'fragments that never end',
+        'query { ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
+      ],
     ])('refuse too much of: %s', async (_case, query) => {
       const started = performance.now();
-      const error = await firstError(query, { headers: { accept: 'application/graphql-response+json' } });
+      const error = await firstError(query, {
+        headers: { accept: 'application/graphql-response+json' },
+      });
       expect(error.extensions['code']).toBe('BAD_USER_INPUT');
       expect(error.status).toBe(400);
       expect(performance.now() - started).toBeLessThan(1_000);
@@ -262,13 +309,19 @@ describe('the GraphQL endpoint', () => {
     it('count a page size that comes as a variable, each time anew', async () => {
       const query = 'query ($limit: Int!) { things(limit: $limit) { parts { name } } }';
       expect((await ask(query, { variables: { limit: 100 } })).json.errors).toBeUndefined();
-      expect((await firstError(query, { variables: { limit: 2_000 } })).extensions['cost']).toBe(2_010);
+      expect((await firstError(query, { variables: { limit: 2_000 } })).extensions['cost']).toBe(
+        2_010,
+      );
       expect((await ask(query, { variables: { limit: 100 } })).json.errors).toBeUndefined();
     });
 
     it('refuse batches, persisted queries and mutations by GET', async () => {
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-      const batch = await edge.send({ method: 'POST', headers, body: '[{"query":"{ __typename }"}]' });
+      const batch = await edge.send({
+        method: 'POST',
+        headers,
+        body: '[{"query":"{ __typename }"}]',
+      });
       expect(batch.status).toBe(400);
       const persisted = await edge.send({
         method: 'POST',
@@ -276,14 +329,19 @@ describe('the GraphQL endpoint', () => {
         body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }),
       });
       expect(persisted.json.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
-      const mutation = encodeURIComponent('mutation { save(input: { userId: "u", seconds: 1 }, lessonId: "l") }');
+      const mutation = encodeURIComponent(
+        'mutation { save(input: { userId: "u", seconds: 1 }, lessonId: "l") }',
+      );
       const get = await edge.send({ headers }, `${new URL(edge.url).pathname}?query=${mutation}`);
       expect(get.status).toBe(405);
       expect(get.json.errors?.[0]?.extensions['statusCode']).toBe(405);
     });
 
     it('refuse what another site could make a browser send', async () => {
-      const answer = await edge.send({ headers: { accept: 'application/json' } }, `${new URL(edge.url).pathname}?query={__typename}`);
+      const answer = await edge.send(
+        { headers: { accept: 'application/json' } },
+        `${new URL(edge.url).pathname}?query={__typename}`,
+      );
       expect(answer.status).toBe(400);
     });
   });

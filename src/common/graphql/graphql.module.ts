@@ -1,5 +1,9 @@
 import type { BaseContext } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
@@ -10,7 +14,12 @@ import { scopeOf } from '../http/request-scope.js';
 import { Authenticator } from './authenticator.js';
 import type { GraphqlContext } from './context.js';
 import { DateTimeScalar } from './date-time.scalar.js';
-import { documentLimits, MAX_SELECTIONS, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './document-limits.js';
+import {
+  documentLimits,
+  MAX_SELECTIONS,
+  MAX_TOKENS,
+  MAX_VALIDATION_ERRORS,
+} from './document-limits.js';
 import { GraphqlErrorFormatter } from './error-formatter.js';
 import { GRAPHQL_PATH } from './graphql-path.js';
 import { InputValidationPipe } from './input-validation.pipe.js';
@@ -62,7 +71,8 @@ function apolloOptions(
     maxRecursiveSelections: MAX_SELECTIONS,
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     validationRules: documentLimits(),
-    context: (request: FastifyRequest): Promise<GraphqlContext> => contextOf(request, authenticator),
+    context: (request: FastifyRequest): Promise<GraphqlContext> =>
+      contextOf(request, authenticator),
     formatError: (formatted, error) => errors.format(formatted, error),
     plugins: [
       new OperationGatePlugin(new QueryCost(environment.QUERY_COST_LIMIT)),
@@ -75,7 +85,10 @@ function apolloOptions(
   };
 }
 
-async function contextOf(request: FastifyRequest, authenticator: Authenticator): Promise<GraphqlContext & BaseContext> {
+async function contextOf(
+  request: FastifyRequest,
+  authenticator: Authenticator,
+): Promise<GraphqlContext & BaseContext> {
   const { language, requestId } = scopeOf(request);
   try {
     const identity = await authenticator.authenticate(request.raw);

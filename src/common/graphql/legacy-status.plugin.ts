@@ -1,4 +1,8 @@
-import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener } from '@apollo/server';
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestContext,
+  GraphQLRequestListener,
+} from '@apollo/server';
 import Negotiator from 'negotiator';
 
 const RESPONSE_TYPES = ['application/json', 'application/graphql-response+json'];

@@ -44,7 +44,11 @@ export class OperationGatePlugin implements ApolloServerPlugin<GraphqlContext> {
   }
 
   /** For the request's log line and metrics. */
-  private note(fields: readonly string[], name: string | undefined, { identity }: GraphqlContext): void {
+  private note(
+    fields: readonly string[],
+    name: string | undefined,
+    { identity }: GraphqlContext,
+  ): void {
     const scope = currentScope();
     if (!scope) return;
     scope.rootFields = fields;

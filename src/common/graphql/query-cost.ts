@@ -93,7 +93,9 @@ function hasVariableCost(document: DocumentNode): boolean {
       found = true;
     },
     Argument: ({ name, value }) => {
-      found ||= value.kind === 'Variable' && (PAGE_SIZE_ARGUMENTS as readonly string[]).includes(name.value);
+      found ||=
+        value.kind === 'Variable' &&
+        (PAGE_SIZE_ARGUMENTS as readonly string[]).includes(name.value);
     },
   });
   return found;

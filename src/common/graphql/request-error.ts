@@ -10,7 +10,8 @@ export function requestError(error: unknown): unknown {
   if (!(error instanceof ServiceError)) return error;
   const headers = new HeaderMap();
   if (error.code === 'UNAUTHENTICATED') headers.set('www-authenticate', 'Bearer');
-  if (error instanceof RateLimitedError) headers.set('retry-after', String(error.retryAfterSeconds));
+  if (error instanceof RateLimitedError)
+    headers.set('retry-after', String(error.retryAfterSeconds));
   const extensions: Record<string, unknown> = {
     code: error.code,
     http: { status: ERROR_STATUS[error.code], headers },

@@ -1,9 +1,17 @@
-import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import type {
+  DocumentNode,
+  FragmentDefinitionNode,
+  OperationDefinitionNode,
+  SelectionSetNode,
+} from 'graphql';
 
 const known = new WeakMap<OperationDefinitionNode, readonly string[]>();
 
 /** The fields of Query or Mutation that an operation asks for, each once, also through fragments. */
-export function rootFields(document: DocumentNode, operation: OperationDefinitionNode): readonly string[] {
+export function rootFields(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): readonly string[] {
   const before = known.get(operation);
   if (before) return before;
   const fields = [...collect(operation.selectionSet, fragmentsOf(document))];

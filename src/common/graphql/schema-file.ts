@@ -12,7 +12,9 @@ const HEADER = '# Generated from the resolvers by `npm run schema`. Not to be ed
 
 /** The schema as text, made from the resolvers' decorators alone: nothing is connected to. */
 export async function schemaText(): Promise<string> {
-  const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
+  const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, {
+    logger: false,
+  });
   try {
     const schema = await app.get(GraphQLSchemaFactory).create(RESOLVERS, [DateTimeScalar]);
     return `${HEADER}${printSchema(lexicographicSortSchema(schema))}\n`;
@@ -30,7 +32,9 @@ async function main(check: boolean): Promise<number> {
   }
   const committed = await readFile(SCHEMA_FILE, 'utf8').catch(() => '');
   if (committed === text) return 0;
-  process.stderr.write('src/schema.gql is not what the code says: run `npm run schema` and commit it\n');
+  process.stderr.write(
+    'src/schema.gql is not what the code says: run `npm run schema` and commit it\n',
+  );
   return 1;
 }
 

@@ -12,9 +12,18 @@ it('gives back the position, for what it was made for', () => {
 it.each([
   ['another person', () => cursors.open(sealed, ['Mateo', { status: 'PARKED' }])],
   ['another filter', () => cursors.open(sealed, ['Lena', {}])],
-  ['another list', () => new SealedCursor('a secret', 'another').open(sealed, ['Lena', { status: 'PARKED' }])],
-  ['another secret', () => new SealedCursor('guessed', 'a list').open(sealed, ['Lena', { status: 'PARKED' }])],
-  ['a position put in by hand', () => cursors.open(`${sealed}AAAA`, ['Lena', { status: 'PARKED' }])],
+  [
+    'another list',
+    () => new SealedCursor('a secret', 'another').open(sealed, ['Lena', { status: 'PARKED' }]),
+  ],
+  [
+    'another secret',
+    () => new SealedCursor('guessed', 'a list').open(sealed, ['Lena', { status: 'PARKED' }]),
+  ],
+  [
+    'a position put in by hand',
+    () => cursors.open(`${sealed}AAAA`, ['Lena', { status: 'PARKED' }]),
+  ],
   ['too few bytes', () => cursors.open('AAAA', ['Lena', { status: 'PARKED' }])],
   ['nothing', () => cursors.open('', ['Lena', { status: 'PARKED' }])],
 ])('is refused for %s', (_case, open) => {

@@ -10,7 +10,10 @@ const KNOWN_KEYS = CATALOGUE[FALLBACK_LANGUAGE]['validation'] ?? {};
  * What class-validator found, as translation keys: the constraint's name, and its values, which
  * class-validator itself only puts into its English message.
  */
-export function validationProblems(errors: readonly ValidationError[], parent = ''): FieldProblem[] {
+export function validationProblems(
+  errors: readonly ValidationError[],
+  parent = '',
+): FieldProblem[] {
   return errors.flatMap((error) => {
     const field = parent + error.property;
     const own = Object.keys(error.constraints ?? {}).map((constraint) => ({
@@ -27,7 +30,8 @@ function constraintArgs({ target, property }: ValidationError, constraint: strin
   const [first, second] =
     getMetadataStorage()
       .getTargetValidationMetadatas(target.constructor, '', true, false)
-      .find((rule) => rule.propertyName === property && rule.name === constraint)?.constraints ?? [];
+      .find((rule) => rule.propertyName === property && rule.name === constraint)?.constraints ??
+    [];
   const args: MessageArgs = {};
   if (first !== undefined) args['constraint'] = args['minimum'] = spelled(first);
   if (second !== undefined) args['maximum'] = spelled(second);
@@ -36,5 +40,7 @@ function constraintArgs({ target, property }: ValidationError, constraint: strin
 
 function spelled(value: unknown): string | number {
   if (typeof value === 'number') return value;
-  return typeof value === 'object' && value !== null ? Object.values(value).join(', ') : String(value);
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).join(', ')
+    : String(value);
 }

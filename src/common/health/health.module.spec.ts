@@ -28,8 +28,12 @@ describe('the health of the process', () => {
     })
     class SurroundingsModule {}
 
-    const module = await Test.createTestingModule({ imports: [SurroundingsModule, HealthModule] }).compile();
-    app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    const module = await Test.createTestingModule({
+      imports: [SurroundingsModule, HealthModule],
+    }).compile();
+    app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), {
+      logger: false,
+    });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   });
@@ -70,7 +74,9 @@ describe('the health of the process', () => {
     query.mockRejectedValue(new Error('connect ECONNREFUSED db.internal:5432'));
     const { status, body } = await get('/health/ready');
     expect(status).toBe(503);
-    expect(body).toMatchObject({ error: { database: { status: 'down', reason: 'not reachable' } } });
+    expect(body).toMatchObject({
+      error: { database: { status: 'down', reason: 'not reachable' } },
+    });
     expect(JSON.stringify(body)).not.toContain('db.internal');
   });
 

@@ -13,7 +13,10 @@ export function registerBodyParser(server: FastifyInstance): void {
     (request, body: Buffer, done) => {
       // Decoding would replace what is not UTF-8 by a sign that means nothing, and store it.
       if (!isUtf8(body)) done(malformed());
-      else void parse(request, body.toString('utf8'), (error, value) => done(error && malformed(), value));
+      else
+        void parse(request, body.toString('utf8'), (error, value) =>
+          done(error && malformed(), value),
+        );
     },
   );
 }

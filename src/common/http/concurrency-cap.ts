@@ -17,8 +17,8 @@ export const activeRequests = new Gauge({
 
 /**
  * Refuses requests beyond `maximum` at once, before their bodies are read: those that are let in
- * stay fast. A request holds its place from the end of its body to the end of its answer, so slow
- * senders cannot hold the others out.
+ * stay fast. A request holds its place from the end of its body until its answer is ready, so neither
+ * slow senders nor slow readers hold the others out.
  */
 export function capConcurrency(
   server: FastifyInstance,
@@ -44,7 +44,8 @@ export function capConcurrency(
     done();
   });
 
-  server.addHook('onResponse', (request, _reply, done) => {
+  // Not when the response ends: for a client that went away that is at once, while its work goes on.
+  server.addHook('onSend', (request, _reply, _payload, done) => {
     if (working.delete(request)) activeRequests.set((active -= 1));
     done();
   });

@@ -14,7 +14,9 @@ class HelloResolver {
   }
 }
 
-const browser = { headers: { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' } };
+const browser = {
+  headers: { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' },
+};
 
 describe('GraphiQL', () => {
   let edge: EdgeApp;
@@ -51,7 +53,9 @@ describe('GraphiQL', () => {
     const { headers, text } = await edge.send(browser);
     const policy = headers.get('content-security-policy') ?? '';
     const script = text.slice(text.indexOf('<script>') + 8, text.lastIndexOf('</script>'));
-    expect(policy).toContain(`script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+    expect(policy).toContain(
+      `script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    );
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   });

@@ -33,15 +33,14 @@ function isOn({ GRAPHIQL, NODE_ENV }: Environment): boolean {
 
 function wantsPage(request: FastifyRequest): boolean {
   if (request.method !== 'GET' || request.routeOptions.url !== GRAPHQL_PATH) return false;
-  return new Negotiator(request.raw).mediaType(['application/json', 'text/html']) === 'text/html' &&
-    request.headers.accept !== undefined;
+  return (
+    new Negotiator(request.raw).mediaType(['application/json', 'text/html']) === 'text/html' &&
+    request.headers.accept !== undefined
+  );
 }
 
 async function send(reply: FastifyReply, html: string, policy: string): Promise<void> {
-  await reply
-    .header('content-security-policy', policy)
-    .type('text/html; charset=utf-8')
-    .send(html);
+  await reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html);
 }
 
 /** Loaded when first asked for: it is several megabytes, which production never needs. */
@@ -56,7 +55,9 @@ async function render(environment: Environment): Promise<Page> {
 }
 
 /** A token and examples to start with, for developers only. */
-async function presets(environment: Environment): Promise<{ headers?: string; defaultQuery?: string }> {
+async function presets(
+  environment: Environment,
+): Promise<{ headers?: string; defaultQuery?: string }> {
   if (environment.NODE_ENV === 'production') return {};
   const { GRAPHIQL_DEFAULT_TOKEN: token, GRAPHIQL_EXAMPLES: examples } = environment;
   return {
@@ -66,7 +67,10 @@ async function presets(environment: Environment): Promise<{ headers?: string; de
 }
 
 function policyFor(html: string): string {
-  const script = html.slice(html.indexOf('<script>') + '<script>'.length, html.lastIndexOf('</script>'));
+  const script = html.slice(
+    html.indexOf('<script>') + '<script>'.length,
+    html.lastIndexOf('</script>'),
+  );
   const hash = createHash('sha256').update(script).digest('base64');
   return [
     "default-src 'none'",

@@ -1,4 +1,10 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { errorView, type ErrorView } from '../errors/error-view.js';
@@ -33,7 +39,10 @@ export class HttpErrorFilter implements ExceptionFilter {
   private view(exception: unknown, language: string): ErrorView {
     const status = exception instanceof HttpException ? exception.getStatus() : 500;
     if (status >= 500) return this.unexpected(exception, language);
-    const message = this.messages.text(`errors.${MESSAGE_KEYS[status] ?? 'requestInvalid'}`, language);
+    const message = this.messages.text(
+      `errors.${MESSAGE_KEYS[status] ?? 'requestInvalid'}`,
+      language,
+    );
     return errorView(status === 404 ? 'NOT_FOUND' : 'BAD_USER_INPUT', message, {}, status);
   }
 

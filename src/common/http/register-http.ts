@@ -10,6 +10,7 @@ import { capConcurrency } from './concurrency-cap.js';
 import { registerGraphiql } from './graphiql.js';
 import { scopeOf, withinScope } from './request-scope.js';
 import { registerSecurityHeaders } from './security-headers.js';
+import { endUnusedConnections } from './unused-connections.js';
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 
@@ -24,6 +25,7 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
   server.decorateRequest('scope', null);
   registerSecurityHeaders(server, environment);
   registerRequestId(server);
+  endUnusedConnections(server);
   closeWhileDraining(server, app.get(Draining, { strict: false }));
   app.get(RequestLog, { strict: false }).register(server);
   if (environment.CORS_ORIGINS.length > 0) {
@@ -35,7 +37,11 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
     });
   }
   // Rate limits by address belong here, before a body is read; by user, in `OperationGatePlugin`.
-  capConcurrency(server, { path: GRAPHQL_PATH, maximum: environment.MAX_CONCURRENT_REQUESTS, messages });
+  capConcurrency(server, {
+    path: GRAPHQL_PATH,
+    maximum: environment.MAX_CONCURRENT_REQUESTS,
+    messages,
+  });
   registerBodyParser(server);
   // Only after the body: reading it would lose the scope.
   server.addHook('preValidation', (request, _reply, done) => withinScope(scopeOf(request), done));

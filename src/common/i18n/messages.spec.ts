@@ -4,7 +4,8 @@ import { CATALOGUE } from './catalogue.js';
 import { LANGUAGES } from './languages.js';
 import { Messages } from './messages.js';
 
-const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)).sort();
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)).sort();
 
 describe('the messages', () => {
   const files = Object.keys(CATALOGUE.en);
@@ -13,30 +14,37 @@ describe('the messages', () => {
     'in %s/%s.json are the English ones, with the same placeholders',
     (language, file) => {
       const shape = (messages: Record<string, string> = {}) =>
-        Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, placeholders(text)]));
+        Object.fromEntries(
+          Object.entries(messages).map(([key, text]) => [key, placeholders(text)]),
+        );
       expect(shape(CATALOGUE[language][file])).toEqual(shape(CATALOGUE.en[file]));
     },
   );
 
-  it.each(LANGUAGES.filter((language) => language !== 'en'))('are translated into %s', (language) => {
-    for (const file of files) {
-      for (const [key, text] of Object.entries(CATALOGUE[language][file] ?? {})) {
-        expect(text.trim(), `${file}.${key}`).not.toBe('');
-        expect(text, `${file}.${key}`).not.toBe(CATALOGUE.en[file]?.[key]);
+  it.each(LANGUAGES.filter((language) => language !== 'en'))(
+    'are translated into %s',
+    (language) => {
+      for (const file of files) {
+        for (const [key, text] of Object.entries(CATALOGUE[language][file] ?? {})) {
+          expect(text.trim(), `${file}.${key}`).not.toBe('');
+          expect(text, `${file}.${key}`).not.toBe(CATALOGUE.en[file]?.[key]);
+        }
       }
-    }
-  });
+    },
+  );
 
   const messages = new Messages();
 
   it('are filled in, in the language asked for', () => {
-    expect(messages.text('errors.courseNotFound', 'es', { id: 'c-1' })).toBe('El curso «c-1» no existe.');
+    expect(messages.text('errors.courseNotFound', 'es', { id: 'c-1' })).toBe(
+      'El curso «c-1» no existe.',
+    );
   });
 
   it('take what an argument contains as it is', () => {
-    expect(messages.text('errors.courseNotFound', 'en', { id: '{id} $& $t(errors.forbidden)' })).toBe(
-      'Course “{id} $& $t(errors.forbidden)” does not exist.',
-    );
+    expect(
+      messages.text('errors.courseNotFound', 'en', { id: '{id} $& $t(errors.forbidden)' }),
+    ).toBe('Course “{id} $& $t(errors.forbidden)” does not exist.');
   });
 
   it('fall back to English, then to the key', () => {

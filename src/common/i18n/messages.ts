@@ -23,7 +23,9 @@ export class Messages {
       this.templates.get(FALLBACK_LANGUAGE)?.get(key) ??
       key;
     // One pass: what an argument contains is never read as a placeholder.
-    return args ? template.replace(PLACEHOLDER, (whole, name) => fill(args, name, whole)) : template;
+    return args
+      ? template.replace(PLACEHOLDER, (whole, name) => fill(args, name, whole))
+      : template;
   }
 }
 

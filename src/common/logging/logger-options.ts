@@ -10,8 +10,8 @@ const SECRETS = [
   'password',
   'secret',
   'email',
-  ...['authorization', 'cookie', '["set-cookie"]', 'token', 'password', 'secret', 'email'].map((name) =>
-    name.startsWith('[') ? `*${name}` : `*.${name}`,
+  ...['authorization', 'cookie', '["set-cookie"]', 'token', 'password', 'secret', 'email'].map(
+    (name) => (name.startsWith('[') ? `*${name}` : `*.${name}`),
   ),
   '*.headers.authorization',
   '*.headers.cookie',
@@ -21,7 +21,10 @@ const SECRETS = [
  * Options of the logger behind Nest's `Logger`. Every line of a request carries its id.
  * Nest's middleware is left out: `RequestLog` writes one line a request at a fraction of its cost.
  */
-export function loggerOptions(environment: Environment, destination = destinationFor(environment)): Params {
+export function loggerOptions(
+  environment: Environment,
+  destination = destinationFor(environment),
+): Params {
   return {
     pinoHttp: [
       {

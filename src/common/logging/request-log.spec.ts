@@ -14,7 +14,12 @@ const logger = new Logger('Test');
 class TalkingResolver {
   @Query(() => String)
   hello(): string {
-    logger.log({ msg: 'greeting', token: 'tttt', headers: { authorization: 'Bearer tttt' }, user: { email: 'me@home' } });
+    logger.log({
+      msg: 'greeting',
+      token: 'tttt',
+      headers: { authorization: 'Bearer tttt' },
+      user: { email: 'me@home' },
+    });
     return 'hello';
   }
 
@@ -43,7 +48,9 @@ describe('the log of requests', () => {
   });
 
   const requestLine = () =>
-    waitFor(() => edge.logged.find(({ msg }) => msg === 'request'), { message: 'the request is logged' });
+    waitFor(() => edge.logged.find(({ msg }) => msg === 'request'), {
+      message: 'the request is logged',
+    });
 
   it('has one line a request: which, whose, what, how long, how it ended', async () => {
     const { headers } = await edge.graphql('query Greeting { hello }', { token });
@@ -111,7 +118,12 @@ describe('the log of requests', () => {
     observeQuery('list-progress', 99, environment);
     observeQuery('course-progress', 100, environment);
     expect(edge.logged).toEqual([
-      expect.objectContaining({ level: 'warn', msg: 'slow query', query: 'course-progress', milliseconds: 100 }),
+      expect.objectContaining({
+        level: 'warn',
+        msg: 'slow query',
+        query: 'course-progress',
+        milliseconds: 100,
+      }),
     ]);
     expect(await registry.getSingleMetricAsString('progress_query_seconds')).toContain(
       'progress_query_seconds_count{query="list-progress"} 1',

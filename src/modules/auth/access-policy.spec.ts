@@ -13,7 +13,8 @@ const mine = { userId: 'me', courseId: 'course' };
 const anothers = { userId: 'another', courseId: 'course' };
 
 const policy = new AccessPolicy({
-  teaches: async (userId: string, courseId: string) => userId === 'teacher' && courseId === 'course',
+  teaches: async (userId: string, courseId: string) =>
+    userId === 'teacher' && courseId === 'course',
 } as CourseCatalogService);
 
 describe('the access table', () => {
@@ -44,10 +45,13 @@ const reads: Operation[] = [
 ];
 
 describe.each([...writes, ...reads, 'getUserProgressStats' as const])('%s', (operation) => {
-  it.each(['user', 'instructor', 'admin', 'service'] as const)('is open to a %s for their own', async (role) => {
-    await expect(policy.authorize(as(role), operation, mine)).resolves.toBeUndefined();
-    expect(await policy.permits(as(role), operation, mine)).toBe(true);
-  });
+  it.each(['user', 'instructor', 'admin', 'service'] as const)(
+    'is open to a %s for their own',
+    async (role) => {
+      await expect(policy.authorize(as(role), operation, mine)).resolves.toBeUndefined();
+      expect(await policy.permits(as(role), operation, mine)).toBe(true);
+    },
+  );
 
   it.each(['admin', 'service'] as const)("is open to a %s for everybody's", async (role) => {
     await expect(policy.authorize(as(role), operation, anothers)).resolves.toBeUndefined();
@@ -55,13 +59,19 @@ describe.each([...writes, ...reads, 'getUserProgressStats' as const])('%s', (ope
   });
 
   it("is closed to a learner for another's, and for everybody's", async () => {
-    await expect(policy.authorize(as('user'), operation, anothers)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(policy.authorize(as('user'), operation, { courseId: 'course' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(policy.authorize(as('user'), operation, anothers)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await expect(
+      policy.authorize(as('user'), operation, { courseId: 'course' }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(await policy.permits(as('user'), operation, anothers)).toBe(false);
   });
 
   it('is closed to an instructor of another course', async () => {
-    await expect(policy.authorize(as('instructor'), operation, anothers)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(policy.authorize(as('instructor'), operation, anothers)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
     expect(await policy.permits(as('instructor'), operation, anothers)).toBe(false);
   });
 });
@@ -69,16 +79,22 @@ describe.each([...writes, ...reads, 'getUserProgressStats' as const])('%s', (ope
 describe('an instructor', () => {
   it.each(reads)('reads what learners do in a course they teach: %s', async (operation) => {
     await expect(policy.authorize(teacher, operation, anothers)).resolves.toBeUndefined();
-    await expect(policy.authorize(teacher, operation, { courseId: 'course' })).resolves.toBeUndefined();
+    await expect(
+      policy.authorize(teacher, operation, { courseId: 'course' }),
+    ).resolves.toBeUndefined();
     expect(await policy.permits(teacher, operation, anothers)).toBe(true);
   });
 
   it.each([...writes, 'getUserProgressStats' as const])('has no part in: %s', async (operation) => {
-    await expect(policy.authorize(teacher, operation, anothers)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(policy.authorize(teacher, operation, anothers)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
   });
 
   it('must say in which course', async () => {
-    await expect(policy.authorize(teacher, 'userProgressList', { userId: 'another' })).rejects.toMatchObject({
+    await expect(
+      policy.authorize(teacher, 'userProgressList', { userId: 'another' }),
+    ).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
       messageKey: 'courseRequired',
     });

@@ -9,6 +9,7 @@ export type Reach = 'none' | 'own' | 'taught' | 'any';
 type Row = Record<Role, Reach>;
 
 const personal: Row = { user: 'own', instructor: 'own', admin: 'any', service: 'any' };
+const administrative: Row = { user: 'none', instructor: 'none', admin: 'any', service: 'none' };
 const visibleToTeacher: Row = { user: 'own', instructor: 'taught', admin: 'any', service: 'any' };
 
 /**
@@ -30,6 +31,13 @@ export const ACCESS = {
   userProgressConnection: visibleToTeacher,
   getCourseProgress: visibleToTeacher,
   getUserProgressStats: personal,
+
+  certificateStatus: visibleToTeacher,
+  certificates: administrative,
+  replayCertificate: administrative,
+
+  refreshCourse: administrative,
+  courseChangePreview: administrative,
 } as const satisfies Record<string, Row>;
 
 export type Operation = keyof typeof ACCESS;

@@ -10,7 +10,11 @@ import { TokenVerifier } from './token-verifier.js';
 @Global()
 @Module({
   imports: [CourseCatalogModule, UserDirectoryModule],
-  providers: [AccessPolicy, TokenVerifier, { provide: Authenticator, useClass: TokenAuthenticator }],
+  providers: [
+    AccessPolicy,
+    TokenVerifier,
+    { provide: Authenticator, useClass: TokenAuthenticator },
+  ],
   exports: [AccessPolicy, Authenticator],
 })
 export class AuthModule {}

@@ -10,7 +10,9 @@ const MAX_TOKEN_BYTES = 8_192;
  * @throws UnauthenticatedError where the header is there but is not one token: Node would silently
  * take the first of two headers, while a proxy before us may have checked the second.
  */
-export function bearerToken(request: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): string | null {
+export function bearerToken(
+  request: Pick<IncomingMessage, 'headers' | 'rawHeaders'>,
+): string | null {
   const header = request.headers.authorization;
   if (header === undefined) return null;
   const token = BEARER.exec(header)?.[1];

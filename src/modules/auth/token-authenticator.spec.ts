@@ -17,7 +17,11 @@ const requireUser = vi.fn<UserDirectoryService['requireUser']>();
 
 function authenticator(overrides: Record<string, string> = {}): TokenAuthenticator {
   const environment = edgeEnvironment(overrides);
-  return new TokenAuthenticator(new TokenVerifier(environment), { requireUser } as unknown as UserDirectoryService, environment);
+  return new TokenAuthenticator(
+    new TokenVerifier(environment),
+    { requireUser } as unknown as UserDirectoryService,
+    environment,
+  );
 }
 
 describe('who asks', () => {
@@ -29,8 +33,14 @@ describe('who asks', () => {
 
   it('is whom the token speaks for, and nobody else is asked', async () => {
     const token = await signToken({ sub: 'me', role: 'user' });
-    expect(await plain.authenticate(request(`Bearer ${token}`))).toEqual({ userId: 'me', role: 'user' });
-    expect(await plain.authenticate(request(`bearer ${token}`))).toEqual({ userId: 'me', role: 'user' });
+    expect(await plain.authenticate(request(`Bearer ${token}`))).toEqual({
+      userId: 'me',
+      role: 'user',
+    });
+    expect(await plain.authenticate(request(`bearer ${token}`))).toEqual({
+      userId: 'me',
+      role: 'user',
+    });
     expect(requireUser).not.toHaveBeenCalled();
   });
 
@@ -46,7 +56,9 @@ describe('who asks', () => {
     ['signs that no token has', (token) => [`Bearer ${token}\u0000`]],
   ])('is refused for %s', async (_case, headers) => {
     const token = await signToken({ sub: 'me', role: 'user' });
-    await expect((async () => plain.authenticate(request(...headers(token))))()).rejects.toMatchObject({
+    await expect(
+      (async () => plain.authenticate(request(...headers(token))))(),
+    ).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });
   });

@@ -1,4 +1,12 @@
-import { base64url, exportJWK, exportSPKI, generateKeyPair, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
+import {
+  base64url,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  SignJWT,
+  type JWTHeaderParameters,
+  type JWTPayload,
+} from 'jose';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -8,37 +16,58 @@ import { TokenVerifier } from './token-verifier.js';
 
 const now = (): number => Math.floor(Date.now() / 1_000);
 const secret = new TextEncoder().encode(TEST_SECRET);
-const claims = (overrides: JWTPayload = {}): JWTPayload => ({ sub: 'me', role: 'user', exp: now() + 60, ...overrides });
+const claims = (overrides: JWTPayload = {}): JWTPayload => ({
+  sub: 'me',
+  role: 'user',
+  exp: now() + 60,
+  ...overrides,
+});
 
-const signed = (payload: JWTPayload, header: Partial<JWTHeaderParameters> = {}, key: Uint8Array = secret): Promise<string> =>
+const signed = (
+  payload: JWTPayload,
+  header: Partial<JWTHeaderParameters> = {},
+  key: Uint8Array = secret,
+): Promise<string> =>
   new SignJWT(payload).setProtectedHeader({ alg: 'HS256', ...header }).sign(key);
 
 /** A token in whatever form: jose itself would not make these. */
 const forged = (header: object, payload: object, signature = ''): string =>
-  [header, payload].map((part) => base64url.encode(JSON.stringify(part))).join('.') + `.${signature}`;
+  [header, payload].map((part) => base64url.encode(JSON.stringify(part))).join('.') +
+  `.${signature}`;
 
 const refused = { code: 'UNAUTHENTICATED' };
 
 describe('a token signed with the shared secret', () => {
   const verifier = new TokenVerifier(edgeEnvironment());
 
-  it.each(['admin', 'instructor', 'user', 'service'])('speaks for its subject, as %s', async (role) => {
-    expect(await verifier.verify(await signToken({ sub: 'me', role }))).toEqual({ userId: 'me', role });
-  });
+  it.each(['admin', 'instructor', 'user', 'service'])(
+    'speaks for its subject, as %s',
+    async (role) => {
+      expect(await verifier.verify(await signToken({ sub: 'me', role }))).toEqual({
+        userId: 'me',
+        role,
+      });
+    },
+  );
 
   it('is not verified a second time, and still ends when it expires', async () => {
     const token = await signToken({ sub: 'me', role: 'user', exp: now() + 60 });
     await verifier.verify(token);
     expect(verifier.verify(token)).toEqual({ userId: 'me', role: 'user' });
     vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] });
-    expect(() => verifier.verify(token)).toThrow(expect.objectContaining({ messageKey: 'tokenExpired' }));
+    expect(() => verifier.verify(token)).toThrow(
+      expect.objectContaining({ messageKey: 'tokenExpired' }),
+    );
   });
   afterEach(() => vi.useRealTimers());
 
   it.each<[string, () => Promise<string> | string]>([
     ['has expired', () => signed(claims({ exp: now() - 1 }))],
     ['never expires', () => signed(claims({ exp: undefined }))],
-    ['expires at a time that is no number', () => signed(claims({ exp: 'tomorrow' as unknown as number }))],
+    [
+      'expires at a time that is no number',
+      () => signed(claims({ exp: 'tomorrow' as unknown as number })),
+    ],
     ['is not valid yet', () => signed(claims({ nbf: now() + 60 }))],
     ['has no subject', () => signed(claims({ sub: undefined }))],
     ['has an empty subject', () => signed(claims({ sub: '' }))],
@@ -47,38 +76,73 @@ describe('a token signed with the shared secret', () => {
     ['has an unknown role', () => signed(claims({ role: 'root' }))],
     ['has no role', () => signed(claims({ role: undefined }))],
     ['has several roles', () => signed(claims({ role: ['user', 'admin'] }))],
-    ['is signed with another secret', () => signed(claims(), {}, new TextEncoder().encode('x'.repeat(32)))],
+    [
+      'is signed with another secret',
+      () => signed(claims(), {}, new TextEncoder().encode('x'.repeat(32))),
+    ],
     ['is signed with an empty secret', () => forged({ alg: 'HS256' }, claims(), 'AAAA')],
     ['is signed with another algorithm', () => signed(claims(), { alg: 'HS512' })],
-    ...['none', 'None', 'NONE', 'nOnE'].map((alg): [string, () => string] => [`says alg ${alg}`, () => forged({ alg }, claims())]),
+    ...['none', 'None', 'NONE', 'nOnE'].map((alg): [string, () => string] => [
+      `says alg ${alg}`,
+      () => forged({ alg }, claims()),
+    ]),
     ['says alg none, with a signature', () => forged({ alg: 'none' }, claims(), 'AAAA')],
-    ['brings its own key', () => signed(claims(), { jwk: { kty: 'oct', k: base64url.encode(secret) } as object })],
-    ['says where its key is (jku)', () => signed(claims(), { jku: 'https://attacker.example/keys' })],
-    ['says where its key is (x5u)', () => signed(claims(), { x5u: 'https://attacker.example/keys' })],
+    [
+      'brings its own key',
+      () => signed(claims(), { jwk: { kty: 'oct', k: base64url.encode(secret) } as object }),
+    ],
+    [
+      'says where its key is (jku)',
+      () => signed(claims(), { jku: 'https://attacker.example/keys' }),
+    ],
+    [
+      'says where its key is (x5u)',
+      () => signed(claims(), { x5u: 'https://attacker.example/keys' }),
+    ],
     ['brings its own certificates', () => signed(claims(), { x5c: ['AAAA'] })],
     ['has critical headers', () => forged({ alg: 'HS256', crit: ['exp'] }, claims(), 'AAAA')],
     ['names a key by a path', () => signed(claims(), { kid: '../../dev/null' })],
     ['names a key by SQL', () => signed(claims(), { kid: "x' UNION SELECT 'a" })],
     ['is no JSON inside', () => 'AAAA.BBBB.CCCC'],
-    ['has a payload that was changed', async () => (await signed(claims())).replace(/\.[^.]+\./, `.${base64url.encode(JSON.stringify(claims({ role: 'admin' })))}.`)],
+    [
+      'has a payload that was changed',
+      async () =>
+        (await signed(claims())).replace(
+          /\.[^.]+\./,
+          `.${base64url.encode(JSON.stringify(claims({ role: 'admin' })))}.`,
+        ),
+    ],
   ])('is refused where it %s', async (_case, make) => {
     const token = await make();
     await expect((async () => verifier.verify(token))()).rejects.toMatchObject(refused);
   });
 
   it('is refused for another issuer or audience, where they are configured', async () => {
-    const strict = new TokenVerifier(edgeEnvironment({ JWT_ISSUER: 'https://us', JWT_AUDIENCE: 'progress' }));
+    const strict = new TokenVerifier(
+      edgeEnvironment({ JWT_ISSUER: 'https://us', JWT_AUDIENCE: 'progress' }),
+    );
     const good = { iss: 'https://us', aud: 'progress' };
     expect(await strict.verify(await signed(claims(good)))).toEqual({ userId: 'me', role: 'user' });
-    for (const wrong of [{ iss: 'https://them' }, { aud: 'billing' }, { iss: undefined }, { aud: undefined }]) {
-      await expect(strict.verify(await signed(claims({ ...good, ...wrong })))).rejects.toMatchObject(refused);
+    for (const wrong of [
+      { iss: 'https://them' },
+      { aud: 'billing' },
+      { iss: undefined },
+      { aud: undefined },
+    ]) {
+      await expect(
+        strict.verify(await signed(claims({ ...good, ...wrong }))),
+      ).rejects.toMatchObject(refused);
     }
   });
 
   it("takes the platform's name for services", async () => {
     const renamed = new TokenVerifier(edgeEnvironment({ JWT_SERVICE_ROLE: 'machine' }));
-    expect(await renamed.verify(await signed(claims({ role: 'machine' })))).toMatchObject({ role: 'service' });
-    await expect(renamed.verify(await signed(claims({ role: 'service' })))).rejects.toMatchObject(refused);
+    expect(await renamed.verify(await signed(claims({ role: 'machine' })))).toMatchObject({
+      role: 'service',
+    });
+    await expect(renamed.verify(await signed(claims({ role: 'service' })))).rejects.toMatchObject(
+      refused,
+    );
   });
 });
 
@@ -99,12 +163,17 @@ describe('a token signed with a published key', () => {
     const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' };
     const server = createServer((_request, response) => {
       asked += 1;
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [jwk] }));
+      response
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ keys: [jwk] }));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     try {
-      await test(new TokenVerifier(edgeEnvironment({ JWKS_URL: `http://127.0.0.1:${port}/keys` })), () => asked);
+      await test(
+        new TokenVerifier(edgeEnvironment({ JWKS_URL: `http://127.0.0.1:${port}/keys` })),
+        () => asked,
+      );
     } finally {
       server.close();
     }
@@ -129,7 +198,9 @@ describe('a token signed with a published key', () => {
     withKeyServer(async (verifier, asked) => {
       await verifier.verify(await byKey('k1'));
       for (let index = 0; index < 20; index += 1) {
-        await expect(verifier.verify(await byKey(`unknown-${index}`))).rejects.toMatchObject(refused);
+        await expect(verifier.verify(await byKey(`unknown-${index}`))).rejects.toMatchObject(
+          refused,
+        );
       }
       expect(asked()).toBeLessThanOrEqual(2);
     }));
@@ -137,7 +208,9 @@ describe('a token signed with a published key', () => {
   it('is to be sent again where the keys cannot be had, which is not asked at every request', () =>
     withKeyServer(async (verifier, asked) => {
       for (let index = 0; index < 20; index += 1) {
-        await expect(verifier.verify(await byKey('k1'))).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+        await expect(verifier.verify(await byKey('k1'))).rejects.toMatchObject({
+          code: 'SERVICE_UNAVAILABLE',
+        });
       }
       expect(asked()).toBeLessThanOrEqual(2);
     }, 500));

@@ -71,5 +71,6 @@ function checkHeader(token: string): void {
   const header: Record<string, unknown> = { ...decodeProtectedHeader(token) };
   const { kid } = header;
   const kidIsSane = kid === undefined || (typeof kid === 'string' && KEY_ID.test(kid));
-  if (!kidIsSane || REFUSED_HEADERS.some((name) => name in header)) throw new UnauthenticatedError();
+  if (!kidIsSane || REFUSED_HEADERS.some((name) => name in header))
+    throw new UnauthenticatedError();
 }

@@ -18,7 +18,8 @@ export interface VerificationKeys {
 
 /** The keys of `JWKS_URL` where it is set, else the shared secret. Never both: one must not pass for the other. */
 export function verificationKeys({ JWKS_URL, JWT_SECRET }: Environment): VerificationKeys {
-  if (JWKS_URL) return { algorithms: ['RS256', 'ES256', 'EdDSA'], key: remoteKeys(new URL(JWKS_URL)) };
+  if (JWKS_URL)
+    return { algorithms: ['RS256', 'ES256', 'EdDSA'], key: remoteKeys(new URL(JWKS_URL)) };
   const secret = createSecretKey(JWT_SECRET, 'utf8');
   return { algorithms: ['HS256'], key: async () => secret };
 }
@@ -36,7 +37,10 @@ function remoteKeys(url: URL): JWTVerifyGetKey {
       return await find(header, token);
     } catch (error) {
       // The key is not there, or there are several: the token's fault.
-      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
+      if (
+        error instanceof errors.JWKSNoMatchingKey ||
+        error instanceof errors.JWKSMultipleMatchingKeys
+      ) {
         throw error;
       }
       failedAt = performance.now();
