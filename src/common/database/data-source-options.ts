@@ -40,6 +40,8 @@ export function dataSourceOptions(
     connectTimeoutMS: environment.DB_CONNECT_TIMEOUT_MS,
     extra: pool,
     installExtensions: false,
+    // Ids default to gen_random_uuid(), which needs no extension: that is what this choice means to TypeORM.
+    uuidExtension: 'pgcrypto',
     synchronize: false,
     migrations: MIGRATIONS,
     migrationsTableName: MIGRATIONS_TABLE,

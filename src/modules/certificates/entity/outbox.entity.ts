@@ -1,11 +1,11 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** Something that others are to be told: written with the change that it tells of, deleted when told. */
 @Entity('outbox')
 @Index('outbox_due', ['nextAttemptAt'], { where: 'parked_at IS NULL' })
 @Index('outbox_user', ['userId', 'courseId'])
 export class OutboxEntity {
-  @PrimaryColumn({ type: 'uuid', default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid')
   id: string;
 
   @Column({ type: 'text' })

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** What one learner did in one lesson. One row per (user, lesson), live or deleted: a create after a delete revives it. */
 @Entity('user_progress')
@@ -11,7 +11,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Check('user_progress_position_seconds_check', 'position_seconds >= 0')
 export class UserProgressEntity {
   /** UUIDv7, made by the service; the default serves rows inserted by hand. */
-  @PrimaryColumn({ type: 'uuid', default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid')
   id: string;
 
   @Column({ name: 'user_id', type: 'varchar', length: 26 })
