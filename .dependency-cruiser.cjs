@@ -39,7 +39,7 @@ module.exports = {
     {
       name: 'only-modules-know-resolvers',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['\\.module\\.ts$', SPEC] },
+      from: { path: '^src/', pathNot: ['\\.module\\.ts$', '^src/resolvers\\.ts$', SPEC] },
       to: { path: '\\.resolver\\.ts$' },
     },
     {
@@ -56,7 +56,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['/proxy/', '/entity/', '^src/common/database/', '^src/cli/', SPEC],
+        pathNot: ['/proxy/', '/entity/', '^src/common/(database|health)/', '^src/cli/', SPEC],
       },
       to: { path: SQL_LIBRARIES },
     },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { platform } from '../builders/catalogue.ts';
-import type { GraphqlClient } from '../support/graphql-client.ts';
+import type { GraphqlAnswer, GraphqlClient } from '../support/graphql-client.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 const world = platform({ lessons: 30, learners: 3 });
@@ -63,7 +63,11 @@ describe('userProgressList', () => {
     ['a lesson', { lessonId: world.lessonIds[3] }, 2],
     ['completion', { completed: true }, 20],
     ['a learner and completion', { userId: mine, completed: false }, 20],
-    ['everything', { userId: mine, courseId: world.course._id, lessonId: world.lessonIds[0], completed: true }, 1],
+    [
+      'everything',
+      { userId: mine, courseId: world.course._id, lessonId: world.lessonIds[0], completed: true },
+      1,
+    ],
     ['what does not exist', { courseId: 'none' }, 0],
   ])('filters by %s, with an exact total', async (_, filter, total) => {
     const { items, pagination } = await list(administrator, { filter, limit: 100 });
@@ -103,8 +107,8 @@ describe('userProgressConnection', () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
-      const { data } = await learner.request(CONNECTION, { first: 7, after });
-      const { edges, pageInfo } = data.userProgressConnection;
+      const page: GraphqlAnswer<any> = await learner.request(CONNECTION, { first: 7, after });
+      const { edges, pageInfo } = page.data.userProgressConnection;
       seen.push(...edges.map((edge: { node: { id: string } }) => edge.node.id));
       expect(pageInfo.hasPreviousPage).toBe(after !== null);
       after = pageInfo.hasNextPage ? (pageInfo.endCursor as string) : null;
@@ -114,13 +118,20 @@ describe('userProgressConnection', () => {
   });
 
   it('refuses a cursor of another filter, of another person, and one that was made up', async () => {
-    const { data } = await administrator.request(CONNECTION, { first: 1, filter: { userId: mine } });
+    const { data } = await administrator.request(CONNECTION, {
+      first: 1,
+      filter: { userId: mine },
+    });
     const after = data.userProgressConnection.pageInfo.endCursor as string;
     const wrong = [
       refusal(administrator, CONNECTION, { first: 1, filter: { userId: theirs }, after }),
       refusal(learner, CONNECTION, { first: 1, filter: { userId: mine }, after }),
       refusal(administrator, CONNECTION, { first: 1, filter: { userId: mine }, after: 'made-up' }),
-      refusal(administrator, CONNECTION, { first: 1, filter: { userId: mine }, after: `${after}A` }),
+      refusal(administrator, CONNECTION, {
+        first: 1,
+        filter: { userId: mine },
+        after: `${after}A`,
+      }),
     ];
     for (const extensions of await Promise.all(wrong)) {
       expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT', success: false, statusCode: 400 });

@@ -84,5 +84,5 @@ function isRequestError({ extensions }: GraphQLFormattedError, original: unknown
 
 function httpStatus(error: unknown): number | undefined {
   if (!(error instanceof GraphQLError)) return undefined;
-  return (error.extensions['http'] as { status?: number } | undefined)?.status;
+  return error.extensions['http']?.status;
 }

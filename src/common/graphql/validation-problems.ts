@@ -27,11 +27,10 @@ export function validationProblems(
 
 function constraintArgs({ target, property }: ValidationError, constraint: string): MessageArgs {
   if (!target) return {};
-  const [first, second] =
-    getMetadataStorage()
-      .getTargetValidationMetadatas(target.constructor, '', true, false)
-      .find((rule) => rule.propertyName === property && rule.name === constraint)?.constraints ??
-    [];
+  const rule = getMetadataStorage()
+    .getTargetValidationMetadatas(target.constructor, '', true, false)
+    .find((candidate) => candidate.propertyName === property && candidate.name === constraint);
+  const [first, second] = (rule?.constraints ?? []) as unknown[];
   const args: MessageArgs = {};
   if (first !== undefined) args['constraint'] = args['minimum'] = spelled(first);
   if (second !== undefined) args['maximum'] = spelled(second);

@@ -19,7 +19,7 @@ const PREFLIGHT_MAX_AGE_SECONDS = 600;
  * To be called before the application listens; it must be created with `bodyParser: false`.
  */
 export function registerHttp(app: NestFastifyApplication, environment: Environment): void {
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   const messages = app.get(Messages, { strict: false });
 
   server.decorateRequest('scope', null);

@@ -24,7 +24,7 @@ export class Messages {
       key;
     // One pass: what an argument contains is never read as a placeholder.
     return args
-      ? template.replace(PLACEHOLDER, (whole, name) => fill(args, name, whole))
+      ? template.replace(PLACEHOLDER, (whole, name: string) => fill(args, name, whole))
       : template;
   }
 }

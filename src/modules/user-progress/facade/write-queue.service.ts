@@ -14,8 +14,8 @@ interface Waiting {
   change: ProgressChange;
   /** Milliseconds of `performance.now()`. */
   deadline: number;
-  resolve(outcome: ChangeOutcome): void;
-  reject(error: unknown): void;
+  resolve: (outcome: ChangeOutcome) => void;
+  reject: (error: unknown) => void;
 }
 
 const batchSize = new Histogram({
