@@ -10,6 +10,8 @@ import { NatsModule } from './common/nats/nats.module.js';
 import { EnvironmentModule } from './config/environment.module.js';
 import type { Environment } from './config/environment.js';
 import { AuthModule } from './modules/auth/auth.module.js';
+import { CertificatesApiModule } from './modules/certificates/certificates-api.module.js';
+import { CourseChangesModule } from './modules/course-changes/course-changes.module.js';
 import { ENTITIES } from './modules/entities.js';
 import { UserProgressModule } from './modules/user-progress/user-progress.module.js';
 
@@ -31,6 +33,8 @@ export class AppModule {
         AuthModule,
         GraphqlApiModule,
         UserProgressModule,
+        CertificatesApiModule,
+        CourseChangesModule,
       ],
     };
   }

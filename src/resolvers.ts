@@ -1,5 +1,12 @@
+import { CertificatesResolver } from './modules/certificates/certificates.resolver.js';
+import { CourseChangesResolver } from './modules/course-changes/course-changes.resolver.js';
 import { ProgressReportsResolver } from './modules/user-progress/progress-reports.resolver.js';
 import { UserProgressResolver } from './modules/user-progress/user-progress.resolver.js';
 
 /** Every resolver of the API: the schema's file is made from these. */
-export const RESOLVERS = [UserProgressResolver, ProgressReportsResolver];
+export const RESOLVERS = [
+  UserProgressResolver,
+  ProgressReportsResolver,
+  CertificatesResolver,
+  CourseChangesResolver,
+];

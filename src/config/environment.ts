@@ -34,7 +34,7 @@ const schema = z.object({
   DB_NAME_USER_PROGRESS: z.string().min(1),
   DB_SSL: flag(false),
   DB_POOL_SIZE: integer(10, 2, 200),
-  DB_STATEMENT_TIMEOUT_MS: integer(5_000, 100, 600_000),
+  DB_STATEMENT_TIMEOUT_MS: integer(2_500, 100, 600_000),
   DB_LOCK_TIMEOUT_MS: integer(500, 10, 600_000),
   /** How long a request may wait for a connection from the pool. */
   DB_CONNECT_TIMEOUT_MS: integer(1_000, 100, 60_000),
@@ -67,11 +67,18 @@ const schema = z.object({
   QUERY_COST_LIMIT: integer(1_000, 10, 1_000_000),
   MAX_CONCURRENT_REQUESTS: integer(256, 1, 100_000),
   RATE_LIMIT_DISABLED: flag(false),
-  /** Requests a minute for one user, and for one address. */
+  /**
+   * Operations a minute, for one user and for one address: watch is what players send, write every other mutation.
+   * Behind an address there may be a school; behind a proxy everybody is, unless TRUST_PROXY is set.
+   */
   RATE_LIMIT_WATCH_PER_USER: integer(600, 1, 10_000_000),
   RATE_LIMIT_WRITE_PER_USER: integer(300, 1, 10_000_000),
   RATE_LIMIT_READ_PER_USER: integer(1_200, 1, 10_000_000),
-  RATE_LIMIT_PER_ADDRESS: integer(6_000, 1, 100_000_000),
+  RATE_LIMIT_WATCH_PER_ADDRESS: integer(60_000, 1, 100_000_000),
+  RATE_LIMIT_WRITE_PER_ADDRESS: integer(30_000, 1, 100_000_000),
+  RATE_LIMIT_READ_PER_ADDRESS: integer(60_000, 1, 100_000_000),
+  /** Requests a minute of one address, refused before they are read. */
+  RATE_LIMIT_PER_ADDRESS: integer(60_000, 1, 100_000_000),
 
   WRITE_BATCH_MAX: integer(128, 1, 1_000),
   WRITE_QUEUE_MAX: integer(2_000, 1, 1_000_000),
@@ -95,6 +102,16 @@ const schema = z.object({
   OUTBOX_LEASE_SECONDS: integer(15, 1, 3_600),
   OUTBOX_CONCURRENCY: integer(16, 1, 1_000),
   OUTBOX_BACKOFF_MAX_SECONDS: integer(20, 1, 86_400),
+
+  /** How often courses whose structure changed are looked for, beside being told. */
+  COURSE_EVALUATION_POLL_MS: integer(1_000, 20, 600_000),
+  /** How long a killed process delays the evaluation of the course that it was at. */
+  COURSE_EVALUATION_LEASE_SECONDS: integer(10, 1, 3_600),
+  /** Learners evaluated in one transaction, at most; fewer while that takes long. */
+  COURSE_EVALUATION_BATCH: integer(500, 1, 5_000),
+
+  /** How long after an erasure its learner's rows are looked for again: longer than any write can be under way. */
+  ERASURE_SETTLE_SECONDS: integer(60, 1, 86_400),
 
   SHUTDOWN_GRACE_MS: integer(8_000, 0, 600_000),
 });
@@ -124,7 +141,9 @@ export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     ? []
     : parsed.error.issues.map((issue) => {
         const name = issue.path.join('.');
-        return name in present ? `${name} is not valid: ${expectation(issue)}` : `${name} is not set`;
+        return name in present
+          ? `${name} is not valid: ${expectation(issue)}`
+          : `${name} is not set`;
       });
   if (!present['NATS_URL']) problems.push('NATS_URL is not set');
   if (!present['JWT_SECRET'] && !present['JWKS_URL']) {

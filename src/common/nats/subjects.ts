@@ -4,6 +4,8 @@ export const CourseEvents = {
   GET_COURSE_BY_ID: 'course.get.by.id',
   GET_LESSON_BY_ID: 'course.get.by.lesson.id',
 } as const;
+/** A request to the course service that others may overhear: one of its courses is about to change. */
+export const COURSE_UPDATE = 'course.update';
 export const CertificateEvents = {
   CREAE_CERTIFICATE: 'certificate.createCertificate',
   CHECK_CERTIFICATE_EXISTED: 'certificate.checkCertificateExisted',

@@ -6,6 +6,7 @@ import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CourseClient } from './course-client.js';
 import type { StoredCourse, StoredLesson } from './course-catalog.js';
 import { CourseMemory, type KnownCourse } from './course-memory.js';
+import type { CourseReply } from './course-reply.js';
 import { CourseProxy } from './proxy/course.proxy.js';
 import { UnlistedLessons } from './unlisted-lessons.js';
 
@@ -93,6 +94,18 @@ export class CourseCatalogService {
     const known = await unlessUnavailable(this.ask(courseId));
     if (!known) throw courseNotFound(courseId);
     return known.course;
+  }
+
+  /** The course as it is stored, however old; null where it never was. Nobody is asked. */
+  async findStored(courseId: string): Promise<StoredCourse | null> {
+    return (this.memory.get(courseId) ?? (await this.load(courseId)))?.course ?? null;
+  }
+
+  /** What the course service says now; nothing is stored. @throws as `refresh` */
+  async look(courseId: string): Promise<CourseReply> {
+    const reply = await unlessUnavailable(this.client.findCourse(courseId));
+    if (!reply) throw courseNotFound(courseId);
+    return reply;
   }
 
   private async known(courseId: string): Promise<KnownCourse | null> {

@@ -5,6 +5,7 @@ import { OutboxDispatcher } from '../certificates/outbox-dispatcher.service.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
 import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
 import { CommitBatchFacade } from './facade/commit-batch.facade.js';
+import { RecountFacade } from './facade/recount.facade.js';
 import { UserProgressFacade } from './facade/user-progress.facade.js';
 import { WriteQueue } from './facade/write-queue.service.js';
 import { ProgressLoaders } from './progress-loaders.js';
@@ -28,12 +29,14 @@ import { UserProgressService } from './user-progress.service.js';
     ProgressLoaders,
     UserProgressFacade,
     CommitBatchFacade,
+    RecountFacade,
     WriteQueue,
     ProgressWriteProxy,
     UserProgressProxy,
     WatchEvidenceProxy,
     IdempotencyProxy,
   ],
+  exports: [RecountFacade],
 })
 export class UserProgressModule {
   constructor(queue: WriteQueue, dispatcher: OutboxDispatcher) {

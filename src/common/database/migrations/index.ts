@@ -1,4 +1,5 @@
 import { CreateProgress1763900000000 } from './1763900000000-create-progress.js';
+import { EvaluateCourses1763900000001 } from './1763900000001-evaluate-courses.js';
 
 /** All migrations, oldest first. */
-export const MIGRATIONS = [CreateProgress1763900000000];
+export const MIGRATIONS = [CreateProgress1763900000000, EvaluateCourses1763900000001];

@@ -133,7 +133,7 @@ describe('settling', () => {
     await expect(proxy.settleParked(late, 'x')).resolves.toBe(false);
     await expect(certificateOf(database, 'u1', 'c1')).resolves.toMatchObject({
       status: 'REQUESTED',
-      requested_at: null,
+      issued_at: null,
     });
     await expect(proxy.settleIssued(holder)).resolves.toBe(true);
   });

@@ -1,7 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A course as its service last told it. */
 @Entity('course')
+@Index('course_unevaluated', ['courseId'], { where: 'evaluated_version < structure_version' })
+@Index('course_structure_unknown', ['courseId'], { where: 'NOT lessons_listed AND lessons_total = 0' })
 export class CourseEntity {
   @PrimaryColumn({ name: 'course_id', type: 'varchar', length: 26 })
   courseId: string;
@@ -19,6 +21,9 @@ export class CourseEntity {
   @Column({ name: 'structure_version', type: 'integer', default: 1 })
   structureVersion: number;
 
+  @Column({ name: 'structure_changed_at', type: 'timestamptz', default: () => 'now()' })
+  structureChangedAt: Date;
+
   /** False where the course service told only how many lessons there are. */
   @Column({ name: 'lessons_listed', type: 'boolean' })
   lessonsListed: boolean;
@@ -33,11 +38,15 @@ export class CourseEntity {
   @Column({ name: 'evaluated_version', type: 'integer', default: 0 })
   evaluatedVersion: number;
 
-  /** How far a running evaluation came, in the order of user ids. */
+  /** When the walk over the course's learners began that is under way. */
+  @Column({ name: 'evaluation_begun_at', type: 'timestamptz', nullable: true })
+  evaluationBegunAt: Date | null;
+
+  /** How far that walk came, in the order of user ids. */
   @Column({ name: 'evaluated_user_id', type: 'varchar', length: 26, nullable: true })
   evaluatedUserId: string | null;
 
-  /** Until when a process holds the evaluation. */
+  /** Until when nobody else takes the evaluation up; also the fence of who holds it. */
   @Column({ name: 'evaluation_lease', type: 'timestamptz', nullable: true })
   evaluationLease: Date | null;
 }

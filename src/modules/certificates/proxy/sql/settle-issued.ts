@@ -12,7 +12,7 @@ export const settleIssued: Statement = {
       RETURNING user_id, course_id
     ), issued AS (
       UPDATE certificate c
-      SET status = 'ISSUED', issued_at = now(), requested_at = coalesce(c.requested_at, now()), reason = NULL
+      SET status = 'ISSUED', issued_at = now(), reason = NULL
       FROM done
       WHERE c.user_id = done.user_id AND c.course_id = done.course_id AND c.status <> 'ISSUED'
       RETURNING c.user_id, c.course_id

@@ -10,7 +10,7 @@ export const settleParked: Statement = {
       RETURNING user_id, course_id
     ), parked AS (
       UPDATE certificate c
-      SET status = 'PARKED', reason = $3, requested_at = coalesce(c.requested_at, now())
+      SET status = 'PARKED', reason = $3
       FROM stopped
       WHERE c.user_id = stopped.user_id AND c.course_id = stopped.course_id AND c.status = 'REQUESTED'
     )

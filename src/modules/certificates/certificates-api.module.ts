@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
+import { CertificatesModule } from './certificates.module.js';
+import { CertificatesResolver } from './certificates.resolver.js';
+import { CertificatesService } from './certificates.service.js';
+import { CertificateBlockers } from './facade/certificate-blockers.facade.js';
+import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
+import { CertificateProxy } from './proxy/certificate.proxy.js';
+
+/** What people see of certificates. The pipeline behind it knows nothing of GraphQL. */
+@Module({
+  imports: [AuthModule, CourseCatalogModule, CertificatesModule],
+  providers: [
+    CertificatesResolver,
+    CertificatesService,
+    CertificateBlockers,
+    CertificateReplayFacade,
+    CertificateProxy,
+  ],
+})
+export class CertificatesApiModule {}

@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Messages } from '../../common/i18n/messages.js';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { AccessPolicy } from '../auth/access-policy.js';
+import type { Asker } from '../auth/asker.decorator.js';
+import { CertificateCursor } from './certificate-cursor.js';
+import type { CertificateKey, StoredCertificate } from './certificate.js';
+import type { Certificate } from './dtos/certificate.dto.js';
+import type {
+  CertificateConnection,
+  CertificateResponse,
+  CertificateStatusResponse,
+} from './dtos/responses.dto.js';
+import { CertificateBlockers } from './facade/certificate-blockers.facade.js';
+import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
+import type { CertificateFilterInput } from './inputs/certificate-filter.input.js';
+import { CertificateProxy, type CertificateFilter } from './proxy/certificate.proxy.js';
+
+/** Certificates for those who may see or move them. Every method asks the access policy first. */
+@Injectable()
+export class CertificatesService {
+  private readonly cursors: CertificateCursor;
+
+  constructor(
+    private readonly proxy: CertificateProxy,
+    private readonly blockers: CertificateBlockers,
+    private readonly replays: CertificateReplayFacade,
+    private readonly policy: AccessPolicy,
+    private readonly messages: Messages,
+    @Inject(ENVIRONMENT) environment: Environment,
+  ) {
+    this.cursors = new CertificateCursor(environment.JWT_SECRET || environment.POSTGRES_PASSWORD);
+  }
+
+  async status(asker: Asker, key: CertificateKey): Promise<CertificateStatusResponse> {
+    await this.policy.authorize(asker.identity, 'certificateStatus', key);
+    const certificate = await this.proxy.find(key);
+    const data = certificate
+      ? { ...toDto(certificate), missing_lessons: 0, blockers: [] }
+      : { ...notEarned(key), ...(await this.blockers.explain(key)) };
+    return { ...this.success(asker, 'certificateFound'), data };
+  }
+
+  async list(
+    asker: Asker,
+    input: CertificateFilterInput | null,
+    first: number,
+    after: string | null,
+  ): Promise<CertificateConnection> {
+    const filter: CertificateFilter = {
+      userId: input?.userId ?? undefined,
+      courseId: input?.courseId ?? undefined,
+      status: input?.status ?? undefined,
+    };
+    await this.policy.authorize(asker.identity, 'certificates', filter);
+    const { userId } = asker.identity;
+    const start = after === null ? null : this.cursors.open(after, userId, filter);
+    // One more than asked tells whether there is a next page.
+    const certificates = await this.proxy.list(filter, first + 1, start);
+    const edges = certificates.slice(0, first).map((certificate) => ({
+      cursor: this.cursors.seal(certificate, userId, filter),
+      node: toDto(certificate),
+    }));
+    return {
+      ...this.success(asker, 'certificatesListed'),
+      edges,
+      pageInfo: {
+        hasNextPage: certificates.length > first,
+        hasPreviousPage: after !== null,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+    };
+  }
+
+  async replay(asker: Asker, key: CertificateKey): Promise<CertificateResponse> {
+    await this.policy.authorize(asker.identity, 'replayCertificate', key);
+    const certificate = await this.replays.replay(key);
+    return { ...this.success(asker, 'certificateReplayed'), data: toDto(certificate) };
+  }
+
+  private success(asker: Asker, message: string): { success: true; message: string } {
+    return { success: true, message: this.messages.text(`success.${message}`, asker.language) };
+  }
+}
+
+const toDto = (certificate: StoredCertificate): Certificate => ({
+  userId: certificate.userId,
+  courseId: certificate.courseId,
+  status: certificate.status,
+  completed_at: certificate.completedAt,
+  requested_at: certificate.requestedAt,
+  issued_at: certificate.issuedAt,
+  reason: certificate.reason,
+});
+
+const notEarned = ({ userId, courseId }: CertificateKey) => ({
+  userId,
+  courseId,
+  status: 'NOT_EARNED' as const,
+  completed_at: null,
+  requested_at: null,
+  issued_at: null,
+});

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { ConflictError, NotFoundError } from '../../../common/errors/service-error.js';
+import type { CertificateKey, StoredCertificate } from '../certificate.js';
+import { OutboxDispatcher } from '../outbox-dispatcher.service.js';
+import { CertificateProxy } from '../proxy/certificate.proxy.js';
+
+/** Parked certificates get another chance. */
+@Injectable()
+export class CertificateReplayFacade {
+  constructor(
+    private readonly proxy: CertificateProxy,
+    private readonly dispatcher: OutboxDispatcher,
+  ) {}
+
+  /** @throws NotFoundError `certificateNotFound`; ConflictError `certificateNotParked` */
+  async replay(key: CertificateKey): Promise<StoredCertificate> {
+    const replayed = await this.proxy.replay(key);
+    if (!replayed) {
+      const certificate = await this.proxy.find(key);
+      if (certificate) throw new ConflictError('certificateNotParked');
+      throw new NotFoundError('certificateNotFound');
+    }
+    this.dispatcher.nudge();
+    return replayed;
+  }
+}

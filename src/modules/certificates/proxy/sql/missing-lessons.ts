@@ -1,0 +1,33 @@
+import type { Statement } from '../../../../common/database/database.js';
+
+/** What learner $1 has not completed of course $2, in the course's order: the first $3 lessons, and how many there are. */
+export const missingLessons: Statement = {
+  name: 'missing-lessons',
+  text: `
+    WITH lesson AS (
+      SELECT l.lesson_id, l.title, l.position, l.duration_seconds,
+             coalesce(u.completed, false) AS completed, coalesce(u.unique_seconds, 0) AS unique_seconds
+      FROM course_lesson l
+      LEFT JOIN user_progress u
+        ON u.user_id = $1 AND u.lesson_id = l.lesson_id AND u.course_id = l.course_id AND u.deleted_at IS NULL
+      WHERE l.course_id = $2
+    ), missing AS (
+      SELECT * FROM lesson WHERE NOT completed ORDER BY position, lesson_id LIMIT $3
+    )
+    SELECT (SELECT count(*) FROM lesson)::int AS listed,
+           (SELECT count(*) FROM lesson WHERE NOT completed)::int AS missing,
+           coalesce((
+             SELECT json_agg(json_build_object(
+                      'lessonId', lesson_id, 'title', title,
+                      'durationSeconds', duration_seconds, 'uniqueSeconds', unique_seconds)
+                    ORDER BY position, lesson_id)
+             FROM missing), '[]') AS lessons`,
+};
+
+/** How many lessons of course $2 learner $1 completed. */
+export const completedLessons: Statement = {
+  name: 'completed-lessons',
+  text: `
+    SELECT coalesce((
+      SELECT lessons_completed FROM course_progress WHERE user_id = $1 AND course_id = $2), 0) AS completed`,
+};

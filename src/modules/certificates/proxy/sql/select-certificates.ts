@@ -1,0 +1,40 @@
+import type { Statement } from '../../../../common/database/database.js';
+import type { CertificateState } from '../../entity/certificate.entity.js';
+
+/** What a `StoredCertificate` consists of; `c` is the certificate. */
+export const CERTIFICATE_COLUMNS = `
+  c.user_id AS "userId", c.course_id AS "courseId", c.status, c.completed_at AS "completedAt",
+  c.requested_at AS "requestedAt", c.issued_at AS "issuedAt", c.reason`;
+
+/** The certificate of learner $1 for course $2. */
+export const selectCertificate: Statement = {
+  name: 'select-certificate',
+  text: `SELECT ${CERTIFICATE_COLUMNS} FROM certificate c WHERE c.user_id = $1 AND c.course_id = $2`,
+};
+
+const FILTERS = { userId: 'c.user_id', courseId: 'c.course_id' } as const;
+
+export type CertificateFilterName = keyof typeof FILTERS;
+
+/**
+ * Up to $1 certificates behind (learner $2, course $3), in that order; then the filters' values. The status stands in
+ * the text, for a parameter would keep the planner from the index of those that are not issued.
+ */
+export function listCertificates(
+  filters: readonly CertificateFilterName[],
+  status: CertificateState | undefined,
+): Statement {
+  const conditions = [
+    '(c.user_id, c.course_id) > ($2, $3)',
+    ...filters.map((name, index) => `${FILTERS[name]} = $${4 + index}`),
+    ...(status === undefined ? [] : [`c.status = '${status}'`]),
+  ];
+  return {
+    name: ['list-certificates', ...filters, ...(status === undefined ? [] : [status])].join('-'),
+    text: `
+      SELECT ${CERTIFICATE_COLUMNS} FROM certificate c
+      WHERE ${conditions.join(' AND ')}
+      ORDER BY c.user_id, c.course_id
+      LIMIT $1`,
+  };
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { CertificatesModule } from '../certificates/certificates.module.js';
+import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
+import { UserProgressModule } from '../user-progress/user-progress.module.js';
+import { CourseChangesResolver } from './course-changes.resolver.js';
+import { CourseChangesService } from './course-changes.service.js';
+import { CourseEvaluator } from './course-evaluator.service.js';
+import { CourseUpdateListener } from './course-update.listener.js';
+import { CoursePreviewFacade } from './facade/course-preview.facade.js';
+import { EvaluateLearnersFacade } from './facade/evaluate-learners.facade.js';
+import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
+import { CoursePreviewProxy } from './proxy/course-preview.proxy.js';
+import { UnknownStructures } from './unknown-structures.service.js';
+
+/** Courses that change: what that means for their learners, foretold and carried out. */
+@Module({
+  imports: [AuthModule, CourseCatalogModule, CertificatesModule, UserProgressModule],
+  providers: [
+    CourseChangesResolver,
+    CourseChangesService,
+    CourseEvaluator,
+    CourseUpdateListener,
+    CoursePreviewFacade,
+    EvaluateLearnersFacade,
+    CourseEvaluationProxy,
+    CoursePreviewProxy,
+    UnknownStructures,
+  ],
+})
+export class CourseChangesModule {}

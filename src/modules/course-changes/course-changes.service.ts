@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Messages } from '../../common/i18n/messages.js';
+import { AccessPolicy } from '../auth/access-policy.js';
+import type { Asker } from '../auth/asker.decorator.js';
+import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
+import type {
+  CourseChangePreviewResponse,
+  RefreshCourseResponse,
+} from './dtos/course-changes.dto.js';
+import { CoursePreviewFacade } from './facade/course-preview.facade.js';
+
+/** Changes of courses, for those who may see or hasten them. Every method asks the access policy first. */
+@Injectable()
+export class CourseChangesService {
+  constructor(
+    private readonly catalog: CourseCatalogService,
+    private readonly previews: CoursePreviewFacade,
+    private readonly policy: AccessPolicy,
+    private readonly messages: Messages,
+  ) {}
+
+  async refresh(asker: Asker, courseId: string): Promise<RefreshCourseResponse> {
+    await this.policy.authorize(asker.identity, 'refreshCourse', { courseId });
+    const course = await this.catalog.refresh(courseId);
+    return {
+      success: true,
+      message: this.messages.text('success.courseRefreshed', asker.language),
+      data: {
+        courseId: course.courseId,
+        title: course.title,
+        total_lessons: course.lessonsTotal,
+        structure_version: course.structureVersion,
+        fetched_at: course.fetchedAt,
+      },
+    };
+  }
+
+  async preview(asker: Asker, courseId: string): Promise<CourseChangePreviewResponse> {
+    await this.policy.authorize(asker.identity, 'courseChangePreview', { courseId });
+    const preview = await this.previews.preview(courseId);
+    return {
+      success: true,
+      message: this.messages.text('success.coursePreviewed', asker.language),
+      data: {
+        added_lessons: preview.added,
+        removed_lessons: preview.removed,
+        learners: preview.learners,
+        learners_completing: preview.completing,
+        percentages_moving: preview.moving,
+      },
+    };
+  }
+}

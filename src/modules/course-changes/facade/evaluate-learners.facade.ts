@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Transactions } from '../../../common/database/transactions.js';
+import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
+import { RecountFacade } from '../../user-progress/facade/recount.facade.js';
+import type { Evaluation } from '../evaluation.js';
+import { CourseEvaluationProxy } from '../proxy/course-evaluation.proxy.js';
+
+export interface EvaluatedLearners {
+  /** How to go on; null when the evaluation is no longer ours. */
+  next: Evaluation | null;
+  /** Whether there are no learners behind these. */
+  last: boolean;
+  recounted: number;
+  completed: number;
+  /** Whether the outbox has something to send. */
+  outboxFilled: boolean;
+}
+
+/** The transaction around some learners of a changed course: they are evaluated and it is noted, or neither. */
+@Injectable()
+export class EvaluateLearnersFacade {
+  constructor(
+    private readonly proxy: CourseEvaluationProxy,
+    private readonly recounts: RecountFacade,
+    private readonly transactions: Transactions,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  /** Evaluates up to `limit` learners. What was counted holds, even if the lease turns out to be lost. */
+  evaluate(evaluation: Evaluation, limit: number): Promise<EvaluatedLearners> {
+    return this.transactions.run(async () => {
+      const { courseId } = evaluation;
+      const learners = await this.proxy.nextLearners(evaluation, limit);
+      const stale = learners.filter((learner) => learner.stale);
+      const summary = await this.recounts.recount(
+        stale.map(({ userId }) => ({ userId, courseId })),
+      );
+      const next = await this.proxy.advance(
+        evaluation,
+        learners.at(-1)?.userId ?? evaluation.after,
+        this.environment.COURSE_EVALUATION_LEASE_SECONDS,
+      );
+      return {
+        next,
+        last: learners.length < limit,
+        recounted: stale.length,
+        completed: summary.completedCourses.length,
+        outboxFilled: summary.outboxFilled,
+      };
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../common/database/database.js';
+import { compareStructure } from './sql/compare-structure.js';
+import { previewLearners } from './sql/preview-learners.js';
+
+/** How the stored structure of a course differs from another. */
+export interface StructureComparison {
+  lessonsListed: boolean;
+  lessonsTotal: number;
+  added: string[];
+  removed: string[];
+}
+
+/** A structure that a course may get. */
+export interface ProposedStructure {
+  /** Null where the lessons are not listed. */
+  lessonIds: string[] | null;
+  lessonsTotal: number;
+  added: string[];
+  removed: string[];
+}
+
+export interface PreviewTotals {
+  learners: number;
+  completing: number;
+  moving: number;
+}
+
+interface PreviewRow extends PreviewTotals {
+  seen: number;
+  last: string | null;
+}
+
+/** Learners for whom one statement counts: at a million learners, each stays far below the statement timeout. */
+const LEARNERS_A_STATEMENT = 20_000;
+
+/** What another structure of a course would mean; changes nothing. */
+@Injectable()
+export class CoursePreviewProxy {
+  constructor(private readonly database: Database) {}
+
+  /** Null where the course was never stored. */
+  async compare(courseId: string, lessonIds: string[] | null): Promise<StructureComparison | null> {
+    const rows = await this.database.query<StructureComparison & Record<string, unknown>>(
+      compareStructure,
+      [courseId, lessonIds],
+    );
+    return rows[0] ?? null;
+  }
+
+  async preview(courseId: string, proposed: ProposedStructure): Promise<PreviewTotals> {
+    const totals: PreviewTotals = { learners: 0, completing: 0, moving: 0 };
+    let after = '';
+    for (;;) {
+      const [row] = await this.database.query<PreviewRow & Record<string, unknown>>(
+        previewLearners,
+        [
+          courseId,
+          after,
+          LEARNERS_A_STATEMENT,
+          proposed.lessonIds,
+          proposed.lessonsTotal,
+          proposed.added,
+          proposed.removed,
+        ],
+      );
+      const { seen, last, learners, completing, moving } = row!;
+      totals.learners += learners;
+      totals.completing += completing;
+      totals.moving += moving;
+      if (last === null || seen < LEARNERS_A_STATEMENT) return totals;
+      after = last;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NotFoundError } from '../../common/errors/service-error.js';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
+import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
+
+const COURSES_AT_ONCE = 100;
+
+/**
+ * Asks again for courses whose structure nobody told yet. Others are refreshed when they are read; of these, learners
+ * may have completed the last lesson and never come back, and their certificate waits for the answer.
+ */
+@Injectable()
+export class UnknownStructures implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(UnknownStructures.name);
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly proxy: CourseEvaluationProxy,
+    private readonly catalog: CourseCatalogService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.running = this.run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    const everyMs = this.environment.COURSE_REFRESH_SECONDS * 1_000;
+    while (!signal.aborted) {
+      await sleep(everyMs * (0.75 + Math.random() / 2), undefined, { signal }).catch(
+        () => undefined,
+      );
+      if (!signal.aborted) await this.askAgain();
+    }
+  }
+
+  private async askAgain(): Promise<void> {
+    const { COURSE_REFRESH_SECONDS: age } = this.environment;
+    try {
+      for (const courseId of await this.proxy.unknownStructures(age, COURSES_AT_ONCE)) {
+        if (this.stopping.signal.aborted) return;
+        await this.refresh(courseId);
+      }
+    } catch (error) {
+      this.logger.warn({ msg: 'unknown courses were not refreshed', err: error });
+    }
+  }
+
+  /** A course that is gone keeps no other waiting; a service that is away ends the round. */
+  private async refresh(courseId: string): Promise<void> {
+    try {
+      await this.catalog.refresh(courseId);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+    }
+  }
+}
