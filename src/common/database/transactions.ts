@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { isConnectionLost } from '../errors/database-error.js';
+import { commitInDoubt, isConnectionLost, leavesCommitInDoubt } from '../errors/database-error.js';
 
 /**
  * The boundary of a transaction, as a facade declares it. What runs inside finds the transaction's connection by
@@ -24,17 +24,19 @@ export class Transactions {
   }
 
   /**
-   * Runs the work in a transaction: committed when it returns, rolled back when it throws. When the connection is lost
-   * during COMMIT nobody knows which of the two happened; the error is then that of the connection.
+   * Runs the work in a transaction: committed when it returns, rolled back when it throws.
+   * @throws ServiceUnavailableError with `outcome: 'unknown'` when the connection is lost during COMMIT: nobody knows
+   *   then which of the two happened.
    */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.connection) return work();
     const client = await this.pool.connect();
     let lost = false;
+    client.on('error', leaveToStatement);
     try {
       await client.query('BEGIN');
       const result = await this.current.run(client, work);
-      await client.query('COMMIT');
+      await commit(client);
       return result;
     } catch (error) {
       lost = isConnectionLost(error) || !(await rollBack(client));
@@ -42,7 +44,22 @@ export class Transactions {
     } finally {
       // A connection that did not answer may still be busy with our statement: it must never serve another request.
       client.release(lost);
+      client.off('error', leaveToStatement);
     }
+  }
+}
+
+/**
+ * A connection also tells of its end by an event, which would end the process if nobody listened; the statement that
+ * is under way, or the next one, fails with the same error.
+ */
+function leaveToStatement(): void {}
+
+async function commit(client: PoolClient): Promise<void> {
+  try {
+    await client.query('COMMIT');
+  } catch (error) {
+    throw leavesCommitInDoubt(error) ? commitInDoubt(error) : error;
   }
 }
 

@@ -48,31 +48,31 @@ const POOL_MESSAGES = [
   'Client was closed',
   'Cannot use a pool after calling end',
 ];
-/** TypeORM gives a broken connection back at once; the transaction that used it then finds it gone. */
-const CONNECTION_GONE = 'QueryRunnerAlreadyReleasedError';
+
+/** What nobody can say: whether a transaction was committed. */
+export function commitInDoubt(cause: unknown): ServiceUnavailableError {
+  return new ServiceUnavailableError('serviceUnavailable', {
+    cause,
+    details: { outcome: 'unknown' },
+  });
+}
 
 /**
- * Whether nobody can say if the transaction was committed: its COMMIT was sent, and the connection ended before the
- * answer came. A server that ends the connection itself (class 57) may have committed just before.
+ * Whether a COMMIT that failed so may have been carried out all the same: the connection ended before its answer. A
+ * server that ends the connection itself (class 57) may have committed just before.
  */
-function isCommitUnanswered(error: unknown, state: string | null): boolean {
-  if (!(error instanceof Error) || (error as Error & { query?: unknown }).query !== 'COMMIT') return false;
+export function leavesCommitInDoubt(error: unknown): boolean {
+  const state = sqlState(error);
   return state === null || state.startsWith('57') || state.startsWith(CONNECTION_CLASS);
 }
 
 /**
  * The expected failure that a database error stands for, its cause kept; null where it is none
  * of them, that is, where our own SQL is at fault. The only place that gives SQLSTATEs a meaning.
- * Unless `details.outcome` says 'unknown', nothing was written.
+ * Nothing was written then; of a COMMIT that was not answered, see `commitInDoubt`.
  */
 export function fromDatabaseError(error: unknown): ServiceError | null {
   const state = sqlState(error);
-  if (isCommitUnanswered(error, state)) {
-    return new ServiceUnavailableError('serviceUnavailable', {
-      cause: error,
-      details: { outcome: 'unknown' },
-    });
-  }
   if (state === null) {
     return isConnectionLost(error)
       ? new ServiceUnavailableError('serviceUnavailable', { cause: error })
@@ -88,7 +88,6 @@ export function fromDatabaseError(error: unknown): ServiceError | null {
 /** Whether the connection failed, rather than the statement: nobody knows what became of it. */
 export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error.name === CONNECTION_GONE) return true;
   const { code, driverError } = error as Error & { code?: unknown; driverError?: unknown };
   if (driverError !== undefined) return isConnectionLost(driverError);
   if (typeof code === 'string' && NETWORK.has(code)) return true;
