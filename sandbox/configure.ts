@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pg from 'pg';
 import { SANDBOX } from './catalogue.ts';
@@ -35,11 +36,15 @@ export async function configureSandbox({ watch, started }: ConfigureOptions): Pr
   if (!ownDatabase && !ownPlatform) return { environment };
 
   mkdirSync('.data', { recursive: true });
-  if (ownDatabase) Object.assign(environment, await bringUpDatabase(started));
-  if (ownPlatform) Object.assign(environment, await bringUpPlatform(started));
-  if (!environment['JWT_SECRET'] && !environment['JWKS_URL']) {
-    environment['JWT_SECRET'] = keptSecret(data('jwt-secret'));
-  }
+  const broughtUp = {
+    ...(ownDatabase ? await bringUpDatabase(started) : {}),
+    ...(ownPlatform ? await bringUpPlatform(started) : {}),
+    ...(environment['JWT_SECRET'] || environment['JWKS_URL']
+      ? {}
+      : { JWT_SECRET: keptSecret(data('jwt-secret')) }),
+  };
+  Object.assign(environment, broughtUp);
+  started.push(tellCommands(broughtUp));
   // One line a request would bury what is printed for people.
   environment['LOG_LEVEL'] ||= watch ? 'info' : 'warn';
   const secret = environment['JWT_SECRET'];
@@ -82,6 +87,14 @@ async function bringUpPlatform(started: ConfigureOptions['started']): Promise<No
   const peers = await startPeers({ natsUrl: server.url, dataDir: data('platform') });
   started.push({ stop: () => peers.close() });
   return { NATS_URL: server.url };
+}
+
+/** For as long as this runs, `npm run progress:verify` and its like find the same database. */
+function tellCommands(environment: NodeJS.ProcessEnv): { stop(): Promise<void> } {
+  const path = data('environment');
+  const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(path, lines.join(''), { mode: 0o600 });
+  return { stop: () => rm(path, { force: true }) };
 }
 
 /** Made once, so that tokens of yesterday still work. */
