@@ -1,0 +1,14 @@
+// Runs one of the service's own commands, built, as it is configured: `command.ts dist/cli/migrate.js run`.
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build } from './build.ts';
+
+const root = dirname(import.meta.dirname);
+process.chdir(root);
+// What a running sandbox brought up instead of what is not configured.
+for (const file of ['.env', '.data/environment']) if (existsSync(file)) process.loadEnvFile(file);
+if (!build()) process.exit(1);
+
+const [program] = process.argv.splice(2, 1);
+process.argv[1] = join(root, program ?? '');
+await import(process.argv[1]);
