@@ -89,6 +89,20 @@ describe('concurrent changes', () => {
     expect(rollup).toMatchObject({ lessons_completed: 4, listed_completed: 4, lessons_total: 4 });
   });
 
+  it('complete a course for good even if it is reopened at the same moment', async () => {
+    const user = userId();
+    const [last, other] = world.lessonIds as [string, string];
+    for (const lesson of world.lessonIds) {
+      await queues[0]!.submit({ ...create(user, lesson), completed: lesson !== last });
+    }
+    await Promise.all([
+      queues[0]!.submit({ kind: 'addWatchTime', userId: user, lessonId: other, seconds: 1 }),
+      queues[0]!.submit({ kind: 'set', userId: user, lessonId: last, completed: true }),
+      queues[0]!.submit({ kind: 'set', userId: user, lessonId: other, completed: false }),
+    ]);
+    expect(await rows('SELECT 1 FROM certificate WHERE user_id = $1', [user])).toHaveLength(1);
+  });
+
   it('of the same learners in two processes never deadlock, and leave exact rollups', async () => {
     const learners = Array.from({ length: 20 }, userId);
     const work: Promise<unknown>[] = [];

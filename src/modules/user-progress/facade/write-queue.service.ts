@@ -8,7 +8,7 @@ import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.js';
 import { BatchOvertakenError } from '../proxy/progress-write.errors.js';
 import type { WriteSummary } from '../proxy/progress-write.proxy.js';
-import { CommitBatchFacade, type ChangeResult } from './commit-batch.facade.js';
+import { CommitBatchFacade, type BatchResult } from './commit-batch.facade.js';
 
 interface Waiting {
   change: ProgressChange;
@@ -93,12 +93,27 @@ export class WriteQueue implements OnApplicationShutdown {
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, this.environment.WRITE_BATCH_MAX);
-      await this.commit(batch);
+      await this.commit(this.takeBatch());
     }
     this.running = null;
     if (this.expiry) clearInterval(this.expiry);
     this.expiry = null;
+  }
+
+  /**
+   * The oldest changes, up to one that may reopen what an earlier one of them may have completed: those two in one
+   * transaction would leave no trace of a course that was complete in between, and so no certificate.
+   */
+  private takeBatch(): Waiting[] {
+    const completing = new Set<string>();
+    const limit = Math.min(this.waiting.length, this.environment.WRITE_BATCH_MAX);
+    let size = 0;
+    for (; size < limit; size += 1) {
+      const { change } = this.waiting[size]!;
+      if (mayReopen(change) && completing.has(change.userId)) break;
+      if (mayComplete(change)) completing.add(change.userId);
+    }
+    return this.waiting.splice(0, size);
   }
 
   private refuseExpired(): void {
@@ -114,9 +129,9 @@ export class WriteQueue implements OnApplicationShutdown {
   /** Commits a batch; when it fails as a whole, halves it until the change that fails it is alone. */
   private async commit(batch: readonly Waiting[]): Promise<void> {
     const changes = batch.map(({ change }) => change);
-    let results: ChangeResult[];
+    let committed: BatchResult;
     try {
-      results = await this.commitWithRetries(changes);
+      committed = await this.commitWithRetries(changes);
     } catch (error) {
       if (batch.length === 1 || !isOneRowsFault(error)) {
         for (const { reject } of batch) reject(error);
@@ -128,21 +143,21 @@ export class WriteQueue implements OnApplicationShutdown {
       return;
     }
     batch.forEach(({ resolve, reject }, index) => {
-      const result = results[index]!;
+      const result = committed.results[index]!;
       if (result.ok) resolve(result.outcome);
       else reject(result.error);
     });
+    this.announce(committed.summary);
   }
 
-  private async commitWithRetries(changes: readonly ProgressChange[]): Promise<ChangeResult[]> {
+  private async commitWithRetries(changes: readonly ProgressChange[]): Promise<BatchResult> {
     for (let attempt = 1; ; attempt += 1) {
       const stop = batchSeconds.startTimer();
       try {
-        const { results, summary } = await this.batches.commit(changes);
+        const result = await this.batches.commit(changes);
         stop();
         batchSize.observe(changes.length);
-        this.announce(summary);
-        return results;
+        return result;
       } catch (error) {
         const cause = retryCause(error);
         if (cause === null || attempt > RETRIES) throw error;
@@ -158,6 +173,15 @@ export class WriteQueue implements OnApplicationShutdown {
     }
     if (summary.outboxFilled) for (const listener of this.committed) listener(summary);
   }
+}
+
+function mayComplete(change: ProgressChange): boolean {
+  if (change.kind === 'recordWatch') return true;
+  return (change.kind === 'create' || change.kind === 'set') && change.completed === true;
+}
+
+function mayReopen(change: ProgressChange): boolean {
+  return change.kind === 'delete' || (change.kind === 'set' && change.completed === false);
 }
 
 /** What makes the same batch succeed when it is begun again, after its rollback. */
