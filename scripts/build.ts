@@ -16,6 +16,7 @@ const source = join(root, 'src');
 const output = join(root, 'dist');
 const stamp = join(output, '.built');
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const nodeTypes = join(root, 'node_modules', '@types', 'node');
 const inputs = ['tsconfig.json', 'package-lock.json'].map((name) => join(root, name));
 
 /** Compiler options that a watching compiler shares, so that both use the same incremental state. */
@@ -36,7 +37,8 @@ export const COMPILE: string[] = [
 export function build(): boolean {
   const files = filesBelow(source);
   if (isUpToDate(files)) return true;
-  if (!existsSync(compiler)) {
+  // TypeScript itself may be there as somebody's dependency; the types never are without the tools.
+  if (!existsSync(compiler) || !existsSync(nodeTypes)) {
     if (existsSync(join(output, 'main.js'))) return true;
     console.error(
       'The service is not built, and its compiler is not installed: npm ci --include=dev',
