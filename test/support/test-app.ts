@@ -1,11 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startPeers, type Peers, type PeersOptions } from '../../sandbox/peers/index.ts';
 import { createApp } from '../../src/application.js';
+import { NatsService } from '../../src/common/nats/nats.service.js';
 import { loadEnvironment } from '../../src/config/environment.js';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { createClient, type GraphqlClient } from './graphql-client.ts';
 import { startNatsServer, type NatsServer } from './nats.ts';
 import { signToken, TEST_SECRET } from './tokens.ts';
+import { waitFor } from './wait-for.ts';
 
 export interface TestAppOptions {
   /** Variables that differ from the defaults of a test. */
@@ -53,6 +55,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     }),
   );
   await app.listen(0, '127.0.0.1');
+  if (peers) {
+    const connection = app.get(NatsService, { strict: false });
+    await waitFor(() => connection.state() === 'connected', {
+      message: 'the service is connected to NATS',
+    });
+  }
   const origin = await app.getUrl();
   const graphqlUrl = `${origin}/userProgress/graphql`;
 

@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EvaluationPace } from './evaluation-pace.js';
+
+let pace: EvaluationPace;
+
+beforeEach(() => {
+  pace = new EvaluationPace(500);
+});
+
+describe('the number of learners', () => {
+  it('begins at the maximum and never exceeds it', () => {
+    expect(pace.learners).toBe(500);
+    pace.rest(500, 1);
+    expect(pace.learners).toBe(500);
+  });
+
+  it('becomes what fits in the time that others can wait', () => {
+    pace.rest(500, 200);
+    expect(pace.learners).toBe(100);
+  });
+
+  it('at most doubles from one batch to the next', () => {
+    pace.rest(500, 400);
+    expect(pace.learners).toBe(50);
+    pace.rest(50, 1);
+    expect(pace.learners).toBe(100);
+  });
+
+  it('halves after a failure, and stays above none', () => {
+    pace.shrink();
+    expect(pace.learners).toBe(250);
+    for (let failure = 0; failure < 20; failure += 1) pace.shrink();
+    expect(pace.learners).toBe(10);
+  });
+
+  it('is not changed by learners of whom nothing had to be counted', () => {
+    pace.rest(0, 1_000);
+    expect(pace.learners).toBe(500);
+  });
+});
+
+describe('the rest', () => {
+  it('is as long as the work, so that the database has as much time for others', () => {
+    expect(pace.rest(500, 40)).toBe(40);
+  });
+
+  it('is bounded', () => {
+    expect(pace.rest(500, 60_000)).toBe(1_000);
+  });
+
+  it('is none after learners of whom nothing had to be counted', () => {
+    expect(pace.rest(0, 5)).toBe(0);
+  });
+});
