@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.data/', 'benchmark/node_modules/', 'benchmark/results/'] },
+  { ignores: ['dist/', 'coverage/', '.data/', 'benchmark/node_modules/', 'benchmark/dist/'] },
   {
     files: ['**/*.ts'],
     // Its libraries are its own, and not installed with ours: see below.
@@ -37,6 +37,7 @@ export default tseslint.config(
   {
     // What runs in a terminal speaks through it.
     files: [
+      'benchmark/**',
       'sandbox/**',
       'scripts/**',
       'src/main.ts',

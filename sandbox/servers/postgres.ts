@@ -31,6 +31,8 @@ export interface PostgresOptions {
   binDir?: string;
   /** Delete this folder, which holds the data, afterwards; and do not wait for the disk meanwhile. */
   throwaway?: string;
+  /** PostgreSQL's own settings, over those chosen here. */
+  settings?: Record<string, string>;
 }
 
 const USER = 'progress';
@@ -130,14 +132,17 @@ async function createCluster(
   renameSync(building, dataDir);
 }
 
-function serverArguments(dataDir: string, port: number, { throwaway }: PostgresOptions): string[] {
+function serverArguments(dataDir: string, port: number, options: PostgresOptions): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    ...(throwaway ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...(options.throwaway
+      ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+      : {}),
+    ...options.settings,
   };
   return [
     '-D',

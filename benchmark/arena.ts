@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import { freePort } from '../sandbox/servers/free-port.ts';
+import { ensureNatsServer } from '../sandbox/servers/nats-binary.ts';
+import { startNats } from '../sandbox/servers/nats.ts';
+import type { Contender } from './contenders/contender.ts';
+import { touchActiveRows } from './data-set/load.ts';
+import { activeLearners } from './data-set/shape.ts';
+import { copyDatabase } from './data-set/template.ts';
+import { ClientProcess } from './load/client-process.ts';
+import type { Sample } from './results.ts';
+import { startDatabase, type Database } from './servers/postgres.ts';
+import { processorSeconds } from './servers/processor-time.ts';
+import { startServer, type ServerProcess } from './servers/server-process.ts';
+
+/** For every contender the same; what each of them has by default. */
+const POOL_SIZE = 10;
+
+export interface Load {
+  scenario: string;
+  connections: number;
+  seconds: number;
+  warmUp: number;
+  rate?: number;
+}
+
+export interface Entrant {
+  readonly name: string;
+  readonly contender: Contender;
+  readonly database: string;
+  readonly server: ServerProcess;
+}
+
+/** One PostgreSQL, one client, and the servers that are compared. Everything that it started, `close()` stops. */
+export class Arena {
+  private readonly closers: (() => Promise<void> | void)[] = [];
+  private readonly client = new ClientProcess();
+  private readonly secret = randomBytes(32).toString('hex');
+  private readonly logFolder = mkdtempSync(join(tmpdir(), 'progress-benchmark-logs-'));
+  readonly database: Database;
+  private readonly statistics: Client;
+  private readonly natsUrl: string;
+
+  private constructor(database: Database, statistics: Client, natsUrl: string) {
+    this.database = database;
+    this.statistics = statistics;
+    this.natsUrl = natsUrl;
+    this.closers.push(() => rmSync(this.logFolder, { recursive: true }));
+    this.closers.push(() => this.client.stop());
+  }
+
+  static async open(binDir: string | undefined, say: (text: string) => void): Promise<Arena> {
+    const nats = await startNats({ binary: ensureNatsServer(say) });
+    const database = await startDatabase(binDir);
+    const statistics = await database.connect('postgres');
+    const arena = new Arena(database, statistics, nats.url);
+    arena.closers.unshift(
+      () => nats.stop(),
+      () => database.stop(),
+      () => statistics.end(),
+    );
+    return arena;
+  }
+
+  /** Gives a contender a copy of the data, starts it, and makes it known to the client. */
+  async enter(
+    contender: Contender,
+    rows: number,
+    template: string,
+    name = contender.name,
+  ): Promise<Entrant> {
+    const copy = `copy_${name.replaceAll('-', '_')}`;
+    await copyDatabase(this.database, template, copy);
+    const client = await this.database.connect(copy);
+    await contender.prepare?.(client);
+    await touchActiveRows(client, activeLearners(rows));
+    await client.end();
+
+    const port = await freePort();
+    const { host, port: databasePort, user, password } = this.database;
+    const environment = contender.environment({
+      port,
+      databaseUrl: this.database.urlOf(copy),
+      database: { host, port: databasePort, user, password, name: copy },
+      natsUrl: this.natsUrl,
+      jwtSecret: this.secret,
+      poolSize: POOL_SIZE,
+    });
+    const server = await startServer(name, contender.program, port, environment, this.logFolder);
+    this.closers.push(() => server.stop());
+    const { dialect } = contender;
+    await this.client.meet({ contender: name, dialect, port, rows, secret: this.secret });
+    return { name, contender, database: copy, server };
+  }
+
+  /** One measurement of one contender, with what it cost. */
+  async measure(entrant: Entrant, load: Load): Promise<Sample> {
+    const before = await this.costs(entrant);
+    const measurement = await this.client.measure({ contender: entrant.name, ...load });
+    const after = await this.costs(entrant);
+    const perRequest = (from: number | null, to: number | null): number | null =>
+      from === null || to === null ? null : (to - from) / measurement.answered;
+    return {
+      ...measurement,
+      serverMicroseconds: micro(perRequest(before.server, after.server)),
+      databaseMicroseconds: micro(perRequest(before.database, after.database)),
+      clientMicroseconds: micro(perRequest(before.client, after.client)),
+      walBytes: perRequest(before.wal, after.wal),
+    };
+  }
+
+  /** Seconds of watch time that were acknowledged to the client. */
+  acknowledged(entrant: Entrant): Promise<number> {
+    return this.client.added(entrant.name);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closers.reverse()) await close();
+  }
+
+  private async costs({ server }: Entrant): Promise<{
+    server: number | null;
+    database: number | null;
+    client: number | null;
+    wal: number;
+  }> {
+    const { rows } = await this.statistics.query<{ wal: number }>(
+      `SELECT (pg_current_wal_insert_lsn() - '0/0')::float8 AS wal`,
+    );
+    return {
+      server: processorSeconds(server.pid),
+      database: processorSeconds(this.database.pid),
+      client: processorSeconds(this.client.pid),
+      wal: rows[0]!.wal,
+    };
+  }
+}
+
+const micro = (seconds: number | null): number | null =>
+  seconds === null ? null : seconds * 1_000_000;

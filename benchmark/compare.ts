@@ -1,0 +1,187 @@
+import { Arena, type Entrant } from './arena.ts';
+import { audit, initialSeconds } from './audit.ts';
+import { CONTENDERS } from './contenders/index.ts';
+import { PGBENCH_TITLES, runPgbench, type PgbenchVariant } from './contenders/pgbench.ts';
+import { createTemplate } from './data-set/template.ts';
+import type { Options } from './options.ts';
+import { lineOf, type Audit, type Line, type Sample } from './results.ts';
+import { findPgbench } from './servers/postgres.ts';
+
+const TEMPLATE = 'data_set';
+/** Before the first round, so that no contender is measured while its code is still being compiled; in seconds. */
+const WARM_UP = 1;
+/** Before each measurement: connections are opened, queues fill; in seconds. */
+const RUN_UP = 0.3;
+/** Of PostGraphile's throughput: the latencies' fixed rate. */
+const LATENCY_LOAD = 0.5;
+
+type Say = (text: string) => void;
+
+/** Measures the contenders in turns, scenario by scenario, then looks at what they left in their databases. */
+export async function compare(
+  arena: Arena,
+  options: Options,
+  binDir: string | undefined,
+  say: Say,
+): Promise<{ lines: Line[]; audits: Audit[] }> {
+  await createTemplate(arena.database, TEMPLATE, options.rows, (step) => say(`Data: ${step} …`));
+  const secondsBefore = await initialSeconds(arena, TEMPLATE);
+  const entrants: Entrant[] = [];
+  for (const contender of CONTENDERS.filter(({ name }) => options.contenders.includes(name))) {
+    say(`Starting ${contender.title} …`);
+    contender.build?.();
+    entrants.push(await arena.enter(contender, options.rows, TEMPLATE));
+  }
+  await warmUp(arena, entrants, options, say);
+
+  const lines: Line[] = [];
+  for (const scenario of options.scenarios) {
+    if (scenario === 'latency')
+      lines.push(...(await latencies(arena, entrants, options, lines, say)));
+    else lines.push(...(await throughput(arena, entrants, scenario, options, binDir, say)));
+  }
+
+  const audits: Audit[] = [];
+  for (const entrant of entrants) {
+    say(`Checking what ${entrant.contender.title} stored …`);
+    audits.push(await audit(arena, entrant, secondsBefore));
+  }
+  return { lines, audits };
+}
+
+async function warmUp(
+  arena: Arena,
+  entrants: Entrant[],
+  options: Options,
+  say: Say,
+): Promise<void> {
+  for (const entrant of entrants) {
+    for (const scenario of options.scenarios.filter((name) => takesPart(entrant, name))) {
+      say(`Warming up ${entrant.contender.title}: ${scenario} …`);
+      const sample = await arena.measure(entrant, {
+        scenario,
+        connections: options.connections,
+        seconds: WARM_UP,
+        warmUp: 0,
+      });
+      refuseFaults(entrant.name, scenario, sample);
+    }
+  }
+}
+
+async function throughput(
+  arena: Arena,
+  entrants: Entrant[],
+  scenario: string,
+  options: Options,
+  binDir: string | undefined,
+  say: Say,
+): Promise<Line[]> {
+  const samples = new Map<string, Sample[]>();
+  const keep = (name: string, sample: Sample): void => {
+    samples.set(name, [...(samples.get(name) ?? []), sample]);
+  };
+  for (let round = 1; round <= options.rounds; round += 1) {
+    for (const entrant of entrants.filter((one) => takesPart(one, scenario))) {
+      const sample = await arena.measure(entrant, {
+        scenario,
+        connections: options.connections,
+        seconds: options.seconds,
+        warmUp: RUN_UP,
+      });
+      refuseFaults(entrant.name, scenario, sample);
+      keep(entrant.name, sample);
+      say(
+        `${scenario} ${round}/${options.rounds}  ${entrant.contender.title}: ${Math.round(sample.perSecond)}/s`,
+      );
+    }
+    if (scenario === 'beat' && options.contenders.includes('pgbench')) {
+      await pgbenchRound(arena, options, binDir, keep, say);
+    }
+  }
+  return [...samples].map(([contender, taken]) => lineOf(scenario, contender, taken));
+}
+
+/** pgbench writes into a copy of its own making: the template itself, which nobody copies any more. */
+async function pgbenchRound(
+  arena: Arena,
+  options: Options,
+  binDir: string | undefined,
+  keep: (name: string, sample: Sample) => void,
+  say: Say,
+): Promise<void> {
+  const binary = findPgbench(binDir);
+  if (!binary) return say('pgbench is not installed: its limit is not measured');
+  const { host, port, user, password } = arena.database;
+  for (const variant of Object.keys(PGBENCH_TITLES) as PgbenchVariant[]) {
+    const perSecond = await runPgbench(variant, {
+      binary,
+      database: { host, port, user, password, name: TEMPLATE },
+      rows: options.rows,
+      connections: options.connections,
+      threads: options.cores,
+      seconds: options.seconds,
+    });
+    keep(variant, { ...NOT_MEASURED, perSecond });
+    say(`beat  ${PGBENCH_TITLES[variant]}: ${Math.round(perSecond)}/s`);
+  }
+}
+
+const NOT_MEASURED: Omit<Sample, 'perSecond'> = {
+  answered: 0,
+  p50: Number.NaN,
+  p99: Number.NaN,
+  faults: [],
+  serverMicroseconds: null,
+  databaseMicroseconds: null,
+  clientMicroseconds: null,
+  walBytes: null,
+};
+
+/** Beats at a rate that everybody can sustain. */
+async function latencies(
+  arena: Arena,
+  entrants: Entrant[],
+  options: Options,
+  lines: Line[],
+  say: Say,
+): Promise<Line[]> {
+  const rate = options.rate || defaultRate(lines);
+  const samples = new Map<Entrant, Sample[]>(entrants.map((entrant) => [entrant, []]));
+  for (let round = 1; round <= options.rounds; round += 1) {
+    for (const [entrant, taken] of samples) {
+      const sample = await arena.measure(entrant, {
+        scenario: 'latency',
+        connections: options.connections,
+        seconds: options.seconds,
+        warmUp: RUN_UP,
+        rate,
+      });
+      refuseFaults(entrant.name, 'latency', sample);
+      taken.push(sample);
+      say(
+        `latency at ${rate}/s ${round}/${options.rounds}  ${entrant.contender.title}: p99 ${sample.p99.toFixed(1)} ms`,
+      );
+    }
+  }
+  return [...samples].map(([entrant, taken]) =>
+    lineOf(`latency at ${rate}/s`, entrant.name, taken),
+  );
+}
+
+function defaultRate(lines: Line[]): number {
+  const beats = lines.filter(({ scenario }) => scenario === 'beat');
+  const reference = beats.find(({ contender }) => contender === 'postgraphile') ?? beats[0];
+  if (!reference) throw new Error('latency needs --rate, or the scenario beat before it');
+  return Math.round(reference.median.perSecond * LATENCY_LOAD);
+}
+
+function takesPart({ contender }: Entrant, scenario: string): boolean {
+  if (scenario === 'mixed' || scenario === 'latency') return true;
+  return (contender.operations as readonly string[]).includes(scenario);
+}
+
+function refuseFaults(contender: string, scenario: string, { faults }: Sample): void {
+  if (faults.length === 0) return;
+  throw new Error(`${contender} answered ${scenario} wrongly:\n  ${faults.join('\n  ')}`);
+}

@@ -1,0 +1,72 @@
+/**
+ * The data set, as a formula: what a row holds follows from its number, so that PostgreSQL makes millions of rows in
+ * seconds and the client knows what the right answer is without having read it.
+ *
+ * Every learner has begun ten lessons of twenty in five courses; four of the ten are completed, never the first.
+ * A learner's records lie scattered over the table, as if created over time.
+ */
+export const RECORDS_PER_USER = 50;
+export const COURSES_PER_USER = 5;
+export const STARTED_PER_COURSE = 10;
+export const COMPLETED_PER_COURSE = 4;
+export const LESSONS_PER_COURSE = 20;
+export const COURSES = 2_000;
+export const LESSON_SECONDS = 1_200;
+
+/** Learners who watch at the same time; each is at the first lesson of their first course. */
+export const ACTIVE_MAXIMUM = 10_000;
+
+/** Ids of 26 and 24 characters that end in eight digits, so that pgbench can make them from an integer. */
+export const USER_PREFIX = '01JBENCH0000000000';
+export const COURSE_PREFIX = '65f0be0c00000000';
+export const LESSON_PREFIX = '65f0be1e00000000';
+export const FIRST_NUMBER = 10_000_000;
+
+export const usersOf = (rows: number): number => rows / RECORDS_PER_USER;
+
+export interface Learner {
+  userId: string;
+  /** The course, and the lesson in it, that is being watched. */
+  courseId: string;
+  lessonId: string;
+  /** Seconds watched so far: of the lesson, of its course, of all courses. */
+  lessonSeconds: number;
+  courseSeconds: number;
+  totalSeconds: number;
+}
+
+/** How far apart the active learners are in the table. */
+export function activeLearners(rows: number): { count: number; stride: number } {
+  const users = usersOf(rows);
+  const count = Math.min(ACTIVE_MAXIMUM, users);
+  return { count, stride: Math.floor(users / count) };
+}
+
+export function learner(user: number): Learner {
+  const course = courseOf(user, 0);
+  let courseSeconds = 0;
+  let totalSeconds = 0;
+  for (let record = 0; record < RECORDS_PER_USER; record += 1) {
+    const seconds = watchedSeconds(user, record);
+    totalSeconds += seconds;
+    if (record < STARTED_PER_COURSE) courseSeconds += seconds;
+  }
+  return {
+    userId: `${USER_PREFIX}${FIRST_NUMBER + user}`,
+    courseId: `${COURSE_PREFIX}${FIRST_NUMBER + course}`,
+    lessonId: `${LESSON_PREFIX}${FIRST_NUMBER + course * LESSONS_PER_COURSE}`,
+    lessonSeconds: watchedSeconds(user, 0),
+    courseSeconds,
+    totalSeconds,
+  };
+}
+
+export const courseOf = (user: number, slot: number): number =>
+  (user * COURSES_PER_USER + slot) % COURSES;
+
+/** Of a learner's record, by its number from 0 to 49. */
+export function watchedSeconds(user: number, record: number): number {
+  return isCompleted(record) ? LESSON_SECONDS : 60 + ((user * 7 + record * 13) % 500);
+}
+
+const isCompleted = (record: number): boolean => [2, 3, 7, 8].includes(record % STARTED_PER_COURSE);

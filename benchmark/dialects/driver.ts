@@ -1,0 +1,8 @@
+import type { Dialect, Facts, Operation, OperationKind } from '../load/operation.ts';
+
+/** The bare route answers with the facts themselves. */
+export const driver: Dialect = {
+  path: '/ask',
+  body: (operation: Operation): string => JSON.stringify(operation),
+  facts: (_kind: OperationKind, answer: unknown): Facts => answer as Facts,
+};

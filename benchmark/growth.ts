@@ -1,0 +1,47 @@
+import type { Arena, Entrant } from './arena.ts';
+import { us } from './contenders/us.ts';
+import { createTemplate } from './data-set/template.ts';
+import type { Options } from './options.ts';
+import { lineOf, type Line, type Sample } from './results.ts';
+
+const READS = ['courseProgress', 'statistics', 'list'];
+const WARM_UP = 2;
+const RUN_UP = 0.3;
+
+/** The same reads of this service at several sizes of the table, in turns: their cost should not grow with it. */
+export async function growth(
+  arena: Arena,
+  options: Options,
+  say: (text: string) => void,
+): Promise<{ rows: number; lines: Line[] }[]> {
+  const sizes: { rows: number; entrant: Entrant }[] = [];
+  for (const rows of options.growth) {
+    const template = `data_set_${rows}`;
+    await createTemplate(arena.database, template, rows, (step) => say(`${rows}: ${step} …`));
+    sizes.push({ rows, entrant: await arena.enter(us, rows, template, `us-${rows}`) });
+  }
+  const load = { connections: options.connections, seconds: options.seconds, warmUp: RUN_UP };
+  for (const { entrant } of sizes) {
+    for (const scenario of READS)
+      await arena.measure(entrant, { ...load, scenario, seconds: WARM_UP });
+  }
+
+  const samples = new Map<string, Sample[]>();
+  for (const scenario of READS) {
+    for (let round = 1; round <= options.rounds; round += 1) {
+      for (const { rows, entrant } of sizes) {
+        const sample = await arena.measure(entrant, { ...load, scenario });
+        if (sample.faults.length > 0) throw new Error(sample.faults.join('\n'));
+        const key = `${rows} ${scenario}`;
+        samples.set(key, [...(samples.get(key) ?? []), sample]);
+        say(
+          `${scenario} ${round}/${options.rounds} at ${rows} rows: ${Math.round(sample.perSecond)}/s`,
+        );
+      }
+    }
+  }
+  return sizes.map(({ rows }) => ({
+    rows,
+    lines: READS.map((scenario) => lineOf(scenario, 'us', samples.get(`${rows} ${scenario}`)!)),
+  }));
+}

@@ -1,0 +1,164 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection, postRequest } from './connection.ts';
+import type { Dialect, OperationKind } from './operation.ts';
+import type { Population } from './population.ts';
+
+export interface Target {
+  port: number;
+  dialect: Dialect;
+  population: Population;
+}
+
+export interface Load {
+  /** Which operation is next; called once a request. */
+  next(): OperationKind;
+  connections: number;
+  /** Seconds that are measured, after `warmUp` seconds that are not. */
+  seconds: number;
+  warmUp: number;
+  /** Requests a second on average; without it each connection sends as soon as it was answered. */
+  rate?: number;
+}
+
+export interface Measurement {
+  /** Answers in the measured time, per second. */
+  perSecond: number;
+  /** All answers, those of warming up included: what processor time and WAL were spent on. */
+  answered: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  /** What was wrong with answers; the first few. */
+  faults: string[];
+}
+
+const FAULTS_SHOWN = 5;
+
+/** Sends a load, and judges every answer. */
+export async function measure(target: Target, load: Load): Promise<Measurement> {
+  const connections = await Promise.all(
+    Array.from({ length: load.connections }, () => Connection.open(target.port)),
+  );
+  const begin = performance.now();
+  const measuredFrom = begin + load.warmUp * 1_000;
+  const end = measuredFrom + load.seconds * 1_000;
+  const latencies: number[] = [];
+  const faults: string[] = [];
+  let answered = 0;
+  let measured = 0;
+
+  /** @param due when it should have been sent: waiting for a free connection counts */
+  const send = (connection: Connection, due: number, then: () => void): void => {
+    const kind = load.next();
+    const { operation, header, settle } = target.population.request(kind);
+    const request = postRequest(target.dialect.path, header, target.dialect.body(operation));
+    connection.send(request, (status, body) => {
+      const now = performance.now();
+      answered += 1;
+      if (now >= measuredFrom && now < end) measured += 1;
+      // An open loop's latencies are of what was due in the measured time, however late it was answered.
+      if (due >= measuredFrom && due < end) latencies.push(now - due);
+      const fault = judge(target.dialect, kind, status, body, settle);
+      if (fault && faults.length < FAULTS_SHOWN) faults.push(`${kind}: ${fault}`);
+      then();
+    });
+  };
+
+  if (load.rate === undefined) await closedLoop(connections, end, send);
+  else await openLoop(connections, { begin, end, rate: load.rate }, send);
+  for (const connection of connections) connection.close();
+  latencies.sort((left, right) => left - right);
+  return {
+    perSecond: measured / load.seconds,
+    answered,
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+    faults,
+  };
+}
+
+type Send = (connection: Connection, due: number, then: () => void) => void;
+
+async function closedLoop(connections: Connection[], end: number, send: Send): Promise<void> {
+  await Promise.all(
+    connections.map(
+      (connection) =>
+        new Promise<void>((resolve) => {
+          const again = (): void => {
+            const now = performance.now();
+            if (now < end) send(connection, now, again);
+            else resolve();
+          };
+          again();
+        }),
+    ),
+  );
+}
+
+/**
+ * Requests become due at random moments, as those of many independent players do, whether or not earlier ones were
+ * answered; one that finds no free connection waits, and its wait is part of its latency.
+ */
+async function openLoop(
+  connections: Connection[],
+  { begin, end, rate }: { begin: number; end: number; rate: number },
+  send: Send,
+): Promise<void> {
+  const free = [...connections];
+  const waiting: number[] = [];
+  const random = randomNumbers(1);
+  let due = begin;
+  const dispatch = (): void => {
+    while (free.length > 0 && waiting.length > 0) {
+      const connection = free.pop()!;
+      send(connection, waiting.shift()!, () => {
+        free.push(connection);
+        dispatch();
+      });
+    }
+  };
+  while (due < end) {
+    for (const now = performance.now(); due <= now && due < end;) {
+      waiting.push(due);
+      due += (-Math.log(1 - random()) * 1_000) / rate;
+    }
+    dispatch();
+    await delay(1);
+  }
+  while (free.length < connections.length) await delay(1);
+}
+
+function judge(
+  dialect: Dialect,
+  kind: OperationKind,
+  status: number,
+  body: string,
+  settle: (facts: ReturnType<Dialect['facts']> | null) => string | null,
+): string | null {
+  if (status !== 200) {
+    settle(null);
+    return `HTTP ${status}: ${body.slice(0, 300)}`;
+  }
+  try {
+    return settle(dialect.facts(kind, JSON.parse(body)));
+  } catch (error) {
+    settle(null);
+    return `${(error as Error).message} in ${body.slice(0, 300)}`;
+  }
+}
+
+/** Of sorted values; NaN where there are none. */
+export function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
+/** The same numbers in every run (mulberry32), so that every contender meets the same arrivals. */
+export function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,25 @@
+import { randomNumbers } from './measure.ts';
+import type { OperationKind } from './operation.ts';
+
+/** Shares of a mixed load: players, and people who look at how far they are. */
+const MIXED: [OperationKind, number][] = [
+  ['beat', 0.9],
+  ['courseProgress', 0.04],
+  ['statistics', 0.03],
+  ['list', 0.03],
+];
+
+/** What a scenario sends next. */
+export function mixOf(scenario: string): () => OperationKind {
+  if (scenario === 'latency') return () => 'beat';
+  if (scenario !== 'mixed') return () => scenario as OperationKind;
+  const random = randomNumbers(2);
+  return () => {
+    let rest = random();
+    for (const [kind, share] of MIXED) {
+      if (rest < share) return kind;
+      rest -= share;
+    }
+    return 'beat';
+  };
+}

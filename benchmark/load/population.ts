@@ -1,0 +1,189 @@
+import { createHmac } from 'node:crypto';
+import {
+  activeLearners,
+  COMPLETED_PER_COURSE,
+  COURSES_PER_USER,
+  learner,
+  LESSON_SECONDS,
+  LESSONS_PER_COURSE,
+  RECORDS_PER_USER,
+  type Learner,
+} from '../data-set/shape.ts';
+import type { Facts, Operation, OperationKind } from './operation.ts';
+
+const PAGE = 12;
+const BEAT_SECONDS = 10;
+const BEATS = 10;
+/** Beats are recorded as catch-up after having been offline: from this long ago, in hours, up to now. */
+const OFFLINE_HOURS = 160;
+/** The service's COMPLETE_AT_COVERAGE. */
+const COMPLETE_AT_COVERAGE = 0.9;
+
+interface Player {
+  learner: Learner;
+  /** The `authorization` header. */
+  header: string;
+  /** Seconds that were added since the data was loaded. */
+  added: number;
+  seq: number;
+  position: number;
+  /** Until when, in milliseconds since 1970, the learner's clock was claimed. */
+  clock: number;
+  /** A request for this learner is under way. */
+  busy: boolean;
+}
+
+export interface Request {
+  operation: Operation;
+  header: string;
+  /** Takes the answer's facts; gives what is wrong with them, or null. */
+  settle(facts: Facts | null): string | null;
+}
+
+/**
+ * The learners of one contender's database, each with a token of their own, and what is known to be true of them:
+ * every answer is compared with it. Nobody has two requests under way, so what is right is certain.
+ */
+export class Population {
+  private readonly players: Player[];
+  private next = 0;
+
+  constructor(rows: number, secret: string) {
+    const { count, stride } = activeLearners(rows);
+    const offlineSince = Math.floor(Date.now() / 1_000) * 1_000 - OFFLINE_HOURS * 3_600_000;
+    this.players = Array.from({ length: count }, (_, index) => {
+      const person = learner(index * stride);
+      return {
+        learner: person,
+        header: `authorization: Bearer ${token(person.userId, secret)}\r\n`,
+        added: 0,
+        seq: 0,
+        position: 0,
+        clock: offlineSince,
+        busy: false,
+      };
+    });
+  }
+
+  /** Seconds that were added to watch times, over all learners. */
+  get added(): number {
+    return this.players.reduce((sum, { added }) => sum + added, 0);
+  }
+
+  request(kind: OperationKind): Request {
+    const player = this.take();
+    const { operation, adds } = operationFor(kind, player);
+    const settle = (facts: Facts | null): string | null => {
+      player.busy = false;
+      if (!facts) return 'no answer';
+      player.added += adds;
+      return difference(facts, expected(operation, player));
+    };
+    return { operation, header: player.header, settle };
+  }
+
+  /** Learners take turns, in an order that jumps over the whole table. */
+  private take(): Player {
+    const step = 7_919;
+    for (let tries = 0; tries < this.players.length; tries += 1) {
+      const player = this.players[this.next]!;
+      this.next = (this.next + step) % this.players.length;
+      if (!player.busy) {
+        player.busy = true;
+        return player;
+      }
+    }
+    throw new Error('more requests are under way than there are learners: use more --rows');
+  }
+}
+
+function operationFor(kind: OperationKind, player: Player): { operation: Operation; adds: number } {
+  const { userId, courseId, lessonId } = player.learner;
+  switch (kind) {
+    case 'beat':
+      return {
+        operation: { kind, userId, lessonId, seconds: BEAT_SECONDS },
+        adds: BEAT_SECONDS,
+      };
+    case 'recordWatch': {
+      const beats = Array.from({ length: BEATS }, () => nextBeat(player));
+      return {
+        operation: { kind, userId, courseId, lessonId, sessionId: 'benchmark', beats },
+        adds: BEATS * BEAT_SECONDS,
+      };
+    }
+    case 'courseProgress':
+      return { operation: { kind, userId, courseId }, adds: 0 };
+    case 'statistics':
+      return { operation: { kind, userId }, adds: 0 };
+    case 'list':
+      return { operation: { kind, userId, limit: PAGE }, adds: 0 };
+  }
+}
+
+/** The player plays on at normal speed, from the start again when it reaches the end. */
+function nextBeat(player: Player): (Operation & { kind: 'recordWatch' })['beats'][number] {
+  if (player.position + BEAT_SECONDS > LESSON_SECONDS) player.position = 0;
+  const from = player.position;
+  player.position += BEAT_SECONDS;
+  player.clock += BEAT_SECONDS * 1_000;
+  player.seq += 1;
+  return {
+    seq: player.seq,
+    from,
+    to: player.position,
+    rate: 1,
+    at: new Date(player.clock).toISOString(),
+  };
+}
+
+function expected(operation: Operation, { learner: person, added, seq }: Player): Facts {
+  const completed = seq * BEAT_SECONDS >= LESSON_SECONDS * COMPLETE_AT_COVERAGE ? 1 : 0;
+  switch (operation.kind) {
+    case 'beat':
+      return { seconds: person.lessonSeconds + added };
+    case 'recordWatch':
+      return { seconds: person.lessonSeconds + added, credited: BEATS * BEAT_SECONDS };
+    case 'courseProgress':
+      return {
+        total: LESSONS_PER_COURSE,
+        seconds: person.courseSeconds + added,
+        percentage: (100 * (COMPLETED_PER_COURSE + completed)) / LESSONS_PER_COURSE,
+      };
+    case 'statistics':
+      return {
+        courses: COURSES_PER_USER,
+        completed: COURSES_PER_USER * COMPLETED_PER_COURSE + completed,
+        hours: Math.round((person.totalSeconds + added) / 36) / 100,
+      };
+    case 'list':
+      return {
+        items: PAGE,
+        total: RECORDS_PER_USER,
+        firstLesson: person.lessonId,
+        seconds: person.lessonSeconds + added,
+      };
+  }
+}
+
+function difference(facts: Facts, wanted: Facts): string | null {
+  for (const [name, value] of Object.entries(wanted)) {
+    if (facts[name] !== value) return `${name} is ${facts[name]}, not ${value}`;
+  }
+  return null;
+}
+
+function token(userId: string, secret: string): string {
+  const now = Math.floor(Date.now() / 1_000);
+  const claims = {
+    sub: userId,
+    email: `${userId}@example.org`,
+    role: 'user',
+    iat: now,
+    exp: now + 86_400,
+  };
+  const encode = (value: object): string =>
+    Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}

@@ -1,0 +1,103 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { RECORDS_PER_USER } from './data-set/shape.ts';
+
+export interface Options {
+  /** Rows of `user_progress`. */
+  rows: number;
+  /** Numbers of rows at which reads are compared; empty: not at all. */
+  growth: number[];
+  contenders: string[];
+  scenarios: string[];
+  connections: number;
+  rounds: number;
+  /** Length of one measurement, in seconds. */
+  seconds: number;
+  /** Cores that everything runs on. */
+  cores: number;
+  /** Requests a second of the open loop; 0: half of what PostGraphile does in the closed one. */
+  rate: number;
+}
+
+export const HELP = `npm run bench -- [options]
+
+  --quick               one short round: about a minute
+  --rows N              rows of user_progress (1000000)
+  --growth [N,N,…]      the same reads at these numbers of rows, instead (10000,1000000,10000000)
+  --contenders A,B      of us, postgraphile, naive, driver, pgbench (all)
+  --scenarios A,B       of beat, recordWatch, courseProgress, statistics, list, mixed, latency (all)
+  --connections N       of the client (64)
+  --rounds N            each contender in each scenario (3)
+  --seconds N           each round (3)
+  --cores N             cores for everything together (2)
+  --rate N              requests a second of the open loop (half of PostGraphile's throughput)
+
+BENCH_PG_BIN names the folder of PostgreSQL's programs to use; else the newest installed, else the embedded one.`;
+
+export const ALL_CONTENDERS = ['us', 'postgraphile', 'naive', 'driver', 'pgbench'];
+export const ALL_SCENARIOS = [
+  'beat',
+  'recordWatch',
+  'courseProgress',
+  'statistics',
+  'list',
+  'mixed',
+  'latency',
+];
+const GROWTH = [10_000, 1_000_000, 10_000_000];
+
+/** @throws Error that names the option that is not usable */
+export function parseOptions(args: string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args: args.flatMap((arg, index) =>
+      arg === '--growth' && (args[index + 1] ?? '--').startsWith('--')
+        ? [arg, GROWTH.join(',')]
+        : [arg],
+    ),
+    options: {
+      help: { type: 'boolean' },
+      quick: { type: 'boolean' },
+      rows: { type: 'string' },
+      growth: { type: 'string' },
+      contenders: { type: 'string' },
+      scenarios: { type: 'string' },
+      connections: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      cores: { type: 'string' },
+      rate: { type: 'string' },
+    },
+  });
+  if (values.help) return 'help';
+  const quick = values.quick ?? false;
+  return {
+    rows: rows(values.rows ?? (quick ? '200000' : '1000000')),
+    growth: (values.growth ?? '').split(',').filter(Boolean).map(rows),
+    contenders: chosen('contenders', values.contenders, ALL_CONTENDERS),
+    scenarios: chosen('scenarios', values.scenarios, ALL_SCENARIOS),
+    connections: number('connections', values.connections ?? '64', 1),
+    rounds: number('rounds', values.rounds ?? (quick ? '1' : '3'), 1),
+    seconds: number('seconds', values.seconds ?? (quick ? '1.5' : '3'), 0.1),
+    cores: Math.min(number('cores', values.cores ?? '2', 1), availableParallelism()),
+    rate: number('rate', values.rate ?? '0', 0),
+  };
+}
+
+function rows(text: string): number {
+  const value = number('rows', text, RECORDS_PER_USER);
+  return Math.round(value / RECORDS_PER_USER) * RECORDS_PER_USER;
+}
+
+function number(name: string, text: string, minimum: number): number {
+  const value = Number(text.replaceAll('_', ''));
+  if (!(value >= minimum)) throw new Error(`--${name} expects a number, at least ${minimum}`);
+  return value;
+}
+
+function chosen(name: string, text: string | undefined, all: string[]): string[] {
+  if (text === undefined) return all;
+  const names = text.split(',');
+  const unknown = names.find((entry) => !all.includes(entry));
+  if (unknown !== undefined) throw new Error(`--${name} knows ${all.join(', ')}; not ${unknown}`);
+  return all.filter((entry) => names.includes(entry));
+}

@@ -1,0 +1,22 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Results } from '../results.ts';
+import { chart } from './chart.ts';
+import { markdown } from './markdown.ts';
+
+const folder = join(import.meta.dirname, '..', 'results');
+
+/** Prints the results, and keeps them: figures as JSON, table as Markdown, chart as SVG. */
+export function report(results: Results): void {
+  const name = results.growth.length > 0 ? 'growth' : 'latest';
+  const files: Record<string, string> = {
+    [`${name}.json`]: `${JSON.stringify(results, null, 2)}\n`,
+    [`${name}.md`]: markdown(results),
+    ...(results.lines.length > 0 ? { [`${name}.svg`]: chart(results) } : {}),
+  };
+  mkdirSync(folder, { recursive: true });
+  for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
+  console.log(`\n${files[`${name}.md`]}`);
+  const written = Object.keys(files).map((file) => relative(process.cwd(), join(folder, file)));
+  console.log(`Written: ${written.join(', ')}`);
+}

@@ -1,0 +1,63 @@
+import type { Measurement } from './load/measure.ts';
+
+/** One measurement. What it cost is per request; null where this system does not tell. */
+export interface Sample extends Measurement {
+  serverMicroseconds: number | null;
+  databaseMicroseconds: number | null;
+  clientMicroseconds: number | null;
+  walBytes: number | null;
+}
+
+export interface Line {
+  scenario: string;
+  contender: string;
+  samples: Sample[];
+  median: Omit<Sample, 'faults' | 'answered'>;
+}
+
+/** What the database holds after the run. */
+export interface Audit {
+  contender: string;
+  /** Share of updates that touched no index, by table. */
+  hot: Record<string, number>;
+  /** What does not agree; empty when all is well. */
+  differences: string[];
+}
+
+export interface Results {
+  at: string;
+  machine: Record<string, string | number>;
+  options: Record<string, unknown>;
+  lines: Line[];
+  audits: Audit[];
+  growth: { rows: number; lines: Line[] }[];
+}
+
+export function lineOf(scenario: string, contender: string, samples: Sample[]): Line {
+  const middle = (value: (sample: Sample) => number): number => median(samples.map(value));
+  const cost = (value: (sample: Sample) => number | null): number | null =>
+    samples.some((sample) => value(sample) === null)
+      ? null
+      : median(samples.map((sample) => value(sample)!));
+  return {
+    scenario,
+    contender,
+    samples,
+    median: {
+      perSecond: middle(({ perSecond }) => perSecond),
+      p50: middle(({ p50 }) => p50),
+      p99: middle(({ p99 }) => p99),
+      serverMicroseconds: cost(({ serverMicroseconds }) => serverMicroseconds),
+      databaseMicroseconds: cost(({ databaseMicroseconds }) => databaseMicroseconds),
+      clientMicroseconds: cost(({ clientMicroseconds }) => clientMicroseconds),
+      walBytes: cost(({ walBytes }) => walBytes),
+    },
+  };
+}
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const middle = sorted.length >> 1;
+  if (sorted.length % 2 === 1) return sorted[middle]!;
+  return (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
