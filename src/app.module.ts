@@ -7,12 +7,14 @@ import { I18nModule } from './common/i18n/i18n.module.js';
 import { LoggingModule } from './common/logging/logging.module.js';
 import { MetricsModule } from './common/metrics/metrics.module.js';
 import { NatsModule } from './common/nats/nats.module.js';
+import { RateLimitExchangeModule } from './common/rate-limit/rate-limit.module.js';
 import { EnvironmentModule } from './config/environment.module.js';
 import type { Environment } from './config/environment.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CertificatesApiModule } from './modules/certificates/certificates-api.module.js';
 import { CourseChangesModule } from './modules/course-changes/course-changes.module.js';
 import { ENTITIES } from './modules/entities.js';
+import { PrivacyModule } from './modules/privacy/privacy.module.js';
 import { UserProgressModule } from './modules/user-progress/user-progress.module.js';
 
 /** Wiring only. */
@@ -32,7 +34,9 @@ export class AppModule {
         HealthModule,
         AuthModule,
         GraphqlApiModule,
+        RateLimitExchangeModule,
         UserProgressModule,
+        PrivacyModule,
         CertificatesApiModule,
         CourseChangesModule,
       ],

@@ -1,5 +1,6 @@
 import { CertificatesResolver } from './modules/certificates/certificates.resolver.js';
 import { CourseChangesResolver } from './modules/course-changes/course-changes.resolver.js';
+import { PrivacyResolver } from './modules/privacy/privacy.resolver.js';
 import { ProgressReportsResolver } from './modules/user-progress/progress-reports.resolver.js';
 import { UserProgressResolver } from './modules/user-progress/user-progress.resolver.js';
 
@@ -7,6 +8,7 @@ import { UserProgressResolver } from './modules/user-progress/user-progress.reso
 export const RESOLVERS = [
   UserProgressResolver,
   ProgressReportsResolver,
+  PrivacyResolver,
   CertificatesResolver,
   CourseChangesResolver,
 ];

@@ -11,6 +11,8 @@ import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { scopeOf } from '../http/request-scope.js';
+import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
+import { RateLimits } from '../rate-limit/rate-limits.js';
 import { Authenticator } from './authenticator.js';
 import type { GraphqlContext } from './context.js';
 import { DateTimeScalar } from './date-time.scalar.js';
@@ -40,8 +42,8 @@ class GraphqlErrorsModule {}
   imports: [
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
-      imports: [GraphqlErrorsModule],
-      inject: [ENVIRONMENT, Authenticator, GraphqlErrorFormatter],
+      imports: [GraphqlErrorsModule, RateLimitModule],
+      inject: [ENVIRONMENT, Authenticator, GraphqlErrorFormatter, RateLimits],
       useFactory: apolloOptions,
     }),
   ],
@@ -53,6 +55,7 @@ function apolloOptions(
   environment: Environment,
   authenticator: Authenticator,
   errors: GraphqlErrorFormatter,
+  limits: RateLimits,
 ): ApolloDriverConfig {
   return {
     path: GRAPHQL_PATH,
@@ -75,7 +78,7 @@ function apolloOptions(
       contextOf(request, authenticator),
     formatError: (formatted, error) => errors.format(formatted, error),
     plugins: [
-      new OperationGatePlugin(new QueryCost(environment.QUERY_COST_LIMIT)),
+      new OperationGatePlugin(new QueryCost(environment.QUERY_COST_LIMIT), limits),
       new LegacyStatusPlugin(),
       // Apollo's own extras: two report to Apollo, one wraps every field's resolver to collect cache hints.
       ApolloServerPluginCacheControlDisabled(),

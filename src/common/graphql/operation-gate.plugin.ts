@@ -5,13 +5,14 @@ import type {
 } from '@apollo/server';
 import { UnauthenticatedError } from '../errors/service-error.js';
 import { currentScope } from '../http/request-scope.js';
+import type { RateLimits } from '../rate-limit/rate-limits.js';
 import type { GraphqlContext } from './context.js';
 import type { QueryCost } from './query-cost.js';
 import { requestError } from './request-error.js';
 import { rootFields } from './root-fields.js';
 
 /**
- * Stands before every operation: nobody without an identity passes, and nothing that costs too much.
+ * Stands before every operation: nobody without an identity passes, nobody too often, and nothing that costs too much.
  * Only questions about the schema itself are open to all, where introspection is.
  */
 export class OperationGatePlugin implements ApolloServerPlugin<GraphqlContext> {
@@ -25,7 +26,10 @@ export class OperationGatePlugin implements ApolloServerPlugin<GraphqlContext> {
     },
   };
 
-  constructor(private readonly cost: QueryCost) {}
+  constructor(
+    private readonly cost: QueryCost,
+    private readonly limits: RateLimits,
+  ) {}
 
   async requestDidStart(): Promise<GraphQLRequestListener<GraphqlContext>> {
     return this.listener;
@@ -35,10 +39,16 @@ export class OperationGatePlugin implements ApolloServerPlugin<GraphqlContext> {
     const { contextValue, document, operation, schema } = request;
     // Apollo answers a name that the document does not have.
     if (!operation || !document) return;
-    const fields = rootFields(document, operation);
-    this.note(fields, operation.name?.value, contextValue);
-    if (!contextValue.identity && !fields.every((field) => field.startsWith('__'))) {
+    const { names, load } = rootFields(document, operation);
+    const { identity } = contextValue;
+    this.note(names, operation.name?.value, contextValue);
+    if (!identity && !names.every((field) => field.startsWith('__'))) {
       throw new UnauthenticatedError();
+    }
+    if (this.limits.isOn) {
+      // A service is no user: it acts for many, and only its address is limited.
+      const userId = identity && identity.role !== 'service' ? identity.userId : null;
+      this.limits.admitOperations(load, userId, currentScope()?.address);
     }
     this.cost.check(schema, document, operation, request.request.variables);
   }

@@ -8,12 +8,15 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+import { fieldExtensionsEstimator, getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
 import { BadUserInputError } from '../errors/service-error.js';
 
 /** What asking for one operation costs, whatever it returns: about one statement. */
 const OPERATION_COST = 10;
 const PAGE_SIZE_ARGUMENTS = ['limit', 'first'] as const;
+
+/** An operation that costs more than it looks like says so itself (`complexity`). */
+const stated = fieldExtensionsEstimator();
 
 /**
  * Ten for each operation, and one for each object that it may return: an object in a page
@@ -63,7 +66,7 @@ export class QueryCost {
     const query = { ...document, definitions: document.definitions.filter(isOrServes(operation)) };
     let cost: number;
     try {
-      cost = getComplexity({ schema, query, variables, estimators: [estimate] });
+      cost = getComplexity({ schema, query, variables, estimators: [stated, estimate] });
     } catch (error) {
       // Variables of wrong types: execution will refuse them all, this would name only the last.
       if (isVariableError(error)) return 0;

@@ -1,32 +1,36 @@
-import type {
-  DocumentNode,
-  FragmentDefinitionNode,
-  OperationDefinitionNode,
-  SelectionSetNode,
-} from 'graphql';
+import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import { loadOf, type Load } from '../rate-limit/operation-kind.js';
 
-const known = new WeakMap<OperationDefinitionNode, readonly string[]>();
+/** The fields of Query or Mutation that an operation asks for, also through fragments. */
+export interface RootFields {
+  /** Each once, however often it is asked for. */
+  readonly names: readonly string[];
+  /** How many there are to execute: each alias is one. */
+  readonly load: Load;
+}
 
-/** The fields of Query or Mutation that an operation asks for, each once, also through fragments. */
-export function rootFields(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-): readonly string[] {
+/** Documents come from Apollo's cache, so most are looked through once. */
+const known = new WeakMap<OperationDefinitionNode, RootFields>();
+
+export function rootFields(document: DocumentNode, operation: OperationDefinitionNode): RootFields {
   const before = known.get(operation);
   if (before) return before;
-  const fields = [...collect(operation.selectionSet, fragmentsOf(document))];
+  const asked = [...collect(operation.selectionSet, fragmentsOf(document)).values()];
+  const fields = { names: [...new Set(asked)], load: loadOf(operation.operation, asked) };
   known.set(operation, fields);
   return fields;
 }
 
+/** By the key that the answer has for it: what is asked for twice under one key is executed once. */
 function collect(
   { selections }: SelectionSetNode,
   fragments: Map<string, FragmentDefinitionNode>,
-  found = new Set<string>(),
-): Set<string> {
+  found = new Map<string, string>(),
+): Map<string, string> {
   for (const selection of selections) {
-    if (selection.kind === 'Field') found.add(selection.name.value);
-    else if (selection.kind === 'InlineFragment') collect(selection.selectionSet, fragments, found);
+    if (selection.kind === 'Field') {
+      found.set((selection.alias ?? selection.name).value, selection.name.value);
+    } else if (selection.kind === 'InlineFragment') collect(selection.selectionSet, fragments, found);
     else {
       const fragment = fragments.get(selection.name.value);
       if (fragment) collect(fragment.selectionSet, fragments, found);

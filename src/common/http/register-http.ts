@@ -5,6 +5,8 @@ import { GRAPHQL_PATH } from '../graphql/graphql-path.js';
 import { Draining } from '../health/draining.js';
 import { Messages } from '../i18n/messages.js';
 import { RequestLog } from '../logging/request-log.js';
+import { limitAddresses } from '../rate-limit/limit-addresses.js';
+import { RateLimits } from '../rate-limit/rate-limits.js';
 import { registerBodyParser } from './body-parser.js';
 import { capConcurrency } from './concurrency-cap.js';
 import { registerGraphiql } from './graphiql.js';
@@ -36,7 +38,7 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
       maxAge: PREFLIGHT_MAX_AGE_SECONDS,
     });
   }
-  // Rate limits by address belong here, before a body is read; by user, in `OperationGatePlugin`.
+  limitAddresses(server, { path: GRAPHQL_PATH, limits: app.get(RateLimits, { strict: false }), messages });
   capConcurrency(server, {
     path: GRAPHQL_PATH,
     maximum: environment.MAX_CONCURRENT_REQUESTS,

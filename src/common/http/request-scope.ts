@@ -8,6 +8,8 @@ export interface RequestScope {
   readonly requestId: string;
   readonly language: string;
   userId?: string;
+  /** Where it came from, as far as rate limits distinguish; only where those are on. */
+  address?: string;
   /** The name that the client gave its operation: for logs only, never a metric's label. */
   operationName?: string;
   /** Fields of Query or Mutation that are asked for: ours, so their number is bounded. */

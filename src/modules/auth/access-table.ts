@@ -36,6 +36,9 @@ export const ACCESS = {
   certificates: administrative,
   replayCertificate: administrative,
 
+  eraseUser: personal,
+  exportUserData: personal,
+
   refreshCourse: administrative,
   courseChangePreview: administrative,
 } as const satisfies Record<string, Row>;

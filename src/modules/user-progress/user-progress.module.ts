@@ -6,6 +6,7 @@ import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js'
 import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
 import { CommitBatchFacade } from './facade/commit-batch.facade.js';
 import { RecountFacade } from './facade/recount.facade.js';
+import { Housekeeping } from './facade/housekeeping.service.js';
 import { UserProgressFacade } from './facade/user-progress.facade.js';
 import { WriteQueue } from './facade/write-queue.service.js';
 import { ProgressLoaders } from './progress-loaders.js';
@@ -31,6 +32,7 @@ import { UserProgressService } from './user-progress.service.js';
     CommitBatchFacade,
     RecountFacade,
     WriteQueue,
+    Housekeeping,
     ProgressWriteProxy,
     UserProgressProxy,
     WatchEvidenceProxy,

@@ -9,14 +9,15 @@ import { creditBeat, SECONDS_MAXIMUM, type EvidenceRules } from '../evidence/cre
 import { formatMultirange, parseMultirange } from '../evidence/ranges.js';
 import type { ProgressRecord } from '../progress-record.js';
 import type { BatchState } from './batch-state.js';
-import type {
-  AddWatchTimeChange,
-  ChangeOutcome,
-  CreateChange,
-  DeleteChange,
-  ProgressChange,
-  RecordWatchChange,
-  SetChange,
+import {
+  mayBegin,
+  type AddWatchTimeChange,
+  type ChangeOutcome,
+  type CreateChange,
+  type DeleteChange,
+  type ProgressChange,
+  type RecordWatchChange,
+  type SetChange,
 } from './progress-change.js';
 
 export interface ChangeRules extends EvidenceRules {
@@ -35,6 +36,7 @@ export function applyChange(
   state: BatchState,
   rules: ChangeRules,
 ): ChangeOutcome {
+  if (mayBegin(change) && state.erased.has(change.userId)) throw new NotFoundError('userErased');
   switch (change.kind) {
     case 'create':
       return create(change, state, rules);

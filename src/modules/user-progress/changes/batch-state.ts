@@ -28,6 +28,9 @@ export class BatchState {
   private readonly clocks = new Map<string, LearnerClock>();
   private readonly results = new Map<string, StoredResult>();
 
+  /** Users of this batch for whom nothing may begin any more. */
+  readonly erased = new Set<string>();
+
   /** The database's clock at the start of the transaction. */
   now = new Date(Number.NaN);
 

@@ -50,6 +50,10 @@ export type ProgressChange =
   | DeleteChange
   | RecordWatchChange;
 
+/** Whether the change begins a record where there is none. */
+export const mayBegin = (change: ProgressChange): boolean =>
+  change.kind === 'create' || (change.kind === 'recordWatch' && change.create !== undefined);
+
 /** The record as it is after the change. */
 export interface ChangeOutcome {
   record: ProgressRecord;

@@ -52,9 +52,9 @@ export class IdempotencyProxy {
     if (saved.length !== results.length) throw new BatchOvertakenError();
   }
 
-  /** Forgets some of what is older than a day. */
-  async forget(): Promise<void> {
-    await this.database.query(forgetResults, []);
+  /** Forgets some of what is older than a day, and says how many that were. */
+  async forget(): Promise<number> {
+    return (await this.database.query(forgetResults, [])).length;
   }
 }
 

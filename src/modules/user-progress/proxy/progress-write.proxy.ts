@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
 import { BatchState } from '../changes/batch-state.js';
-import type { ProgressChange } from '../changes/progress-change.js';
+import { mayBegin, type ProgressChange } from '../changes/progress-change.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
 import { toRecord, toRow, type RecordRow } from './record-row.js';
 import { WatchEvidenceProxy } from './watch-evidence.proxy.js';
 import { IdempotencyProxy } from './idempotency.proxy.js';
+import { erasedUsers } from './sql/erased-users.js';
 import { lockRecords } from './sql/lock-records.js';
 import { lockRollups, recountCourses } from './sql/recount-courses.js';
 import { writeProgress } from './sql/write-progress.js';
@@ -62,7 +63,16 @@ export class ProgressWriteProxy {
     ]);
     state.now = rows[0]!.now;
     for (const row of rows) if (row.id !== null) state.load(toRecord(row));
+    await this.loadErased(changes, state);
     return state;
+  }
+
+  /** Only what may begin a record can bring an erased learner back. */
+  private async loadErased(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
+    const users = new Set(changes.filter(mayBegin).map(({ userId }) => userId));
+    if (users.size === 0) return;
+    const rows = await this.database.query<{ user_id: string }>(erasedUsers, [[...users]]);
+    for (const row of rows) state.erased.add(row.user_id);
   }
 
   /**

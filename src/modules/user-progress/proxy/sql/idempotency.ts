@@ -33,5 +33,6 @@ export const forgetResults: Statement = {
       SELECT user_id, key FROM idempotency_key
       WHERE created_at < now() - interval '1 day'
       ORDER BY created_at LIMIT 1000
-      FOR UPDATE SKIP LOCKED)`,
+      FOR UPDATE SKIP LOCKED)
+    RETURNING 1`,
 };

@@ -1,0 +1,80 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Counter } from 'prom-client';
+import { registry } from '../metrics/registry.js';
+import { NatsService } from '../nats/nats.service.js';
+import { RateLimits, type LimitName } from './rate-limits.js';
+import { readTold, type Told } from './told.js';
+
+const SUBJECT = 'progress.internal.rate-limit';
+const EXCHANGE_MS = 1_000;
+/** Keys of one limit in one message: a message stays well below what NATS carries. */
+const KEYS_MAXIMUM = 2_000;
+
+const messages = new Counter({
+  name: 'progress_rate_limit_messages_total',
+  help: 'Counts told by other processes, by what came of them',
+  labelNames: ['outcome'] as const,
+  registers: [registry],
+});
+
+/**
+ * Makes the limits hold over all processes together: each tells the others every second what it counted for
+ * those keys that are nearing a limit. No request waits for it, and without NATS each process counts alone.
+ *
+ * What a process does not tell is below a tenth of a limit, so that n processes together let through at most
+ * that much more each, and what comes within the second.
+ */
+@Injectable()
+export class RateLimitExchange implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(RateLimitExchange.name);
+  private readonly self = randomUUID();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly limits: RateLimits,
+    private readonly nats: NatsService,
+  ) {}
+
+  onModuleInit(): void {
+    if (!this.limits.isOn) return;
+    this.nats.subscribe(SUBJECT, ({ data }) => this.hear(data));
+    this.timer = setInterval(() => this.tell(), EXCHANGE_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private tell(): void {
+    const counts: Told['counts'] = {};
+    for (const [name, window] of Object.entries(this.limits.windows)) {
+      const told = window.drain(KEYS_MAXIMUM);
+      if (told.length > 0) counts[name as LimitName] = told;
+    }
+    if (Object.keys(counts).length === 0) return;
+    const message: Told = { from: this.self, counts };
+    try {
+      this.nats.requireConnection(SUBJECT).publish(SUBJECT, JSON.stringify(message));
+    } catch (error) {
+      // Nobody to tell: counts of a minute that will be over soon are not worth keeping.
+      this.logger.debug({ msg: 'the other processes were not told', reason: String(error) });
+    }
+  }
+
+  private hear(data: Uint8Array): void {
+    const told = readTold(data, KEYS_MAXIMUM);
+    if (told === null) {
+      messages.inc({ outcome: 'malformed' });
+      this.logger.warn({ msg: 'counts of another process could not be read', bytes: data.length });
+      return;
+    }
+    if (told.from === this.self) return;
+    messages.inc({ outcome: 'added' });
+    const now = Date.now();
+    for (const [name, window] of Object.entries(this.limits.windows)) {
+      for (const [key, amount] of told.counts[name as LimitName] ?? [])
+        window.add(key, amount, now);
+    }
+  }
+}

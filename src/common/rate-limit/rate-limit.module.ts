@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { RateLimitExchange } from './rate-limit-exchange.js';
+import { RateLimits } from './rate-limits.js';
+
+/** How much a user and an address may ask for. */
+@Module({ providers: [RateLimits], exports: [RateLimits] })
+export class RateLimitModule {}
+
+/** Lets the limits hold over all processes that NATS connects. */
+@Module({ imports: [RateLimitModule], providers: [RateLimitExchange] })
+export class RateLimitExchangeModule {}

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { RateLimitedError } from '../errors/service-error.js';
+import { registry } from '../metrics/registry.js';
+import type { Kind, Load } from './operation-kind.js';
+import { SlidingWindow } from './sliding-window.js';
+
+const refused = new Counter({
+  name: 'progress_rate_limited_total',
+  help: 'Requests refused because their user or address had too many, by the limit that they met',
+  labelNames: ['limit'] as const,
+  registers: [registry],
+});
+
+/** Every limit, each over its own keys: users, or addresses. */
+export type LimitName = 'address' | `${Kind}-user` | `${Kind}-address`;
+
+/** How many requests a minute a user, and an address, may make. */
+@Injectable()
+export class RateLimits {
+  readonly isOn: boolean;
+  readonly windows: Readonly<Record<LimitName, SlidingWindow>>;
+
+  constructor(@Inject(ENVIRONMENT) environment: Environment) {
+    this.isOn = !environment.RATE_LIMIT_DISABLED;
+    this.windows = {
+      address: new SlidingWindow(environment.RATE_LIMIT_PER_ADDRESS),
+      'watch-user': new SlidingWindow(environment.RATE_LIMIT_WATCH_PER_USER),
+      'write-user': new SlidingWindow(environment.RATE_LIMIT_WRITE_PER_USER),
+      'read-user': new SlidingWindow(environment.RATE_LIMIT_READ_PER_USER),
+      'watch-address': new SlidingWindow(environment.RATE_LIMIT_WATCH_PER_ADDRESS),
+      'write-address': new SlidingWindow(environment.RATE_LIMIT_WRITE_PER_ADDRESS),
+      'read-address': new SlidingWindow(environment.RATE_LIMIT_READ_PER_ADDRESS),
+    };
+  }
+
+  /** One request more, whatever it turns out to be. @throws RateLimitedError */
+  admitRequest(address: string): void {
+    this.take('address', address, 1, Date.now());
+  }
+
+  /**
+   * What a request asks for, once that is known.
+   * @param userId null for a service, which is no user: only its address counts.
+   * @throws RateLimitedError
+   */
+  admitOperations(load: Load, userId: string | null, address: string | undefined): void {
+    const now = Date.now();
+    for (const [kind, amount] of load) {
+      if (userId !== null) this.take(`${kind}-user`, userId, amount, now);
+      if (address !== undefined) this.take(`${kind}-address`, address, amount, now);
+    }
+  }
+
+  private take(name: LimitName, key: string, amount: number, now: number): void {
+    const seconds = this.windows[name].take(key, amount, now);
+    if (seconds === 0) return;
+    refused.inc({ limit: name });
+    throw new RateLimitedError(seconds);
+  }
+}

@@ -1,0 +1,49 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
+import { ErasureProxy, type DeletedRows } from '../proxy/erasure.proxy.js';
+
+/** Erasures that one look finishes: the next look takes the rest. */
+const CLAIM_MAXIMUM = 20;
+
+/**
+ * Erasing a learner: the tombstone first, then all their rows, and once more when no write can be under way that
+ * had not seen the tombstone. There is no transaction around it. Whatever breaks off is taken up again from the
+ * tombstone, by any process.
+ */
+@Injectable()
+export class ErasureFacade {
+  private readonly logger = new Logger(ErasureFacade.name);
+  private readonly settleSeconds: number;
+
+  constructor(
+    private readonly proxy: ErasureProxy,
+    @Inject(ENVIRONMENT) environment: Environment,
+  ) {
+    this.settleSeconds = environment.ERASURE_SETTLE_SECONDS;
+  }
+
+  /** Erases now. @throws ServiceUnavailableError where it broke off; it is finished later all the same. */
+  async erase(userId: string): Promise<DeletedRows> {
+    await this.proxy.putTombstone(userId, { sweepInSeconds: this.settleSeconds, again: true });
+    return this.sweep(userId);
+  }
+
+  /** Has the user erased by whichever process looks next. Nothing happens where that was asked for before. */
+  async request(userId: string): Promise<void> {
+    await this.proxy.putTombstone(userId, { sweepInSeconds: 0, again: false });
+  }
+
+  /** Goes on with erasures that are due. */
+  async resume(): Promise<void> {
+    for (const { userId, settled } of await this.proxy.claim(CLAIM_MAXIMUM, this.settleSeconds)) {
+      await this.sweep(userId);
+      if (settled) await this.proxy.finish(userId);
+    }
+  }
+
+  private async sweep(userId: string): Promise<DeletedRows> {
+    const deleted = await this.proxy.deleteRows(userId);
+    this.logger.log({ msg: 'user erased', userId, deleted });
+    return deleted;
+  }
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { ErasureFinisher } from './erasure-finisher.service.js';
+import { ErasureFacade } from './facade/erasure.facade.js';
+import { PrivacyResolver } from './privacy.resolver.js';
+import { PrivacyService } from './privacy.service.js';
+import { ErasureProxy } from './proxy/erasure.proxy.js';
+import { ExportProxy } from './proxy/export.proxy.js';
+import { UserDeletedListener } from './user-deleted.listener.js';
+
+/** What learners may demand: to see everything that is kept of them, and to have it erased. */
+@Module({
+  imports: [AuthModule],
+  providers: [
+    PrivacyResolver,
+    PrivacyService,
+    ErasureFacade,
+    ErasureFinisher,
+    ErasureProxy,
+    ExportProxy,
+    UserDeletedListener,
+  ],
+})
+export class PrivacyModule {}

@@ -1,0 +1,29 @@
+import { isId } from '../../common/graphql/id.js';
+
+/** An event is a few dozen bytes. */
+const BYTES_MAXIMUM = 65_536;
+
+/**
+ * Whom a `user.deleted` event is about: `{ id }` or `{ userId }`, plain or as NestJS wraps it (`{ pattern, data }`).
+ * Null where it does not say.
+ */
+export function deletedUser(body: Uint8Array): string | null {
+  if (body.length > BYTES_MAXIMUM) return null;
+  const event = parsed(body);
+  const data = isObject(event) && isObject(event['data']) ? event['data'] : event;
+  if (!isObject(data)) return null;
+  const id = data['id'] ?? data['userId'];
+  return isId(id) ? id : null;
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
