@@ -1,12 +1,19 @@
-import { buildSchema } from 'graphql';
+import { buildSchema, OperationTypeNode } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { loadOf, WATCH_OPERATIONS } from './operation-kind.js';
 
 it('counts each operation under its kind, and questions about the schema not at all', () => {
-  expect(loadOf('query', ['userProgress', 'userProgress', '__schema'])).toEqual([['read', 2]]);
+  expect(loadOf(OperationTypeNode.QUERY, ['userProgress', 'userProgress', '__schema'])).toEqual([
+    ['read', 2],
+  ]);
   expect(
-    loadOf('mutation', ['recordWatch', 'eraseUser', 'updateLessonWatchTime', '__typename']),
+    loadOf(OperationTypeNode.MUTATION, [
+      'recordWatch',
+      'eraseUser',
+      'updateLessonWatchTime',
+      '__typename',
+    ]),
   ).toEqual([
     ['watch', 2],
     ['write', 1],
