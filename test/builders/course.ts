@@ -5,3 +5,10 @@ export function withLessons(course: SandboxCourse, lessonIds: readonly string[])
   const lessons = lessonIds.map((_id) => ({ _id, title: `Lesson ${_id}`, durationSeconds: 600 }));
   return { ...course, sections: [{ ...course.sections![0]!, lessons }] };
 }
+
+/** The course as a service tells it that does not list lessons, only their number. */
+export function withoutSections(course: SandboxCourse, totalLectures: number): SandboxCourse {
+  const unlisted = { ...course, totalLectures };
+  delete unlisted.sections;
+  return unlisted;
+}

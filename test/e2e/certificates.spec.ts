@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { platform } from '../builders/catalogue.ts';
-import { withLessons } from '../builders/course.ts';
+import { withLessons, withoutSections } from '../builders/course.ts';
 import { objectId, userId as newUserId } from '../builders/ids.ts';
 import type { GraphqlClient } from '../support/graphql-client.ts';
 import {
@@ -143,8 +143,8 @@ describe('certificateStatus', () => {
   });
 
   it('says how many are missing when the course service tells only their number', async () => {
-    const { sections: _hidden, ...unlisted } = { ...world.course, _id: objectId() };
-    service.peers!.courses.courses.set(unlisted._id, { ...unlisted, totalLectures: 5 });
+    const unlisted = withoutSections({ ...world.course, _id: objectId() }, 5);
+    service.peers!.courses.courses.set(unlisted._id, unlisted);
     const status = await certificateStatus(administrator, { ...key, courseId: unlisted._id });
     expect(status).toMatchObject({
       reason: 'LESSONS_NOT_LISTED',
@@ -154,8 +154,8 @@ describe('certificateStatus', () => {
   });
 
   it('says so when the structure is not known', async () => {
-    const { sections: _hidden, ...unlisted } = { ...world.course, _id: objectId() };
-    service.peers!.courses.courses.set(unlisted._id, { ...unlisted, totalLectures: 0 });
+    const unlisted = withoutSections({ ...world.course, _id: objectId() }, 0);
+    service.peers!.courses.courses.set(unlisted._id, unlisted);
     const status = await certificateStatus(administrator, { ...key, courseId: unlisted._id });
     expect(status).toMatchObject({ status: 'NOT_EARNED', reason: 'STRUCTURE_UNKNOWN' });
   });

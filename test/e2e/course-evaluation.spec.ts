@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CourseEvaluationProxy } from '../../src/modules/course-changes/proxy/course-evaluation.proxy.js';
 import { EvaluateLearnersFacade } from '../../src/modules/course-changes/facade/evaluate-learners.facade.js';
+import { enrol } from '../builders/enrolment.ts';
 import { objectId } from '../builders/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { rollupDifferences } from '../support/rollups.ts';
@@ -33,33 +34,9 @@ async function start(environment: Record<string, string> = {}): Promise<TestApp>
   return app;
 }
 
-/** A stored course, evaluated; every learner completed all but the last lesson, or, every tenth, all but the first. */
-async function enrol(learners: number): Promise<void> {
-  const { pool } = database;
-  await pool.query(
-    `INSERT INTO course (course_id, lessons_listed, lessons_total, evaluated_version, structure_changed_at)
-     VALUES ($1, true, $2, 1, now() - interval '1 day')`,
-    [courseId, LESSONS],
-  );
-  await pool.query(
-    `INSERT INTO course_lesson (course_id, lesson_id, position)
-     SELECT $1, lesson_id, position FROM unnest($2::text[]) WITH ORDINALITY AS l (lesson_id, position)`,
-    [courseId, lessonIds],
-  );
-  await pool.query(
-    `INSERT INTO user_progress (user_id, lesson_id, course_id, completed, completed_at)
-     SELECT 'learner' || lpad(n::text, 7, '0'), lesson_id, $1, true, now()
-     FROM generate_series(1, $3::int) AS n, unnest($2::text[]) WITH ORDINALITY AS l (lesson_id, position)
-     WHERE position <> CASE WHEN n % 10 = 0 THEN 1 ELSE $4::int END`,
-    [courseId, lessonIds, learners, LESSONS],
-  );
-  await pool.query(
-    `INSERT INTO course_progress (user_id, course_id, lessons_started, lessons_completed, listed_completed, lessons_total, structure_version)
-     SELECT 'learner' || lpad(n::text, 7, '0'), $1, $3 - 1, $3 - 1, $3 - 1, $3, 1 FROM generate_series(1, $2::int) AS n`,
-    [courseId, learners, LESSONS],
-  );
-  await pool.query('ANALYZE');
-}
+/** Every tenth learner misses the first lesson only, the others the last. */
+const enrolAll = (learners: number) =>
+  enrol(database.pool, { courseId, lessonIds, learners, missingFirstEvery: 10 });
 
 /** As another process of the service would store it: nobody here is told. */
 async function removeLesson(lessonId: string): Promise<void> {
@@ -85,7 +62,7 @@ const untilCertificates = (number: number, timeoutMs = 15_000) =>
   });
 
 it('completes those concerned of 20,000 learners in seconds, one certificate each', async () => {
-  await enrol(20_000);
+  await enrolAll(20_000);
   const app = await start({ COURSE_EVALUATION_POLL_MS: '50' });
   await removeLesson(lessonIds[0]!);
   await untilCertificates(2_000);
@@ -113,7 +90,7 @@ it('completes those concerned of 20,000 learners in seconds, one certificate eac
 }, 90_000);
 
 it('goes on where a process died in the middle of it', async () => {
-  await enrol(2_000);
+  await enrolAll(2_000);
   // Looks for work at its start only, and is never told: what it does here is done by hand, up to its death.
   const dying = await start({ COURSE_EVALUATION_POLL_MS: '600000' });
   await removeLesson(lessonIds[0]!);
@@ -138,7 +115,7 @@ it('goes on where a process died in the middle of it', async () => {
 }, 60_000);
 
 it('begins again when the structure changes once more meanwhile', async () => {
-  await enrol(2_000);
+  await enrolAll(2_000);
   await start({ COURSE_EVALUATION_POLL_MS: '50', COURSE_EVALUATION_BATCH: '50' });
   await removeLesson(lessonIds[0]!);
   await waitFor(async () => (await count('certificate')) > 20, { message: 'it is under way' });
@@ -153,7 +130,7 @@ it('begins again when the structure changes once more meanwhile', async () => {
 }, 60_000);
 
 it('finds a learner who was added behind its back by a transaction that had not seen the change', async () => {
-  await enrol(10);
+  await enrolAll(10);
   await start({ COURSE_EVALUATION_POLL_MS: '50', DB_STATEMENT_TIMEOUT_MS: '500' });
   const late = await database.pool.connect();
   try {
@@ -184,7 +161,7 @@ it('finds a learner who was added behind its back by a transaction that had not 
 }, 60_000);
 
 it('is shared by two processes without a learner being completed twice', async () => {
-  await enrol(3_000);
+  await enrolAll(3_000);
   const environment = { COURSE_EVALUATION_POLL_MS: '20', COURSE_EVALUATION_BATCH: '50' };
   const [first, second] = [await start(environment), await start(environment)];
   await removeLesson(lessonIds[0]!);

@@ -15,22 +15,26 @@ describe('the number of learners', () => {
   });
 
   it('becomes what fits in the time that others can wait', () => {
-    pace.rest(500, 200);
-    expect(pace.learners).toBe(100);
+    pace.rest(500, 100);
+    expect(pace.learners).toBe(200);
   });
 
   it('at most doubles from one batch to the next', () => {
-    pace.rest(500, 400);
-    expect(pace.learners).toBe(50);
-    pace.rest(50, 1);
+    pace.rest(500, 200);
     expect(pace.learners).toBe(100);
+    pace.rest(100, 1);
+    expect(pace.learners).toBe(200);
   });
 
-  it('halves after a failure, and stays above none', () => {
+  it('halves after a failure', () => {
     pace.shrink();
     expect(pace.learners).toBe(250);
-    for (let failure = 0; failure < 20; failure += 1) pace.shrink();
-    expect(pace.learners).toBe(10);
+  });
+
+  it('does not fall so far that only the way to the database is paid for', () => {
+    pace.rest(500, 60_000);
+    expect(pace.learners).toBe(100);
+    expect(new EvaluationPace(7).learners).toBe(7);
   });
 
   it('is not changed by learners of whom nothing had to be counted', () => {
