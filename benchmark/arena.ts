@@ -25,6 +25,7 @@ export interface Load {
   seconds: number;
   warmUp: number;
   rate?: number;
+  requests?: number;
 }
 
 export interface Entrant {

@@ -3,13 +3,13 @@ import { audit, initialSeconds } from './audit.ts';
 import { CONTENDERS } from './contenders/index.ts';
 import { PGBENCH_TITLES, runPgbench, type PgbenchVariant } from './contenders/pgbench.ts';
 import { createTemplate } from './data-set/template.ts';
+import { refuseFaults, takesPart } from './entrants.ts';
 import type { Options } from './options.ts';
 import { lineOf, type Audit, type Line, type Sample } from './results.ts';
 import { findPgbench } from './servers/postgres.ts';
+import { warmUp } from './warm-up.ts';
 
 const TEMPLATE = 'data_set';
-/** Before the first round, so that no contender is measured while its code is still being compiled; in seconds. */
-const WARM_UP = 1;
 /** Before each measurement: connections are opened, queues fill; in seconds. */
 const RUN_UP = 0.3;
 /** Of PostGraphile's throughput: the latencies' fixed rate. */
@@ -32,7 +32,7 @@ export async function compare(
     contender.build?.();
     entrants.push(await arena.enter(contender, options.rows, TEMPLATE));
   }
-  await warmUp(arena, entrants, options, say);
+  for (const entrant of entrants) await warmUp(arena, entrant, options.scenarios, say);
 
   const lines: Line[] = [];
   for (const scenario of options.scenarios) {
@@ -47,26 +47,6 @@ export async function compare(
     audits.push(await audit(arena, entrant, secondsBefore));
   }
   return { lines, audits };
-}
-
-async function warmUp(
-  arena: Arena,
-  entrants: Entrant[],
-  options: Options,
-  say: Say,
-): Promise<void> {
-  for (const entrant of entrants) {
-    for (const scenario of options.scenarios.filter((name) => takesPart(entrant, name))) {
-      say(`Warming up ${entrant.contender.title}: ${scenario} …`);
-      const sample = await arena.measure(entrant, {
-        scenario,
-        connections: options.connections,
-        seconds: WARM_UP,
-        warmUp: 0,
-      });
-      refuseFaults(entrant.name, scenario, sample);
-    }
-  }
 }
 
 async function throughput(
@@ -89,7 +69,7 @@ async function throughput(
         seconds: options.seconds,
         warmUp: RUN_UP,
       });
-      refuseFaults(entrant.name, scenario, sample);
+      refuseFaults(entrant, scenario, sample);
       keep(entrant.name, sample);
       say(
         `${scenario} ${round}/${options.rounds}  ${entrant.contender.title}: ${Math.round(sample.perSecond)}/s`,
@@ -157,7 +137,7 @@ async function latencies(
         warmUp: RUN_UP,
         rate,
       });
-      refuseFaults(entrant.name, 'latency', sample);
+      refuseFaults(entrant, 'latency', sample);
       taken.push(sample);
       say(
         `latency at ${rate}/s ${round}/${options.rounds}  ${entrant.contender.title}: p99 ${sample.p99.toFixed(1)} ms`,
@@ -174,14 +154,4 @@ function defaultRate(lines: Line[]): number {
   const reference = beats.find(({ contender }) => contender === 'postgraphile') ?? beats[0];
   if (!reference) throw new Error('latency needs --rate, or the scenario beat before it');
   return Math.round(reference.median.perSecond * LATENCY_LOAD);
-}
-
-function takesPart({ contender }: Entrant, scenario: string): boolean {
-  if (scenario === 'mixed' || scenario === 'latency') return true;
-  return (contender.operations as readonly string[]).includes(scenario);
-}
-
-function refuseFaults(contender: string, scenario: string, { faults }: Sample): void {
-  if (faults.length === 0) return;
-  throw new Error(`${contender} answered ${scenario} wrongly:\n  ${faults.join('\n  ')}`);
 }

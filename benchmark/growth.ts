@@ -1,11 +1,12 @@
 import type { Arena, Entrant } from './arena.ts';
 import { us } from './contenders/us.ts';
 import { createTemplate } from './data-set/template.ts';
+import { refuseFaults } from './entrants.ts';
 import type { Options } from './options.ts';
 import { lineOf, type Line, type Sample } from './results.ts';
+import { warmUp } from './warm-up.ts';
 
 const READS = ['courseProgress', 'statistics', 'list'];
-const WARM_UP = 2;
 const RUN_UP = 0.3;
 
 /** The same reads of this service at several sizes of the table, in turns: their cost should not grow with it. */
@@ -21,17 +22,14 @@ export async function growth(
     sizes.push({ rows, entrant: await arena.enter(us, rows, template, `us-${rows}`) });
   }
   const load = { connections: options.connections, seconds: options.seconds, warmUp: RUN_UP };
-  for (const { entrant } of sizes) {
-    for (const scenario of READS)
-      await arena.measure(entrant, { ...load, scenario, seconds: WARM_UP });
-  }
+  for (const { entrant } of sizes) await warmUp(arena, entrant, READS, say);
 
   const samples = new Map<string, Sample[]>();
   for (const scenario of READS) {
     for (let round = 1; round <= options.rounds; round += 1) {
       for (const { rows, entrant } of sizes) {
         const sample = await arena.measure(entrant, { ...load, scenario });
-        if (sample.faults.length > 0) throw new Error(sample.faults.join('\n'));
+        refuseFaults(entrant, scenario, sample);
         const key = `${rows} ${scenario}`;
         samples.set(key, [...(samples.get(key) ?? []), sample]);
         say(

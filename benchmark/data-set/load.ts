@@ -94,7 +94,7 @@ async function dropIndexes(
 
 /**
  * Rewrites the rows that beats will change, after a checkpoint: no measurement then pays for the page images that
- * PostgreSQL writes at the first change of a page.
+ * PostgreSQL writes at the first change of a page. The statistics of updates begin after it.
  */
 export async function touchActiveRows(
   client: Client,
@@ -111,4 +111,6 @@ export async function touchActiveRows(
   await client.query(`
     UPDATE course_progress AS p SET last_activity_at = p.last_activity_at FROM ${active}
     WHERE p.user_id = ${user} AND p.course_id = ${id(COURSE_PREFIX, course)}`);
+  await client.query('VACUUM (ANALYZE) user_progress, course_progress');
+  await client.query('SELECT pg_stat_reset()');
 }

@@ -14,6 +14,7 @@ export type ToClient =
       seconds: number;
       warmUp: number;
       rate?: number;
+      requests?: number;
     }
   | { type: 'added'; contender: string };
 

@@ -18,6 +18,8 @@ export interface Load {
   warmUp: number;
   /** Requests a second on average; without it each connection sends as soon as it was answered. */
   rate?: number;
+  /** Ends after as many requests, if that is earlier. */
+  requests?: number;
 }
 
 export interface Measurement {
@@ -44,12 +46,14 @@ export async function measure(target: Target, load: Load): Promise<Measurement> 
   const end = measuredFrom + load.seconds * 1_000;
   const latencies: number[] = [];
   const faults: string[] = [];
+  let sent = 0;
   let answered = 0;
   let measured = 0;
 
   /** @param due when it should have been sent: waiting for a free connection counts */
   const send = (connection: Connection, due: number, then: () => void): void => {
     const kind = load.next();
+    sent += 1;
     const { operation, header, settle } = target.population.request(kind);
     const request = postRequest(target.dialect.path, header, target.dialect.body(operation));
     connection.send(request, (status, body) => {
@@ -64,7 +68,8 @@ export async function measure(target: Target, load: Load): Promise<Measurement> 
     });
   };
 
-  if (load.rate === undefined) await closedLoop(connections, end, send);
+  const goesOn = (now: number): boolean => now < end && sent < (load.requests ?? Infinity);
+  if (load.rate === undefined) await closedLoop(connections, goesOn, send);
   else await openLoop(connections, { begin, end, rate: load.rate }, send);
   for (const connection of connections) connection.close();
   latencies.sort((left, right) => left - right);
@@ -79,14 +84,18 @@ export async function measure(target: Target, load: Load): Promise<Measurement> 
 
 type Send = (connection: Connection, due: number, then: () => void) => void;
 
-async function closedLoop(connections: Connection[], end: number, send: Send): Promise<void> {
+async function closedLoop(
+  connections: Connection[],
+  goesOn: (now: number) => boolean,
+  send: Send,
+): Promise<void> {
   await Promise.all(
     connections.map(
       (connection) =>
         new Promise<void>((resolve) => {
           const again = (): void => {
             const now = performance.now();
-            if (now < end) send(connection, now, again);
+            if (goesOn(now)) send(connection, now, again);
             else resolve();
           };
           again();
