@@ -60,7 +60,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     const args = serverArguments(dataDir, port, options);
     const child = run('PostgreSQL', join(binDir, 'postgres'), args, runner, options.throwaway);
     try {
-      await child.line(/ready to accept connections/);
+      await child.line(/ready to accept (read-only )?connections/);
     } catch (error) {
       if (attempt === START_ATTEMPTS) throw error;
       continue;

@@ -1,0 +1,14 @@
+import type { Ledger } from '../load/ledger.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Tally } from '../tally.ts';
+import { auditCertificates } from './certificates.ts';
+import { auditRecords } from './records.ts';
+import { auditRollups } from './rollups.ts';
+
+/** Everything that must be true once the faults are over. */
+export async function audit(stage: Stage, ledger: Ledger, tally: Tally): Promise<void> {
+  tally.count(ledger);
+  await auditRecords(stage.postgres, ledger, tally);
+  await auditCertificates(stage, tally);
+  await auditRollups(stage, tally);
+}

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { COURSES, POISONED } from '../stage/platform.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Tally } from '../tally.ts';
+
+const LOOK_EVERY_MS = 50;
+const OUTAGE_ENDS_WITHIN_MS = 30_000;
+
+/**
+ * Waits until the certificate of every completed course is issued.
+ * @returns milliseconds that it took, or null when it took longer than `withinMs`
+ */
+export async function untilIssued(
+  stage: Stage,
+  withinMs = OUTAGE_ENDS_WITHIN_MS,
+): Promise<number | null> {
+  const begun = performance.now();
+  while (performance.now() - begun < withinMs) {
+    const [row] = await stage.postgres.query<{ open: number }>(
+      `SELECT count(*)::int AS open FROM certificate WHERE status = 'REQUESTED'`,
+    );
+    if (row!.open === 0) return performance.now() - begun;
+    await sleep(LOOK_EVERY_MS);
+  }
+  return null;
+}
+
+/** Each completed course has exactly one certificate, here and in the peer's own log; no other has any. */
+export async function auditCertificates(stage: Stage, tally: Tally): Promise<void> {
+  if ((await untilIssued(stage)) === null) {
+    tally.violate('certificates not issued within 30 s', 'status is still REQUESTED');
+  }
+  const completed = await completedPairs(stage);
+  const stored = new Map<string, number>();
+  for (const { user_id, course_id } of await stage.postgres.query<{
+    user_id: string;
+    course_id: string;
+  }>('SELECT user_id, course_id FROM certificate')) {
+    const key = `${user_id} ${course_id}`;
+    stored.set(key, (stored.get(key) ?? 0) + 1);
+  }
+  compare('certificate', completed, stored, tally);
+  const entitled = new Set([...completed].filter((key) => !key.startsWith(POISONED)));
+  compare('issue', entitled, stage.peer.issued(), tally);
+}
+
+function compare(
+  what: string,
+  expected: Set<string>,
+  actual: Map<string, number>,
+  tally: Tally,
+): void {
+  for (const key of expected) {
+    const times = actual.get(key) ?? 0;
+    if (times === 0) tally.lose(what, key);
+    if (times > 1) tally.duplicate(what, `${key}: ${times}`);
+  }
+  for (const key of actual.keys()) {
+    if (!expected.has(key)) tally.violate(`${what} of a course that is not completed`, key);
+  }
+}
+
+/** Counted here from the records, not taken from the service's own rollups. */
+async function completedPairs(stage: Stage): Promise<Set<string>> {
+  const rows = await stage.postgres.query<{ user_id: string; course_id: string; lessons: number }>(
+    `SELECT user_id, course_id, count(DISTINCT lesson_id)::int AS lessons
+     FROM user_progress WHERE completed AND deleted_at IS NULL GROUP BY user_id, course_id`,
+  );
+  const sizes = new Map(COURSES.map(({ _id, totalLectures }) => [_id, totalLectures]));
+  return new Set(
+    rows
+      .filter(({ course_id, lessons }) => lessons === sizes.get(course_id))
+      .map(({ user_id, course_id }) => `${user_id} ${course_id}`),
+  );
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { startChild } from '../../../sandbox/servers/child.ts';
+import { TEST_SECRET } from '../../support/tokens.ts';
+import { ROOT } from '../stage/service.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Tally } from '../tally.ts';
+
+const DIFFERENCES = `
+  SELECT COALESCE(p.user_id, s.user_id) AS user_id, COALESCE(p.course_id, s.course_id) AS course_id
+  FROM course_progress p
+  FULL JOIN (
+    SELECT user_id, course_id, count(*) AS started, count(*) FILTER (WHERE completed) AS completed,
+           sum(watch_time_seconds) AS watch_time_seconds
+    FROM user_progress WHERE deleted_at IS NULL GROUP BY user_id, course_id
+  ) s USING (user_id, course_id)
+  WHERE (p.lessons_started, p.lessons_completed, p.watch_time_seconds)
+    IS DISTINCT FROM (s.started, s.completed, s.watch_time_seconds)`;
+
+/** Rollups equal the sums of their records; and the project's own tool finds nothing either. */
+export async function auditRollups(stage: Stage, tally: Tally): Promise<void> {
+  const rows = await stage.postgres.query<{ user_id: string; course_id: string }>(DIFFERENCES);
+  for (const { user_id, course_id } of rows) {
+    tally.violate('rollup differs from its records', `${user_id} ${course_id}`);
+  }
+  const verify = startChild('verify', process.execPath, [join(ROOT, 'dist', 'cli', 'verify.js')], {
+    environment: {
+      PATH: process.env['PATH'],
+      NATS_URL: 'nats://unused',
+      JWT_SECRET: TEST_SECRET,
+      ...stage.postgres.environment,
+    },
+  });
+  if ((await verify.exited) !== 0) tally.violate('progress:verify is not clean', verify.output());
+}

@@ -1,0 +1,132 @@
+/** Replaces text of a built file while a process loads it. The file itself stays as it is. */
+export interface Edit {
+  /** Below `dist/`. */
+  file: string;
+  from: string;
+  to: string;
+}
+
+const facade = 'modules/user-progress/facade/user-progress.facade.js';
+const certificates = 'modules/certificates';
+
+/** Ways to break the service, each by taking away one thing that a promise rests on. */
+export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
+  'acknowledge before commit': [
+    {
+      file: 'common/database/transactions.js',
+      from: 'await commit(client);',
+      to: `client.query('SELECT pg_sleep(0.2)').catch(() => {});
+           client.query('COMMIT').catch(() => {});`,
+    },
+  ],
+  'request inside the transaction': [
+    {
+      file: `${certificates}/certificate-client.js`,
+      from: 'this.nats = nats;',
+      to: 'this.nats = nats; globalThis.certificateClient = this;',
+    },
+    {
+      file: 'modules/user-progress/facade/commit-batch.facade.js',
+      from: 'return { results, summary };',
+      to: `for (const { userId, courseId } of summary.completedCourses)
+             await globalThis.certificateClient.create(userId, courseId);
+           return { results, summary };`,
+    },
+  ],
+  'no lease, no fence': [
+    {
+      file: `${certificates}/proxy/sql/claim-due.js`,
+      from: 'now() + make_interval(secs => $2)',
+      to: 'now() + make_interval(secs => $2 * 0)',
+    },
+    ...['settle-issued', 'settle-retry', 'settle-parked'].map((name) => ({
+      file: `${certificates}/proxy/sql/${name}.js`,
+      from: 'lease_token = $2',
+      to: '$2::uuid IS NOT NULL',
+    })),
+  ],
+  'repeats without asking': [
+    {
+      file: `${certificates}/certificate-request.handler.js`,
+      from: 'attempts > 1 &&',
+      to: 'false &&',
+    },
+  ],
+  'loses rollups': [
+    {
+      file: 'modules/user-progress/proxy/sql/write-progress.js',
+      from: 'lessons_completed = p.lessons_completed + excluded.lessons_completed',
+      to: 'lessons_completed = p.lessons_completed',
+    },
+  ],
+  'needs a peer to complete': [
+    {
+      file: facade,
+      from: 'async complete(key) {',
+      to: 'async complete(key) { await this.users.requireUser(`X${Math.random()}`.replace(".", "-"));',
+    },
+  ],
+  'counts beats again': [
+    {
+      file: 'modules/user-progress/evidence/credit-beat.js',
+      from: 'contains(session.counted, beat.seq)',
+      to: 'false',
+    },
+  ],
+  'reads what was': [
+    {
+      file: 'modules/user-progress/proxy/user-progress.proxy.js',
+      from: 'async byLessons(keys) {',
+      to: `async byLessons(keys) {
+             const name = JSON.stringify(keys);
+             const memory = (globalThis.memory ??= new Map());
+             const before = memory.get(name);
+             memory.set(name, await this.byLessonsNow(keys));
+             return before ?? memory.get(name);
+           }
+           async byLessonsNow(keys) {`,
+    },
+  ],
+  'gives NATS up': [
+    {
+      file: 'common/nats/connection-options.js',
+      from: 'maxReconnectAttempts: -1',
+      to: 'maxReconnectAttempts: 1',
+    },
+  ],
+  'does not notice silence of NATS': [
+    {
+      file: 'common/nats/connection-options.js',
+      from: 'pingInterval: 5_000',
+      to: 'pingInterval: 600_000',
+    },
+  ],
+  'does not notice silence of PostgreSQL': [
+    {
+      file: 'common/database/data-source-options.js',
+      from: 'answerWithinMs: environment.DB_STATEMENT_TIMEOUT_MS + ANSWER_GRACE_MS',
+      to: 'answerWithinMs: 0',
+    },
+  ],
+  'repeats refused requests': [
+    {
+      file: `${certificates}/outbox-delivery.js`,
+      from: 'this.proxy.settleParked(entry, attempt.reason)',
+      to: 'this.proxy.settleRetry(entry, 0, attempt.reason)',
+    },
+  ],
+  'takes a failover for a fault of its own': [
+    { file: 'common/errors/database-error.js', from: `'25006',`, to: '' },
+  ],
+  'leaves its clients at once': [
+    { file: 'common/http/graceful-stop.js', from: 'draining.begin();', to: 'process.exit(0);' },
+  ],
+  'keeps every request in memory': [
+    {
+      file: 'common/http/http-options.js',
+      from: `const given = headers['x-request-id'];`,
+      to: `(globalThis.kept ??= []).push(Buffer.alloc(16_384, 1));
+           const given = headers['x-request-id'];`,
+    },
+  ],
+};

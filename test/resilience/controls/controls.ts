@@ -1,0 +1,77 @@
+import type { PromiseOptions } from '../promise.ts';
+import type { Stage } from '../stage/stage.ts';
+
+/** A build that is broken on purpose, and the promise whose checker must find it. */
+export interface Control {
+  break: string;
+  caughtBy: string;
+  /** How often the fault is tried; enough for the break to show. */
+  times: number;
+  options: Pick<PromiseOptions, 'sabotage' | 'environment' | 'prepare' | 'durationSeconds'>;
+}
+
+const broken = (name: string, caughtBy: string, times = 1): Control => ({
+  break: name,
+  caughtBy,
+  times,
+  options: { sabotage: { breaks: [name] } },
+});
+
+const dropConstraint =
+  (statement: string) =>
+  async ({ postgres }: Stage): Promise<void> => {
+    await postgres.query(statement);
+  };
+
+/** At least one for every checker. */
+export const CONTROLS: readonly Control[] = [
+  broken('acknowledge before commit', 'G1', 4),
+  broken('acknowledge before commit', 'G2', 4),
+  broken('acknowledge before commit', 'G15'),
+  broken('loses rollups', 'G1'),
+  broken('needs a peer to complete', 'G3'),
+  {
+    break: 'no unique key of certificates',
+    caughtBy: 'G5',
+    times: 1,
+    options: {
+      environment: { CERTIFICATE_TRIGGER: 'lesson' },
+      prepare: dropConstraint('ALTER TABLE certificate DROP CONSTRAINT certificate_pkey'),
+    },
+  },
+  {
+    break: 'no unique key of records',
+    caughtBy: 'G5',
+    times: 1,
+    options: { prepare: dropConstraint('DROP INDEX user_progress_user_lesson') },
+  },
+  broken('request inside the transaction', 'G6'),
+  broken('repeats without asking', 'G7'),
+  broken('no lease, no fence', 'G7'),
+  broken('counts beats again', 'G8'),
+  broken('reads what was', 'G9'),
+  {
+    break: 'lets everybody in',
+    caughtBy: 'G10',
+    times: 1,
+    options: {
+      environment: {
+        MAX_CONCURRENT_REQUESTS: '100000',
+        DB_CONNECT_TIMEOUT_MS: '60000',
+      },
+    },
+  },
+  broken('does not notice silence of PostgreSQL', 'G11'),
+  broken('gives NATS up', 'G12'),
+  broken('takes a failover for a fault of its own', 'G13'),
+  {
+    break: 'waits for locks',
+    caughtBy: 'G14',
+    times: 1,
+    options: { environment: { DB_LOCK_TIMEOUT_MS: '60000', DB_STATEMENT_TIMEOUT_MS: '60000' } },
+  },
+  broken('does not notice silence of NATS', 'G16'),
+  broken('repeats refused requests', 'G17'),
+  broken('leaves its clients at once', 'G18'),
+  broken('keeps every request in memory', 'G19'),
+];

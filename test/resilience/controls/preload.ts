@@ -1,0 +1,29 @@
+// Loaded into a service process before its own code, by the harness and by nobody else (`node --import`).
+import { registerHooks } from 'node:module';
+import { BREAKS, type Edit } from './breaks.ts';
+import { crashAt } from './crash-points.ts';
+
+const names = (process.env['RESILIENCE_BREAKS'] ?? '').split(',').filter(Boolean);
+const edits = names.flatMap((name) => {
+  const edit = BREAKS[name];
+  if (!edit) throw new Error(`There is no break ${name}`);
+  return edit;
+});
+
+registerHooks({
+  load(url, context, nextLoad) {
+    const loaded = nextLoad(url, context);
+    const wanted = edits.filter(({ file }) => url.endsWith(`/dist/${file}`));
+    if (wanted.length === 0) return loaded;
+    return { ...loaded, source: wanted.reduce(apply, String(loaded.source)) };
+  },
+});
+
+const point = process.env['RESILIENCE_CRASH_AT'];
+if (point) crashAt(point);
+
+/** A break that no longer finds its place would prove nothing. */
+function apply(source: string, { file, from, to }: Edit): string {
+  if (!source.includes(from)) throw new Error(`${file} no longer has: ${from}`);
+  return source.replaceAll(from, to);
+}

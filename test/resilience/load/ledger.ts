@@ -1,0 +1,45 @@
+import type { Answer, Outcome } from './client.ts';
+
+/** What was asked of one record, and how each request ended. */
+export interface RecordLedger {
+  userId: string;
+  lessonId: string;
+  courseId: string;
+  creates: Outcome[];
+  completes: Outcome[];
+  /** By number of the addition, which adds `4 ** number` seconds: its attempts. */
+  adds: Outcome[][];
+}
+
+/** The base leaves room to tell an addition that was made twice from the next one. */
+export const ADD_BASE = 4;
+/** 4 ** 7 seconds are the most that one call may add. */
+export const ADDS_MAXIMUM = 8;
+
+/** Every request of a load, and what its client knows of it. */
+export class Ledger {
+  readonly records = new Map<string, RecordLedger>();
+  readonly counts: Record<Outcome, number> = { acknowledged: 0, failed: 0, unknown: 0 };
+  /** How often each error code was met. */
+  readonly codes = new Map<string, number>();
+
+  record(userId: string, courseId: string, lessonId: string): RecordLedger {
+    const key = `${userId} ${lessonId}`;
+    let record = this.records.get(key);
+    if (!record) {
+      record = { userId, courseId, lessonId, creates: [], completes: [], adds: [] };
+      this.records.set(key, record);
+    }
+    return record;
+  }
+
+  note({ outcome, code }: Answer): Outcome {
+    this.counts[outcome] += 1;
+    if (code !== null) this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
+    return outcome;
+  }
+
+  get operations(): number {
+    return this.counts.acknowledged + this.counts.failed + this.counts.unknown;
+  }
+}

@@ -1,0 +1,18 @@
+/** The requests of the load, as a player and a platform would send them. */
+export const CREATE = `mutation ($userId: String!, $lessonId: String!, $courseId: String!) {
+  createUserProgress(createUserProgressInput: { userId: $userId, lessonId: $lessonId, courseId: $courseId })
+  { data { id } } }`;
+
+export const COMPLETE = `mutation ($userId: String!, $lessonId: String!) {
+  markLessonAsCompleted(userId: $userId, lessonId: $lessonId) { data { completed } } }`;
+
+export const ADD = `mutation ($userId: String!, $lessonId: String!, $seconds: Int!, $key: String) {
+  updateLessonWatchTime(userId: $userId, lessonId: $lessonId, seconds: $seconds, idempotencyKey: $key)
+  { data { watch_time_seconds } } }`;
+
+export const WATCH = `mutation ($input: RecordWatchInput!) {
+  recordWatch(input: $input) { data { watch_time_seconds } beats { seq result } } }`;
+
+export const READ = `query ($userId: String!, $lessonId: String!) {
+  userProgressByUserAndLesson(userId: $userId, lessonId: $lessonId)
+  { data { completed watch_time_seconds } } }`;

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { audit } from '../audit/audit.ts';
+import { Client } from '../load/client.ts';
+import { Load } from '../load/load.ts';
+import { between, pick } from '../load/random.ts';
+import type { ReliabilityPromise } from '../promise.ts';
+
+export const serviceKilled: ReliabilityPromise = {
+  id: 'G1',
+  title: 'an acknowledgement survives the service’s death',
+  fault: 'kill -9 at random moments, under 200 requests/s',
+  times: 200,
+  shortTimes: 2,
+  async attempt({ times, random, tally, onStage }) {
+    await onStage({}, async (stage) => {
+      const client = await Client.create();
+      const load = new Load({
+        client,
+        random,
+        services: stage.services,
+        requestsPerSecond: 200,
+      });
+      load.start();
+      for (; tally.times < times; tally.times += 1) {
+        await sleep(between(random, 200, 1_000));
+        const service = pick(random, stage.services);
+        await service.kill();
+        const recovered = load.untilAcknowledged(service.link.port);
+        await service.start(stage.sabotage);
+        tally.recovered(await recovered);
+      }
+      await load.stop();
+      await audit(stage, load.ledger, tally);
+      client.close();
+    });
+  },
+};

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { audit } from '../audit/audit.ts';
+import { CRASH_POINTS } from '../controls/crash-points.ts';
+import { Client } from '../load/client.ts';
+import { complete, enrol, type Platform } from '../load/courses.ts';
+import { Ledger } from '../load/ledger.ts';
+import { COMPLETE } from '../load/operations.ts';
+import { inParallel } from '../load/parallel.ts';
+import type { ReliabilityPromise } from '../promise.ts';
+import { courseId, lessonIds } from '../stage/platform.ts';
+import type { Service } from '../stage/service.ts';
+
+const LESSONS = 1;
+const [LESSON] = lessonIds(LESSONS) as [string];
+/** So that a process can die between its request and the reply. */
+const PEER_DELAY_MS = 30;
+const DIES_WITHIN_MS = 3_000;
+const POINTS_SHORT = [
+  'while committing',
+  'after COMMIT, before the answer',
+  'after the request, before the reply',
+  'after the reply, before settling',
+];
+
+export const noUnsafePoint: ReliabilityPromise = {
+  id: 'G6',
+  title: 'there is no unsafe point to die at',
+  fault: `the process dies at each of ${CRASH_POINTS.length} points, the peer guarding against duplicates or not`,
+  times: 20,
+  shortTimes: 1,
+  async attempt({ times, short, random, tally, onStage, sabotage }) {
+    await onStage({ services: 3 }, async (stage) => {
+      const client = await Client.create();
+      const [steady, ...dying] = stage.services as [Service, ...Service[]];
+      const platform = { client, random, ledger: new Ledger(), services: [steady] };
+      await stage.peer.behave({ delayMs: PEER_DELAY_MS, guardsDuplicates: false });
+      const deaths = Array.from({ length: times }, () => (short ? POINTS_SHORT : CRASH_POINTS)).flat();
+      const free = [...dying];
+      await inParallel(deaths, free.length, async (point, index) => {
+        const service = free.pop()!;
+        await service.kill();
+        await service.start({ ...sabotage, crashAt: point });
+        if (!(await dieAt(service, platform, `D${index}`))) {
+          tally.violate('the process did not die', point);
+        }
+        tally.times += 1;
+        free.push(service);
+      });
+      await audit(stage, platform.ledger, tally);
+      client.close();
+    });
+  },
+};
+
+/** Lets learners complete their course until that kills the process: the other one may have been quicker to claim. */
+async function dieAt(service: Service, platform: Platform, name: string): Promise<boolean> {
+  const { client, ledger } = platform;
+  let dead = false;
+  void service.exited.then(() => (dead = true));
+  const deadline = Date.now() + DIES_WITHIN_MS;
+  for (let number = 1; !dead && Date.now() < deadline; number += 1) {
+    const userId = `${name}-${number}`;
+    await enrol(platform, userId, LESSONS);
+    const { completes } = ledger.record(userId, courseId(LESSONS), LESSON);
+    const variables = { userId, lessonId: LESSON };
+    completes.push(ledger.note(await client.send(service.link.port, COMPLETE, variables)));
+    await Promise.race([service.exited, sleep(PEER_DELAY_MS * 5)]);
+    // Every second learner asks again; the others leave it at what they do not know.
+    if (number % 2 === 0) await complete(platform, userId, LESSONS);
+  }
+  return dead;
+}

@@ -1,0 +1,90 @@
+import { audit } from '../audit/audit.ts';
+import { Client } from '../load/client.ts';
+import { enrol, type Platform } from '../load/courses.ts';
+import { Ledger } from '../load/ledger.ts';
+import { ADD, COMPLETE, READ } from '../load/operations.ts';
+import { numbered } from '../load/parallel.ts';
+import { pick } from '../load/random.ts';
+import type { ReliabilityPromise } from '../promise.ts';
+import { lessonIds } from '../stage/platform.ts';
+import type { Tally } from '../tally.ts';
+
+const LEARNERS = 12;
+const READERS = 3;
+const WRITES = 30;
+const [LESSON] = lessonIds(1) as [string];
+
+/** What is known to be true of a record: nobody may read less. */
+interface Known {
+  seconds: number;
+  completed: boolean;
+}
+
+export const readsDoNotFlicker: ReliabilityPromise = {
+  id: 'G9',
+  title: 'what was acknowledged is read, and completion does not flicker',
+  fault: 'one writer and three readers of each record, through two processes',
+  times: 50,
+  shortTimes: 1,
+  async attempt({ times, random, tally, onStage }) {
+    await onStage({}, async (stage) => {
+      const client = await Client.create();
+      const platform = { client, random, ledger: new Ledger(), services: stage.services };
+      for (; tally.times < times; tally.times += 1) {
+        const learners = numbered(`T${tally.times}`, LEARNERS);
+        await Promise.all(learners.map((userId) => follow(platform, userId, tally)));
+      }
+      await audit(stage, platform.ledger, tally);
+      client.close();
+    });
+  },
+};
+
+async function follow(platform: Platform, userId: string, tally: Tally): Promise<void> {
+  await enrol(platform, userId, 1);
+  const known: Known = { seconds: 0, completed: false };
+  let writing = true;
+  const written = write(platform, userId, known).finally(() => (writing = false));
+  const readers = Array.from({ length: READERS }, async () => {
+    let before: Known = { ...known };
+    while (writing) before = await read(platform, userId, known, before, tally);
+  });
+  await Promise.all([written, ...readers]);
+}
+
+async function write(platform: Platform, userId: string, known: Known): Promise<void> {
+  const { client, ledger, random, services } = platform;
+  const completesAt = Math.floor(random() * WRITES);
+  for (let number = 0; number < WRITES; number += 1) {
+    const { port } = pick(random, services).link;
+    const key = { userId, lessonId: LESSON };
+    if (number === completesAt) {
+      const answer = await client.send(port, COMPLETE, key);
+      if (ledger.note(answer) === 'acknowledged') known.completed = true;
+    } else {
+      const answer = await client.send(port, ADD, { ...key, seconds: 1 });
+      if (ledger.note(answer) === 'acknowledged') known.seconds += 1;
+    }
+  }
+}
+
+/** What was acknowledged before the question must be in its answer; so must what this reader saw before. */
+async function read(
+  { client, ledger, random, services }: Platform,
+  userId: string,
+  known: Known,
+  before: Known,
+  tally: Tally,
+): Promise<Known> {
+  const least = {
+    seconds: Math.max(known.seconds, before.seconds),
+    completed: known.completed || before.completed,
+  };
+  const { port } = pick(random, services).link;
+  const answer = await client.send(port, READ, { userId, lessonId: LESSON });
+  if (ledger.note(answer) !== 'acknowledged') return before;
+  const { watch_time_seconds: seconds, completed } = answer.data.data;
+  if (seconds < least.seconds) tally.violate('watch time went back', `${userId}: ${seconds} after ${least.seconds}`);
+  if (least.completed && !completed) tally.violate('completion flickered', userId);
+  return { seconds, completed };
+}

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { audit } from '../audit/audit.ts';
+import { Client } from '../load/client.ts';
+import { enrol } from '../load/courses.ts';
+import { milliseconds, percentile } from '../load/figures.ts';
+import { Flood } from '../load/flood.ts';
+import { Ledger } from '../load/ledger.ts';
+import { READ } from '../load/operations.ts';
+import { inParallel, numbered } from '../load/parallel.ts';
+import type { ReliabilityPromise, Trial } from '../promise.ts';
+import type { Stage } from '../stage/stage.ts';
+import { lessonIds } from '../stage/platform.ts';
+import type { Tally } from '../tally.ts';
+
+const OVERLOAD_S = 60;
+const OVERLOAD_SHORT_S = 6;
+const MEASURE_S = 10;
+const MEASURE_SHORT_S = 3;
+const LANES = 64;
+const LEARNERS = 100;
+const TIMES_CAPACITY = 5;
+const ACCEPTED_P99_MS = 1_000;
+const NORMAL_WITHIN_S = 10;
+
+export const overload: ReliabilityPromise = {
+  id: 'G10',
+  title: 'overload is shed',
+  fault: 'five times the capacity, open loop, for 60 s: goodput ≥ 80 %, accepted p99 ≤ 1 s, the rest refused at once, normal within 10 s',
+  times: 20,
+  shortTimes: 1,
+  async attempt(trial) {
+    await trial.onStage({ services: 1 }, async (stage) => {
+      await separateCores(stage);
+      const [service] = stage.services;
+      const client = await Client.create();
+      const platform = { ...trial, client, ledger: new Ledger(), services: stage.services };
+      const learners = numbered('L', LEARNERS);
+      await inParallel(learners, 8, (userId) => enrol(platform, userId, 1));
+      const requests = learners.map((userId) => client.encode(READ, { userId, lessonId: lessonIds(1)[0] }));
+      for (; trial.tally.times < trial.times; trial.tally.times += 1) {
+        await floodOnce(trial, Number(new URL(service!.origin).port), requests);
+      }
+      await audit(stage, platform.ledger, trial.tally);
+      client.close();
+    });
+  },
+};
+
+async function floodOnce({ short, tally }: Trial, port: number, requests: Buffer[]): Promise<void> {
+  const flood = new Flood(port, requests);
+  const seconds = short ? MEASURE_SHORT_S : MEASURE_S;
+  await flood.closedLoop(LANES, seconds);
+  const capacity = await flood.closedLoop(LANES, seconds);
+  const first = flood.answers.length;
+  const goodput = await flood.openLoop(
+    capacity * TIMES_CAPACITY,
+    short ? OVERLOAD_SHORT_S : OVERLOAD_S,
+  );
+  judge(flood, first, capacity, goodput, tally);
+  const begun = performance.now();
+  while ((await refusedAtHalf(flood, capacity)) > 0 && performance.now() - begun < 60_000);
+  tally.recovered(performance.now() - begun, NORMAL_WITHIN_S * 1_000);
+  tally.operations += flood.answers.length;
+  flood.close();
+}
+
+function judge(flood: Flood, first: number, capacity: number, goodput: number, tally: Tally): void {
+  const answers = flood.answers.slice(first);
+  const accepted = answers.filter(({ status }) => status === 200).map(({ tookMs }) => tookMs);
+  const refused = answers.filter(({ status }) => status === 503);
+  const p99 = percentile(accepted, 0.99);
+  tally.figures.set('capacity', `${capacity.toFixed(0)}/s`);
+  tally.figures.set('offered', `${(capacity * TIMES_CAPACITY).toFixed(0)}/s, ${flood.notSent} not sent`);
+  tally.figures.set('goodput', `${((100 * goodput) / capacity).toFixed(0)} %`);
+  tally.figures.set('accepted p99', milliseconds(p99));
+  tally.figures.set('refused', `${refused.length}, p99 ${milliseconds(percentile(refused.map(({ tookMs }) => tookMs), 0.99))}`);
+  if (goodput < capacity * 0.8) tally.violate('goodput below 80 %', tally.figures.get('goodput')!);
+  if (p99 > ACCEPTED_P99_MS) tally.violate('accepted p99 above 1 s', milliseconds(p99));
+  for (const { status, retryAfter } of answers) {
+    if (status === 200 || (status === 503 && retryAfter)) continue;
+    tally.violate('another answer', `status ${status}${retryAfter ? '' : ', no Retry-After'}`);
+  }
+}
+
+async function refusedAtHalf(flood: Flood, capacity: number): Promise<number> {
+  const first = flood.answers.length;
+  await flood.openLoop(capacity / 2, 1);
+  return flood.answers.slice(first).filter(({ status }) => status !== 200).length;
+}
+
+/** The client's work must not slow the service down: one core for it, the others for the service and PostgreSQL. */
+async function separateCores({ services, postgres }: Stage): Promise<void> {
+  const last = cpus().length - 1;
+  if (last === 0) return;
+  const pin = (pid: number, on: string) => spawnSync('taskset', ['-a', '-c', '-p', on, String(pid)]);
+  pin(process.pid, String(last));
+  pin(postgres.direct.pid, `0-${last - 1}`);
+  for (const { pid } of services) pin(pid, `0-${last - 1}`);
+  // What PostgreSQL starts from now on is pinned with it.
+  await postgres.terminateBackends();
+}

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { audit } from '../audit/audit.ts';
+import { Client } from '../load/client.ts';
+import { milliseconds } from '../load/figures.ts';
+import { Load } from '../load/load.ts';
+import type { ReliabilityPromise } from '../promise.ts';
+import type { Service } from '../stage/service.ts';
+
+const EXITS_WITHIN_MS = 10_000;
+const BALANCER_LOOKS_EVERY_MS = 200;
+
+export const rollingRestart: ReliabilityPromise = {
+  id: 'G18',
+  title: 'deploys are invisible',
+  fault: 'SIGTERM to one of two processes after the other, behind a keep-alive client',
+  times: 100,
+  shortTimes: 2,
+  async attempt({ times, random, tally, onStage, sabotage }) {
+    await onStage({}, async (stage) => {
+      const client = await Client.create();
+      let refused = 0;
+      const load = new Load({
+        client,
+        random,
+        services: stage.services,
+        requestsPerSecond: 150,
+        observe: ({ outcome, code }) => {
+          if (outcome === 'acknowledged') return;
+          refused += 1;
+          tally.violate('failed requests', String(code));
+        },
+      });
+      load.start();
+      let slowestMs = 0;
+      for (; tally.times < times; tally.times += 1) {
+        const service = stage.services[tally.times % stage.services.length]!;
+        slowestMs = Math.max(slowestMs, await leave(service));
+        await service.start(sabotage);
+        await sleep(BALANCER_LOOKS_EVERY_MS);
+      }
+      await load.stop();
+      tally.figures.set('failed requests', String(refused));
+      tally.figures.set('slowest exit', milliseconds(slowestMs));
+      if (slowestMs > EXITS_WITHIN_MS) tally.violate('exits later than 10 s', milliseconds(slowestMs));
+      await audit(stage, load.ledger, tally);
+      client.close();
+    });
+  },
+};
+
+/** Meanwhile a balancer asks, as it does, whether the process is ready, and believes the answer. */
+async function leave(service: Service): Promise<number> {
+  let left = false;
+  const exit = service.terminate().finally(() => (left = true));
+  while (!left && service.up) {
+    await sleep(BALANCER_LOOKS_EVERY_MS);
+    service.up &&= await service.isReady();
+  }
+  return exit;
+}

@@ -1,0 +1,50 @@
+import type { SandboxCourse } from '../../../sandbox/catalogue.ts';
+
+const LESSON_SECONDS = 600;
+
+/** Courses of one, two, three and ten lessons, called after their number. */
+export const COURSES: readonly SandboxCourse[] = [1, 2, 3, 10].map((count) => ({
+  _id: courseId(count),
+  title: `A course of ${count}`,
+  instructorId: 'TEACHER',
+  isActive: true,
+  totalLectures: count,
+  totalHours: (count * LESSON_SECONDS) / 3_600,
+  sections: [
+    {
+      _id: `${courseId(count)}-S1`,
+      title: 'All of it',
+      lessons: lessonIds(count).map((_id) => ({ _id, title: _id, durationSeconds: LESSON_SECONDS })),
+    },
+  ],
+}));
+
+export function courseId(lessons: number): string {
+  return `C${lessons}`;
+}
+
+export function lessonIds(lessons: number): string[] {
+  return Array.from({ length: lessons }, (_, index) => `C${lessons}-L${index + 1}`);
+}
+
+/** The certificate service refuses these learners for good. */
+export const POISONED = 'POISON-';
+
+/** How the other services behave. Shares are between 0 and 1, times in milliseconds. */
+export interface PeerFaults {
+  guardsDuplicates: boolean;
+  /** Before a request is carried out. */
+  delayMs: number;
+  loseReplies: number;
+  /** Share of replies that come `lateMs` late. */
+  lateReplies: number;
+  lateMs: number;
+}
+
+export const NO_FAULTS: PeerFaults = {
+  guardsDuplicates: true,
+  delayMs: 0,
+  loseReplies: 0,
+  lateReplies: 0,
+  lateMs: 0,
+};

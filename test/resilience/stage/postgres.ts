@@ -1,0 +1,159 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { startPostgres, type PostgresServer } from '../../../sandbox/servers/postgres.ts';
+import { Link } from './link.ts';
+
+const DATABASE = 'user_progress';
+/** The service is no superuser: limits on connections hold for it. */
+const ROLE = 'service';
+const PASSWORD = 'service';
+
+/** PostgreSQL with fsync on, over data of its own, behind a link. It survives being killed. */
+export class Postgres {
+  readonly link: Link;
+  private dataDir: string;
+  private server: PostgresServer;
+  private pool: pg.Pool;
+
+  private constructor(dataDir: string, server: PostgresServer, link: Link) {
+    this.dataDir = dataDir;
+    this.server = server;
+    this.link = link;
+    this.pool = administration(server, 'postgres');
+  }
+
+  static async start(dataDir: string): Promise<Postgres> {
+    const server = await startServer(dataDir);
+    const postgres = new Postgres(dataDir, server, await Link.start(server.port));
+    await postgres.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${PASSWORD}'`);
+    await postgres.query(`CREATE DATABASE ${DATABASE} OWNER ${ROLE}`);
+    await postgres.useServer(server);
+    return postgres;
+  }
+
+  /** The service's variables, through the link. */
+  get environment(): NodeJS.ProcessEnv {
+    return {
+      DB_HOST: '127.0.0.1',
+      DB_PORT: String(this.link.port),
+      POSTGRES_USER: ROLE,
+      POSTGRES_PASSWORD: PASSWORD,
+      DB_NAME_USER_PROGRESS: DATABASE,
+    };
+  }
+
+  /** Where the server listens, past the link. */
+  get direct(): PostgresServer {
+    return this.server;
+  }
+
+  /** As superuser, past the link. */
+  async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const { rows } = await this.pool.query<Row>(text, values);
+    return rows;
+  }
+
+  /** A connection of one's own, past the link: to hold locks with. */
+  async connect(): Promise<pg.PoolClient> {
+    return this.pool.connect();
+  }
+
+  /** Kills the server, then every process of its own, as a machine that loses its power does. */
+  async killAll(): Promise<void> {
+    const rows = await this.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
+    kill(this.server.pid);
+    for (const { pid } of rows) kill(pid);
+    await this.server.stop();
+  }
+
+  /** Kills one process that serves the service; the server then restarts all others by itself. */
+  async killOneBackend(): Promise<boolean> {
+    const [row] = await this.query<{ pid: number }>(
+      'SELECT pid FROM pg_stat_activity WHERE usename = $1 ORDER BY random() LIMIT 1',
+      [ROLE],
+    );
+    if (row) kill(row.pid);
+    return row !== undefined;
+  }
+
+  async terminateBackends(): Promise<void> {
+    await this.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [
+      ROLE,
+    ]);
+  }
+
+  /** How many connections the service may have; -1 for any number. */
+  async limitConnections(maximum: number): Promise<void> {
+    await this.query(`ALTER ROLE ${ROLE} CONNECTION LIMIT ${maximum}`);
+  }
+
+  /** In good order; also when it ended before. */
+  async stop(): Promise<void> {
+    await this.server.stop();
+  }
+
+  async start(): Promise<void> {
+    await this.useServer(await startServer(this.dataDir));
+  }
+
+  /** A server that recovers by itself takes a moment. */
+  async untilAnswers(): Promise<void> {
+    while (!(await this.answers())) await sleep(50);
+  }
+
+  async answers(): Promise<boolean> {
+    return this.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** From now on this is the server, for the service too. */
+  async useServer(server: PostgresServer, dataDir = this.dataDir): Promise<void> {
+    const before = this.pool;
+    this.server = server;
+    this.dataDir = dataDir;
+    this.pool = administration(server, DATABASE);
+    this.link.retarget(server.port);
+    await before.end().catch(() => undefined);
+  }
+
+  /** A copy of the data, of a stopped server. */
+  copyData(to: string): void {
+    for (const suffix of ['', '-password']) {
+      rmSync(to + suffix, { recursive: true, force: true });
+      // Keeps the owner, which is not us where we are root.
+      const { status } = spawnSync('cp', ['-a', this.dataDir + suffix, to + suffix]);
+      if (status !== 0) throw new Error(`${this.dataDir} could not be copied`);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end().catch(() => undefined);
+    await this.link.close();
+    await this.server.stop();
+  }
+}
+
+function administration({ host, port, user, password }: PostgresServer, database: string): pg.Pool {
+  const pool = new pg.Pool({ host, port, user, password, database, max: 4 });
+  // The server is killed on purpose.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** With the programs in TEST_PG_BIN, as for other tests; else with the embedded PostgreSQL's. */
+export function startServer(dataDir: string): Promise<PostgresServer> {
+  const binDir = process.env['TEST_PG_BIN'];
+  return startPostgres({ dataDir, ...(binDir ? { binDir } : {}) });
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+}

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startChild, type Child } from '../../../sandbox/servers/child.ts';
+import { freePort } from '../../../sandbox/servers/free-port.ts';
+import { Link } from './link.ts';
+
+export const ROOT = join(import.meta.dirname, '..', '..', '..');
+const PRELOAD = join(import.meta.dirname, '..', 'controls', 'preload.ts');
+const LOOK_EVERY_MS = 20;
+const START_WITHIN_MS = 60_000;
+const STOP_WITHIN_MS = 15_000;
+
+/** What is wrong with a process on purpose: where it dies, or what was broken in its code as it was loaded. */
+export interface Sabotage {
+  crashAt?: string;
+  breaks?: readonly string[];
+}
+
+/** One process of the built service, behind a link whose port never changes. */
+export class Service {
+  readonly link: Link;
+  /** Whether a balancer would send requests here. */
+  up = false;
+  private readonly environment: NodeJS.ProcessEnv;
+  private child: Child | null = null;
+  private port = 0;
+
+  private constructor(environment: NodeJS.ProcessEnv, link: Link) {
+    this.environment = environment;
+    this.link = link;
+  }
+
+  static async create(environment: NodeJS.ProcessEnv): Promise<Service> {
+    return new Service(environment, await Link.start(1));
+  }
+
+  /** Of the process, past the link. */
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number {
+    return this.running.pid;
+  }
+
+  get exited(): Promise<number> {
+    return this.running.exited;
+  }
+
+  /** The last that it logged. */
+  output(): string {
+    return this.child?.output() ?? '';
+  }
+
+  /** Starts the process, and resolves when it says that it can serve. */
+  async start(sabotage: Sabotage = {}, environment: NodeJS.ProcessEnv = {}): Promise<void> {
+    this.spawn(await freePort(), sabotage, environment);
+    let ended = false;
+    void this.exited.then(() => {
+      ended = true;
+      this.up = false;
+    });
+    const deadline = Date.now() + START_WITHIN_MS;
+    while (!(await this.isReady())) {
+      if (ended || Date.now() > deadline) {
+        throw new Error(`The service did not start:\n${this.output()}`);
+      }
+      await sleep(LOOK_EVERY_MS);
+    }
+    this.up = true;
+  }
+
+  async isReady(): Promise<boolean> {
+    return (await this.get('/health/ready'))?.ok === true;
+  }
+
+  /** Past the link; null when nobody answers. */
+  async get(path: string): Promise<{ ok: boolean; text: string } | null> {
+    try {
+      const response = await fetch(this.origin + path, { signal: AbortSignal.timeout(5_000) });
+      return { ok: response.ok, text: await response.text() };
+    } catch {
+      return null;
+    }
+  }
+
+  async kill(): Promise<void> {
+    this.up = false;
+    await this.running.stop('SIGKILL');
+  }
+
+  /** @returns the milliseconds that it took to end */
+  async terminate(): Promise<number> {
+    const begun = performance.now();
+    await this.running.stop('SIGTERM');
+    return performance.now() - begun;
+  }
+
+  async close(): Promise<void> {
+    await this.child?.stop();
+    await this.link.close();
+  }
+
+  private get running(): Child {
+    if (!this.child) throw new Error('The service was not started');
+    return this.child;
+  }
+
+  private spawn(port: number, { crashAt, breaks = [] }: Sabotage, environment: NodeJS.ProcessEnv): void {
+    const sabotaged = crashAt !== undefined || breaks.length > 0;
+    this.port = port;
+    this.link.retarget(port);
+    this.child = startChild(
+      'the service',
+      process.execPath,
+      [...(sabotaged ? ['--import', PRELOAD] : []), join(ROOT, 'dist', 'main.js')],
+      {
+        stopWithinMs: STOP_WITHIN_MS,
+        environment: {
+          ...this.environment,
+          ...environment,
+          PORT_USER_PROGRESS: String(port),
+          ...(crashAt === undefined ? {} : { RESILIENCE_CRASH_AT: crashAt }),
+          ...(breaks.length === 0 ? {} : { RESILIENCE_BREAKS: breaks.join(',') }),
+        },
+      },
+    );
+  }
+}
