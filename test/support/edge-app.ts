@@ -1,7 +1,7 @@
 import { Global, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { Logger, PinoLogger } from 'nestjs-pino';
+import { Logger } from 'nestjs-pino';
 import { Authenticator } from '../../src/common/graphql/authenticator.js';
 import { GraphqlApiModule } from '../../src/common/graphql/graphql.module.js';
 import { GRAPHQL_PATH } from '../../src/common/graphql/graphql-path.js';
@@ -16,6 +16,7 @@ import { ENVIRONMENT, loadEnvironment, type Environment } from '../../src/config
 import { TokenAuthenticator } from '../../src/modules/auth/token-authenticator.js';
 import { TokenVerifier } from '../../src/modules/auth/token-verifier.js';
 import { UserDirectoryService } from '../../src/modules/user-directory/user-directory.service.js';
+import { captureLogs, type LogLine } from './logs.ts';
 import { TEST_SECRET } from './tokens.ts';
 
 /** A configuration that needs nothing to be there. */
@@ -102,7 +103,8 @@ export async function startEdge(
     { bodyParser: false, bufferLogs: true },
   );
   app.useLogger(app.get(Logger));
-  const logged = captureLogs();
+  const logged: LogLine[] = [];
+  captureLogs(logged);
   registerHttp(app, environment);
   await app.listen(0, '127.0.0.1');
   const origin = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -138,16 +140,4 @@ function parsed(text: string): Answer['json'] {
   } catch {
     return {};
   }
-}
-
-/** Reads back what the logger writes; the lines still have its redaction and its request ids. */
-function captureLogs(): Record<string, unknown>[] {
-  const lines: Record<string, unknown>[] = [];
-  const stream = (PinoLogger.root as unknown as Record<symbol, { write: (line: string) => void }>)[
-    Object.getOwnPropertySymbols(PinoLogger.root).find(
-      (symbol) => String(symbol) === 'Symbol(pino.stream)',
-    ) as symbol
-  ];
-  if (stream) stream.write = (line) => void lines.push(JSON.parse(line) as Record<string, unknown>);
-  return lines;
 }

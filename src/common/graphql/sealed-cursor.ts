@@ -25,6 +25,8 @@ export class SealedCursor {
     const position = bytes.subarray(SEAL_BYTES);
     if (
       position.length === 0 ||
+      // Decoding is lenient: only the text that was given out is taken.
+      bytes.toString('base64url') !== cursor ||
       !timingSafeEqual(bytes.subarray(0, SEAL_BYTES), this.mac(position, madeFor))
     ) {
       throw new BadUserInputError('cursorInvalid');
