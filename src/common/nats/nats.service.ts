@@ -186,6 +186,7 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     if (this.current === state || this.current === 'closed') return;
     this.current = state;
     natsConnected.set(state === 'connected' ? 1 : 0);
-    this.logger.warn({ msg: 'NATS connection changed', state });
+    const level = state === 'disconnected' ? 'warn' : 'log';
+    this.logger[level]({ msg: 'NATS connection changed', state });
   }
 }

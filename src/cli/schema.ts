@@ -4,10 +4,10 @@ import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphq
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { RESOLVERS } from '../../resolvers.js';
-import { DateTimeScalar } from './date-time.scalar.js';
+import { RESOLVERS } from '../resolvers.js';
+import { DateTimeScalar } from '../common/graphql/date-time.scalar.js';
 
-const SCHEMA_FILE = fileURLToPath(new URL('../../../src/schema.gql', import.meta.url));
+const SCHEMA_FILE = fileURLToPath(new URL('../../src/schema.gql', import.meta.url));
 const HEADER = '# Generated from the resolvers by `npm run schema`. Not to be edited.\n\n';
 
 /** The schema as text, made from the resolvers' decorators alone: nothing is connected to. */
