@@ -3,7 +3,7 @@ const TARGET_MS = 40;
 /** Fewer would hardly be quicker: beyond some 0.1 ms a learner, a batch takes what its statements' way there and back takes. */
 const LEARNERS_MINIMUM = 100;
 /** Milliseconds of rest for each millisecond of work, so that the database has time for others. */
-const REST = 1;
+const REST = 3;
 const REST_MAXIMUM_MS = 1_000;
 
 /** How many learners to evaluate at once, and how long to rest in between: less, the busier the database is. */
@@ -20,8 +20,7 @@ export class EvaluationPace {
 
   /** Takes note of a batch, of which some had to be recounted. @returns how long to rest, in milliseconds. */
   rest(recounted: number, tookMs: number): number {
-    if (recounted === 0) return 0;
-    this.resize((recounted * TARGET_MS) / Math.max(tookMs, 1));
+    if (recounted > 0) this.resize((recounted * TARGET_MS) / Math.max(tookMs, 1));
     return Math.min(tookMs * REST, REST_MAXIMUM_MS);
   }
 

@@ -16,6 +16,14 @@ export interface EvaluatedLearners {
   outboxFilled: boolean;
 }
 
+const LOST: EvaluatedLearners = {
+  next: null,
+  last: false,
+  recounted: 0,
+  completed: 0,
+  outboxFilled: false,
+};
+
 /** The transaction around some learners of a changed course: they are evaluated and it is noted, or neither. */
 @Injectable()
 export class EvaluateLearnersFacade {
@@ -26,23 +34,19 @@ export class EvaluateLearnersFacade {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** Evaluates up to `limit` learners. What was counted holds, even if the lease turns out to be lost. */
+  /** Evaluates up to `limit` learners. */
   evaluate(evaluation: Evaluation, limit: number): Promise<EvaluatedLearners> {
     return this.transactions.run(async () => {
       const { courseId } = evaluation;
-      const learners = await this.proxy.nextLearners(evaluation, limit);
-      const stale = learners.filter((learner) => learner.stale);
-      const summary = await this.recounts.recount(
-        stale.map(({ userId }) => ({ userId, courseId })),
-      );
-      const next = await this.proxy.advance(
-        evaluation,
-        learners.at(-1)?.userId ?? evaluation.after,
-        this.environment.COURSE_EVALUATION_LEASE_SECONDS,
-      );
+      const { stale, after, last } = await this.proxy.nextLearners(evaluation, limit);
+      // Noted first: rollups are locked from the recount on, and beats for them wait until the commit.
+      const leaseSeconds = this.environment.COURSE_EVALUATION_LEASE_SECONDS;
+      const next = await this.proxy.advance(evaluation, after, leaseSeconds);
+      if (!next) return LOST;
+      const summary = await this.recounts.recount(stale.map((userId) => ({ userId, courseId })));
       return {
         next,
-        last: learners.length < limit,
+        last,
         recounted: stale.length,
         completed: summary.completedCourses.length,
         outboxFilled: summary.outboxFilled,

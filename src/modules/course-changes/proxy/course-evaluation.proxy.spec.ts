@@ -129,22 +129,40 @@ describe('a changed course', () => {
 });
 
 describe('a walk', () => {
-  it('meets every learner once, in order, and tells those whose rollup is of another structure', async () => {
+  it('meets, in order, the learners whose rollup is of another structure', async () => {
     const courseId = objectId();
     await store(courseId, 2);
     await learn(courseId, ['u1', 'u3', 'u5']);
     await learn(courseId, ['u2', 'u4'], 1);
     await learn(objectId(), ['u6']);
     const evaluation = await claimed();
-    await expect(proxy.nextLearners(evaluation, 3)).resolves.toEqual([
-      { userId: 'u1', stale: true },
-      { userId: 'u2', stale: false },
-      { userId: 'u3', stale: true },
-    ]);
-    await expect(proxy.nextLearners({ ...evaluation, after: 'u3' }, 3)).resolves.toEqual([
-      { userId: 'u4', stale: false },
-      { userId: 'u5', stale: true },
-    ]);
+    await expect(proxy.nextLearners(evaluation, 2)).resolves.toEqual({
+      stale: ['u1', 'u3'],
+      after: 'u3',
+      last: false,
+    });
+    await expect(proxy.nextLearners({ ...evaluation, after: 'u3' }, 2)).resolves.toEqual({
+      stale: ['u5'],
+      after: 'u5',
+      last: true,
+    });
+    await expect(proxy.nextLearners({ ...evaluation, after: 'u5' }, 2)).resolves.toEqual({
+      stale: [],
+      after: 'u5',
+      last: true,
+    });
+  });
+
+  it('looks no further than a few times as far as it may recount', async () => {
+    await store('long', 2);
+    const done = Array.from({ length: 9 }, (_, n) => `u${n}`);
+    await learn('long', done, 1);
+    await learn('long', ['u9']);
+    const evaluation = await claimed();
+    const first = await proxy.nextLearners(evaluation, 1);
+    expect(first).toEqual({ stale: [], after: 'u3', last: false });
+    const second = await proxy.nextLearners({ ...evaluation, after: 'u7' }, 1);
+    expect(second).toEqual({ stale: ['u9'], after: 'u9', last: false });
   });
 
   it('that began long enough after the change ends the evaluation', async () => {

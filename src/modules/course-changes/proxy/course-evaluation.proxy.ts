@@ -9,11 +9,17 @@ import { pendingEvaluations } from './sql/pending-evaluations.js';
 import { releaseEvaluation } from './sql/release-evaluation.js';
 import { unknownStructures } from './sql/unknown-structures.js';
 
-export interface Learner {
-  userId: string;
-  /** Whether the rollup was counted against another structure. */
-  stale: boolean;
+export interface NextLearners {
+  /** Those whose rollups were counted against another structure. */
+  stale: string[];
+  /** The last learner that needs no further look. */
+  after: string;
+  /** Whether there are no learners behind that one. */
+  last: boolean;
 }
+
+/** Learners looked at for each that may be recounted: where few are left, a walk is short. */
+const SEEN_FOR_ONE = 4;
 
 type Row<T> = T & Record<string, unknown>;
 
@@ -28,14 +34,18 @@ export class CourseEvaluationProxy {
     return rows[0] ?? null;
   }
 
-  nextLearners(evaluation: Evaluation, limit: number): Promise<Learner[]> {
+  /** Finds up to `limit` learners that are to be recounted. */
+  async nextLearners(evaluation: Evaluation, limit: number): Promise<NextLearners> {
     const { courseId, after, structureVersion } = evaluation;
-    return this.database.query<Row<Learner>>(nextLearners, [
-      courseId,
-      after,
-      structureVersion,
-      limit,
-    ]);
+    const most = limit * SEEN_FOR_ONE;
+    const [row] = await this.database.query<{
+      seen: number;
+      last: string | null;
+      stale: string[];
+    }>(nextLearners, [courseId, after, structureVersion, limit, most]);
+    const { seen, last, stale } = row!;
+    if (stale.length === limit) return { stale, after: stale.at(-1)!, last: false };
+    return { stale, after: last ?? after, last: seen < most };
   }
 
   /** Null when the lease was lost: to another process, or to another change of the structure. */
