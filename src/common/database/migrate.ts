@@ -16,12 +16,15 @@ export class NewerSchemaError extends Error {
 
 /**
  * Brings the schema up to date. Several processes may start at once: one migrates, the others wait for it.
+ *
+ * Where nothing is to be done, as at almost every start, the lock is not touched: it belongs to a session, and a
+ * pooler in transaction mode may give the session to somebody else before it is unlocked.
  * @throws NewerSchemaError and changes nothing when the database knows a migration that we do not.
  */
 export async function migrate(dataSource: DataSource): Promise<void> {
+  if (await isUpToDate(dataSource)) return;
   await underMigrationLock(dataSource, async (runner) => {
-    await refuseNewerSchema(runner);
-    await dataSource.runMigrations();
+    if (!(await isUpToDate(runner))) await dataSource.runMigrations();
   });
 }
 
@@ -66,15 +69,27 @@ async function underMigrationLock(
   }
 }
 
-async function refuseNewerSchema(runner: QueryRunner): Promise<void> {
-  const [exists] = (await runner.query(
+/** A pool, or one connection of it. */
+interface Executor {
+  query(statement: string): Promise<unknown>;
+}
+
+/** @throws NewerSchemaError */
+async function isUpToDate(executor: Executor): Promise<boolean> {
+  const ran = await migrationsThatRan(executor);
+  const known = MIGRATIONS.map((migration) => migration.name);
+  const unknown = ran.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new NewerSchemaError(unknown);
+  return known.every((name) => ran.includes(name));
+}
+
+async function migrationsThatRan(executor: Executor): Promise<string[]> {
+  const [table] = (await executor.query(
     `SELECT to_regclass('${MIGRATIONS_TABLE}') IS NOT NULL AS found`,
   )) as { found: boolean }[];
-  if (!exists?.found) return;
-  const known = new Set(MIGRATIONS.map((migration) => migration.name));
-  const ran = (await runner.query(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY id`)) as {
+  if (!table?.found) return [];
+  const rows = (await executor.query(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY id`)) as {
     name: string;
   }[];
-  const unknown = ran.map(({ name }) => name).filter((name) => !known.has(name));
-  if (unknown.length > 0) throw new NewerSchemaError(unknown);
+  return rows.map(({ name }) => name);
 }
