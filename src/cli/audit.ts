@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { parseArgs } from 'node:util';
-import { EnvironmentError, loadEnvironment, type Environment } from '../config/environment.js';
+import { environmentOrExit } from '../config/environment-or-exit.js';
+import type { Environment } from '../config/environment.js';
 import { RollupAuditFacade } from '../modules/user-progress/facade/rollup-audit.facade.js';
 import { RollupAuditModule } from '../modules/user-progress/rollup-audit.module.js';
 
@@ -21,8 +22,7 @@ export async function audit({ repair }: { repair: boolean }): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const environment = environmentOrNull();
-  if (!environment) return 2;
+  const environment = configuration();
   const app = await NestFactory.createApplicationContext(RollupAuditModule.with(environment), {
     logger: ['error', 'warn'],
     abortOnError: false,
@@ -57,11 +57,16 @@ async function run(
   clearProgress();
   if (found === 0) console.log('Every rollup is the sum of its rows.');
   else if (repair) console.log(`${found} rollups were not the sum of their rows; they are now.`);
-  else console.log(`${found} rollups are not the sum of their rows: npm run progress:rebuild mends them.`);
+  else
+    console.log(
+      `${found} rollups are not the sum of their rows: npm run progress:rebuild mends them.`,
+    );
   return found > 0 && !repair ? 1 : 0;
 }
 
-function scopeOf(args: string[]): { userId?: string | undefined; courseId?: string | undefined } | null {
+function scopeOf(
+  args: string[],
+): { userId?: string | undefined; courseId?: string | undefined } | null {
   try {
     const { values } = parseArgs({
       args,
@@ -73,21 +78,16 @@ function scopeOf(args: string[]): { userId?: string | undefined; courseId?: stri
   }
 }
 
-function environmentOrNull(): Environment | null {
-  try {
-    const source = { ...process.env, DB_STATEMENT_TIMEOUT_MS: String(STATEMENT_TIMEOUT_MS) };
-    // Nothing here listens, verifies tokens or talks to peers.
-    return loadEnvironment({ NATS_URL: 'unused', JWT_SECRET: 'unused '.repeat(8), ...source });
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    for (const problem of error.problems) console.error(problem);
-    return null;
-  }
+function configuration(): Environment {
+  const source = { ...process.env, DB_STATEMENT_TIMEOUT_MS: String(STATEMENT_TIMEOUT_MS) };
+  // Nothing here listens, verifies tokens or talks to peers.
+  return environmentOrExit({ NATS_URL: 'unused', JWT_SECRET: 'unused '.repeat(8), ...source });
 }
 
 function showProgress(lookedAt: number, estimate: number): void {
   if (!process.stderr.isTTY) return;
-  const share = estimate > 0 ? ` (${Math.min(100, Math.round((lookedAt / estimate) * 100))} %)` : '';
+  const share =
+    estimate > 0 ? ` (${Math.min(100, Math.round((lookedAt / estimate) * 100))} %)` : '';
   process.stderr.write(`\r${lookedAt.toLocaleString('en')} rollups looked at${share}`);
 }
 

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../common/database/data-source-options.js';
 import { migrate, revertLastMigration, schemaDrift } from '../common/database/migrate.js';
-import { loadEnvironment } from '../config/environment.js';
+import { environmentOrExit } from '../config/environment-or-exit.js';
 import { ENTITIES } from '../modules/entities.js';
 
 /** `run`: to the newest schema. `revert`: one step back. `check`: fails when entities and migrations differ. */
@@ -28,7 +28,10 @@ if (!command) {
   console.error(`usage: migrate ${Object.keys(commands).join('|')}`);
   process.exit(2);
 }
-const dataSource = new DataSource({ ...dataSourceOptions(loadEnvironment()), entities: ENTITIES });
+const dataSource = new DataSource({
+  ...dataSourceOptions(environmentOrExit()),
+  entities: ENTITIES,
+});
 await dataSource.initialize();
 try {
   process.exitCode = await command(dataSource);

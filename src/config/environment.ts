@@ -57,7 +57,8 @@ const schema = z.object({
   AUTH_VERIFY_USER: flag(false),
 
   CORS_ORIGINS: list,
-  TRUST_PROXY: flag(false),
+  /** How many proxies of ours stand in front: so far from its end X-Forwarded-For is believed. */
+  TRUST_PROXY: integer(0, 0, 10),
   GRAPHIQL: z.enum(['true', 'false', 'auto']).default('auto'),
   /** GraphiQL opens with this token, and with the operations in this file; never in production. */
   GRAPHIQL_DEFAULT_TOKEN: z.string().default(''),

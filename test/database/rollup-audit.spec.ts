@@ -49,7 +49,8 @@ afterAll(async () => {
 
 async function differences(scope: { userId?: string; courseId?: string } = {}) {
   const found = [];
-  for await (const portion of audit.differences(scope, { certificatesToo: true })) found.push(...portion);
+  for await (const portion of audit.differences(scope, { certificatesToo: true }))
+    found.push(...portion);
   return found;
 }
 const query = (sql: string, values: unknown[] = []) => service.database.pool.query(sql, values);
@@ -62,9 +63,10 @@ it('finds each rollup that was edited, lost or made up, and mends it with what f
   const [edited, lost, madeUp, finished] = learners as [string, string, string, string];
   await query('UPDATE course_progress SET watch_time_seconds = 7 WHERE user_id = $1', [edited]);
   await query('DELETE FROM course_progress WHERE user_id = $1', [lost]);
-  await query(`INSERT INTO course_progress (user_id, course_id, lessons_started) VALUES ($1, 'made-up', 3)`, [
-    madeUp,
-  ]);
+  await query(
+    `INSERT INTO course_progress (user_id, course_id, lessons_started) VALUES ($1, 'made-up', 3)`,
+    [madeUp],
+  );
   // Somebody completes the last lesson by hand: the rollup does not know, so there is no certificate either.
   await query(
     `INSERT INTO user_progress (user_id, lesson_id, course_id, completed) VALUES ($1, $2, $3, true)`,
@@ -72,9 +74,15 @@ it('finds each rollup that was edited, lost or made up, and mends it with what f
   );
 
   const found = await differences();
-  expect(new Set(found.map((each) => each.userId))).toEqual(new Set([edited, lost, madeUp, finished]));
+  expect(new Set(found.map((each) => each.userId))).toEqual(
+    new Set([edited, lost, madeUp, finished]),
+  );
   expect(await differences({ userId: edited })).toEqual([
-    { userId: edited, courseId: world.course._id, differences: ['watch_time_seconds is 7, should be 200'] },
+    {
+      userId: edited,
+      courseId: world.course._id,
+      differences: ['watch_time_seconds is 7, should be 200'],
+    },
   ]);
   expect(await differences({ courseId: 'made-up' })).toHaveLength(1);
 

@@ -104,9 +104,18 @@ it('credits one clock to two tabs in two processes once, whichever comes first',
   for (let round = 0; round < 20; round += 1) {
     const user = userId();
     const beats = Array.from({ length: 6 }, (_, seq): Beat => {
-      return { seq, from: seq * 10, to: seq * 10 + 10, rate: 1, at: new Date(BASE + (700 + seq * 10) * 1_000) };
+      return {
+        seq,
+        from: seq * 10,
+        to: seq * 10 + 10,
+        rate: 1,
+        at: new Date(BASE + (700 + seq * 10) * 1_000),
+      };
     });
-    await Promise.all([send(user, beats, 0, 'one', lesson), send(user, beats, 1, 'two', otherLesson)]);
+    await Promise.all([
+      send(user, beats, 0, 'one', lesson),
+      send(user, beats, 1, 'two', otherLesson),
+    ]);
     const [one, two] = await Promise.all([recordOf(user), recordOf(user, otherLesson)]);
     // The clock's sixty seconds, and the five that an hour forgives.
     expect(Number(one['watch_time_seconds']) + Number(two['watch_time_seconds'])).toBe(65);
@@ -129,4 +138,22 @@ it('keeps a gapless session in one range, however many beats it has', async () =
     [user],
   );
   expect(hours).toEqual([{ credited: { '1000': [[599, 899]] } }]);
+});
+
+it('forgets a learner’s clock when beats of that time would be rejected anyway', async () => {
+  const user = userId();
+  const beat = (seq: number): Beat => {
+    return { seq, from: seq, to: seq + 1, rate: 1, at: new Date(BASE + seq * 1_000) };
+  };
+  await first.database.pool.query(
+    `INSERT INTO watch_clock (user_id, hour) SELECT $1, $2 - h FROM generate_series(190, 200) h`,
+    [user, Math.floor(Date.now() / 3_600_000)],
+  );
+  await send(user, [beat(10)], 0);
+  const { rows } = await first.database.pool.query(
+    'SELECT count(*)::int AS hours FROM watch_clock WHERE user_id = $1',
+    [user],
+  );
+  // What is a week and 25 hours old or younger, and the hour of the beat.
+  expect(rows).toEqual([{ hours: 5 }]);
 });

@@ -65,7 +65,12 @@ describe('concurrent changes', () => {
     await queues[0]!.submit(create(user, lesson));
     await Promise.all(
       Array.from({ length: 1_000 }, (_, index) =>
-        queues[index % 2]!.submit({ kind: 'addWatchTime', userId: user, lessonId: lesson, seconds: 1 }),
+        queues[index % 2]!.submit({
+          kind: 'addWatchTime',
+          userId: user,
+          lessonId: lesson,
+          seconds: 1,
+        }),
       ),
     );
     const [record] = await rows<{ watch_time_seconds: number }>(
@@ -115,7 +120,12 @@ describe('concurrent changes', () => {
           kind === 0
             ? queue.submit(create(user, lesson))
             : kind === 1
-              ? queue.submit({ kind: 'set', userId: user, lessonId: lesson, completed: round % 2 === 0 })
+              ? queue.submit({
+                  kind: 'set',
+                  userId: user,
+                  lessonId: lesson,
+                  completed: round % 2 === 0,
+                })
               : queue.submit({ kind: 'addWatchTime', userId: user, lessonId: lesson, seconds: 3 }),
         );
       }
@@ -142,7 +152,9 @@ describe('a bad change', () => {
       const lesson = world.lessonIds[0]!;
       const queue = queues[0]!;
       const settled = await Promise.allSettled(
-        [...good.slice(0, 10), bad, ...good.slice(10)].map((user) => queue.submit(create(user, lesson))),
+        [...good.slice(0, 10), bad, ...good.slice(10)].map((user) =>
+          queue.submit(create(user, lesson)),
+        ),
       );
       expect(settled.map(({ status }) => status)).toEqual([
         ...Array(10).fill('fulfilled'),
@@ -196,8 +208,16 @@ describe('an idempotency key', () => {
     const lesson = world.lessonIds[1]!;
     await queues[0]!.submit(create(user, lesson));
     const add = (seconds: number, queue = queues[0]!) =>
-      queue.submit({ kind: 'addWatchTime', userId: user, lessonId: lesson, seconds, idempotencyKey: 'k1' });
-    const results = await Promise.all(Array.from({ length: 20 }, (_, index) => add(30, queues[index % 2])));
+      queue.submit({
+        kind: 'addWatchTime',
+        userId: user,
+        lessonId: lesson,
+        seconds,
+        idempotencyKey: 'k1',
+      });
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => add(30, queues[index % 2])),
+    );
     expect(new Set(results.map(({ record }) => record.watchTimeSeconds))).toEqual(new Set([30]));
     await expect(add(31)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
@@ -219,7 +239,9 @@ describe('the queue', () => {
       );
       expect(codes.length).toBeGreaterThan(0);
       expect(new Set(codes)).toEqual(new Set(['SERVICE_UNAVAILABLE']));
-      expect(await rows('SELECT 1 FROM user_progress WHERE user_id = $1', [user])).toHaveLength(succeeded);
+      expect(await rows('SELECT 1 FROM user_progress WHERE user_id = $1', [user])).toHaveLength(
+        succeeded,
+      );
     } finally {
       await small.close();
     }

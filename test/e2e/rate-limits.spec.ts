@@ -120,7 +120,7 @@ describe('the limits of an address', () => {
       environment: {
         RATE_LIMIT_DISABLED: 'false',
         RATE_LIMIT_WRITE_PER_ADDRESS: '3',
-        TRUST_PROXY: 'true',
+        TRUST_PROXY: '1',
       },
     });
     try {

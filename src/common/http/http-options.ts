@@ -20,7 +20,7 @@ function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string {
 export function httpOptions(environment: Environment): FastifyHttpOptions<Server> {
   return {
     logger: false,
-    trustProxy: environment.TRUST_PROXY,
+    trustProxy: (_address: string, hop: number) => hop < environment.TRUST_PROXY,
     bodyLimit: environment.BODY_LIMIT_BYTES,
     genReqId: requestId,
     /** Headers and body together; also what a slow body can hold at most. */

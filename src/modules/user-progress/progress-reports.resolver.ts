@@ -20,15 +20,36 @@ export class ProgressReportsResolver {
   constructor(private readonly service: ProgressReportsService) {}
 
   @Query(() => UserProgressListResponse, {
-    description: 'Records, page by page, oldest first. A learner sees their own; an instructor names a course they teach.',
+    description:
+      'Records, page by page, oldest first. A learner sees their own; an instructor names a course they teach.',
   })
   userProgressList(
     @CurrentAsker() asker: Asker,
-    @Args('filter', { nullable: true, type: () => UserProgressFilterInput, description: 'Which records.' })
-    filter: UserProgressFilterInput | null,
-    @Args('page', { type: () => Int, defaultValue: 1, description: 'Counted from 1; no more than 10,000 records may be skipped.' }, PagePipe)
+    @Args('filter', {
+      nullable: true,
+      type: () => UserProgressFilterInput,
+      description: 'Which records.',
+    })
+    filter: UserProgressFilterInput,
+    @Args(
+      'page',
+      {
+        type: () => Int,
+        defaultValue: 1,
+        description: 'Counted from 1; no more than 10,000 records may be skipped.',
+      },
+      PagePipe,
+    )
     page: number,
-    @Args('limit', { type: () => Int, defaultValue: PAGE_SIZE_DEFAULT, description: 'Records a page, 1 to 100.' }, PageSizePipe)
+    @Args(
+      'limit',
+      {
+        type: () => Int,
+        defaultValue: PAGE_SIZE_DEFAULT,
+        description: 'Records a page, 1 to 100.',
+      },
+      PageSizePipe,
+    )
     limit: number,
   ): Promise<UserProgressListResponse> {
     return this.service.list(asker, filter, page, limit);
@@ -39,11 +60,27 @@ export class ProgressReportsResolver {
   })
   userProgressConnection(
     @CurrentAsker() asker: Asker,
-    @Args('filter', { nullable: true, type: () => UserProgressFilterInput, description: 'Which records.' })
-    filter: UserProgressFilterInput | null,
-    @Args('first', { type: () => Int, defaultValue: PAGE_SIZE_DEFAULT, description: 'Records a page, 1 to 100.' }, PageSizePipe)
+    @Args('filter', {
+      nullable: true,
+      type: () => UserProgressFilterInput,
+      description: 'Which records.',
+    })
+    filter: UserProgressFilterInput,
+    @Args(
+      'first',
+      {
+        type: () => Int,
+        defaultValue: PAGE_SIZE_DEFAULT,
+        description: 'Records a page, 1 to 100.',
+      },
+      PageSizePipe,
+    )
     first: number,
-    @Args('after', { type: () => String, nullable: true, description: 'A cursor of the same filter and person: go on behind it.' })
+    @Args('after', {
+      type: () => String,
+      nullable: true,
+      description: 'A cursor of the same filter and person: go on behind it.',
+    })
     after: string | null,
   ): Promise<UserProgressConnection> {
     return this.service.connection(asker, filter ?? null, first, after ?? null);

@@ -16,7 +16,13 @@ export class RollupAuditModule {
     return {
       module: RollupAuditModule,
       imports: [EnvironmentModule.with(environment), DatabaseModule.forEntities(ENTITIES)],
-      providers: [RollupAuditFacade, RollupAuditProxy, ProgressWriteProxy, WatchEvidenceProxy, IdempotencyProxy],
+      providers: [
+        RollupAuditFacade,
+        RollupAuditProxy,
+        ProgressWriteProxy,
+        WatchEvidenceProxy,
+        IdempotencyProxy,
+      ],
     };
   }
 }

@@ -14,7 +14,8 @@ export class UserProgressResolver {
   constructor(private readonly service: UserProgressService) {}
 
   @Mutation(() => UserProgressResponse, {
-    description: 'Begins a record. The user, the course and the lesson in it must exist; the record must not.',
+    description:
+      'Begins a record. The user, the course and the lesson in it must exist; the record must not.',
   })
   createUserProgress(
     @CurrentAsker() asker: Asker,
@@ -34,7 +35,8 @@ export class UserProgressResolver {
   }
 
   @Mutation(() => UserProgressResponse, {
-    description: 'Sets what is given on the record of a learner and lesson, which must be the one with `input.id`.',
+    description:
+      'Sets what is given on the record of a learner and lesson, which must be the one with `input.id`.',
   })
   updateUserProgressByUserAndLesson(
     @CurrentAsker() asker: Asker,
@@ -57,7 +59,8 @@ export class UserProgressResolver {
   }
 
   @Mutation(() => UserProgressResponse, {
-    description: 'Completes a lesson. The last one of a course completes the course, and its certificate is requested.',
+    description:
+      'Completes a lesson. The last one of a course completes the course, and its certificate is requested.',
   })
   markLessonAsCompleted(
     @CurrentAsker() asker: Asker,

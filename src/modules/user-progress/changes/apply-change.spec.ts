@@ -56,7 +56,9 @@ describe('changes of one batch', () => {
 
   it('leave nothing when they are refused', () => {
     const { record } = apply({ ...create, watchTimeSeconds: 2_147_483_640 });
-    expect(codeOf(() => apply({ kind: 'addWatchTime', ...key, seconds: 10 }))).toBe('BAD_USER_INPUT');
+    expect(codeOf(() => apply({ kind: 'addWatchTime', ...key, seconds: 10 }))).toBe(
+      'BAD_USER_INPUT',
+    );
     expect(state.record('learner', 'lesson')).toEqual(record);
   });
 });
@@ -110,9 +112,9 @@ describe('watching', () => {
 
   it('needs the record’s own course', () => {
     apply(create);
-    expect(codeOf(() => apply({ ...watch(0, 0, 10, 20), courseId: 'other' } as ProgressChange))).toBe(
-      'BAD_USER_INPUT',
-    );
+    expect(
+      codeOf(() => apply({ ...watch(0, 0, 10, 20), courseId: 'other' } as ProgressChange)),
+    ).toBe('BAD_USER_INPUT');
   });
 });
 

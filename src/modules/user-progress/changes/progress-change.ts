@@ -44,11 +44,7 @@ export interface RecordWatchChange extends Target {
 }
 
 export type ProgressChange =
-  | CreateChange
-  | SetChange
-  | AddWatchTimeChange
-  | DeleteChange
-  | RecordWatchChange;
+  CreateChange | SetChange | AddWatchTimeChange | DeleteChange | RecordWatchChange;
 
 /** Whether the change begins a record where there is none. */
 export const mayBegin = (change: ProgressChange): boolean =>

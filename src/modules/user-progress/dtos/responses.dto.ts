@@ -60,7 +60,8 @@ export class CourseProgress {
   completed_lessons: number;
 
   @Field(() => Float, {
-    description: 'Completed lessons out of all, 0 to 100, to two decimals; 0 for a course without lessons.',
+    description:
+      'Completed lessons out of all, 0 to 100, to two decimals; 0 for a course without lessons.',
   })
   progress_percentage: number;
 
@@ -145,6 +146,8 @@ export class RecordWatchResponse extends Answer {
   @Field(() => UserProgress, { description: 'The record as it now is.' })
   data: UserProgress;
 
-  @Field(() => [BeatOutcomeDto], { description: 'One entry a beat, in the order in which they were sent.' })
+  @Field(() => [BeatOutcomeDto], {
+    description: 'One entry a beat, in the order in which they were sent.',
+  })
   beats: BeatOutcomeDto[];
 }

@@ -56,18 +56,23 @@ export class UserProgress {
   }
 
   @Field(() => Int, {
-    description: 'Where to resume, in seconds from the start of the lesson: the latest beat by the player’s clock.',
+    description:
+      'Where to resume, in seconds from the start of the lesson: the latest beat by the player’s clock.',
   })
   get position_seconds(): number {
     return this.record.positionSeconds;
   }
 
-  @Field(() => Int, { description: 'How many different seconds of the lesson were seen (recordWatch).' })
+  @Field(() => Int, {
+    description: 'How many different seconds of the lesson were seen (recordWatch).',
+  })
   get unique_seconds(): number {
     return this.record.uniqueSeconds;
   }
 
-  @Field(() => Int, { description: 'Seconds seen again after they had been seen before (recordWatch).' })
+  @Field(() => Int, {
+    description: 'Seconds seen again after they had been seen before (recordWatch).',
+  })
   get rewatched_seconds(): number {
     return this.record.rewatchedSeconds;
   }
@@ -80,7 +85,9 @@ export class UserProgress {
     return coveragePercentage(this.record);
   }
 
-  @Field(() => [WatchedRange], { description: 'The stretches of the lesson that were seen, in order.' })
+  @Field(() => [WatchedRange], {
+    description: 'The stretches of the lesson that were seen, in order.',
+  })
   get watched(): WatchedRange[] {
     return parseMultirange(this.record.watched).map(([from, to]) => ({ from, to }));
   }

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { creditBeat, wallSeconds, type Beat, type Evidence, type EvidenceRules } from './credit-beat.js';
+import {
+  creditBeat,
+  wallSeconds,
+  type Beat,
+  type Evidence,
+  type EvidenceRules,
+} from './credit-beat.js';
 import { LearnerClock } from './learner-clock.js';
 
 const RULES: EvidenceRules = {
@@ -74,7 +80,9 @@ describe('one beat', () => {
       creditedSeconds: 5,
       reason: 'BEYOND_THE_END',
     });
-    expect(creditBeat(beat({ seq: 2, from: 600, to: 610, at: ago(60) }), state, RULES)).toMatchObject({
+    expect(
+      creditBeat(beat({ seq: 2, from: 600, to: 610, at: ago(60) }), state, RULES),
+    ).toMatchObject({
       result: 'REJECTED',
       reason: 'BEYOND_THE_END',
     });
@@ -84,7 +92,10 @@ describe('one beat', () => {
   it('is rejected from far in the future, and may be sent again when its time has come', () => {
     const state = evidence();
     const early = beat({ at: ago(-3_600) });
-    expect(creditBeat(early, state, RULES)).toMatchObject({ result: 'REJECTED', reason: 'IN_THE_FUTURE' });
+    expect(creditBeat(early, state, RULES)).toMatchObject({
+      result: 'REJECTED',
+      reason: 'IN_THE_FUTURE',
+    });
     const later = { ...state, now: new Date(NOW.getTime() + 3_600_000) };
     expect(creditBeat(early, later, RULES).result).toBe('COUNTED');
   });
@@ -123,7 +134,11 @@ describe('the learner’s clock', () => {
     const tab: Evidence = { ...state, session: { counted: [] } };
     for (let index = 0; index < 12; index += 1) {
       const at = ago(120 - index * 10);
-      creditBeat(beat({ seq: index, from: 200 + index * 10, to: 210 + index * 10, at }), tab, RULES);
+      creditBeat(
+        beat({ seq: index, from: 200 + index * 10, to: 210 + index * 10, at }),
+        tab,
+        RULES,
+      );
     }
     expect(state.state.watchTimeSeconds).toBe(120 + RULES.slackSeconds);
   });
@@ -132,7 +147,14 @@ describe('the learner’s clock', () => {
     const state = evidence();
     creditBeat(beat({ at: ago(10) }), state, RULES);
     creditBeat(beat({ seq: 2, from: 590, to: 600, at: ago(0) }), state, RULES);
-    expect(state.state).toMatchObject({ watched: [[0, 10], [590, 600]], uniqueSeconds: 20, positionSeconds: 600 });
+    expect(state.state).toMatchObject({
+      watched: [
+        [0, 10],
+        [590, 600],
+      ],
+      uniqueSeconds: 20,
+      positionSeconds: 600,
+    });
   });
 
   it('forgives the rounding of a player that reports whole seconds at any usual rate', () => {
@@ -182,19 +204,25 @@ describe('any beats', () => {
       });
     });
   /** Beats of several tabs at once, overlapping as they like, all within one hour. */
-  const overlapping = fc.array(
-    fc.record({
-      from: fc.integer({ min: 0, max: 500 }),
-      wall: fc.integer({ min: 1, max: 60 }),
-      rate: fc.constantFrom(1, 2),
-      before: fc.integer({ min: 0, max: 600 }),
-    }),
-    { minLength: 1, maxLength: 40 },
-  ).map((steps) =>
-    steps.map(
-      ({ from, wall, rate, before }, seq): Beat => ({ seq, from, to: from + wall * rate, rate, at: ago(before) }),
-    ),
-  );
+  const overlapping = fc
+    .array(
+      fc.record({
+        from: fc.integer({ min: 0, max: 500 }),
+        wall: fc.integer({ min: 1, max: 60 }),
+        rate: fc.constantFrom(1, 2),
+        before: fc.integer({ min: 0, max: 600 }),
+      }),
+      { minLength: 1, maxLength: 40 },
+    )
+    .map((steps) =>
+      steps.map(({ from, wall, rate, before }, seq): Beat => ({
+        seq,
+        from,
+        to: from + wall * rate,
+        rate,
+        at: ago(before),
+      })),
+    );
 
   function play(beats: readonly Beat[]): Evidence {
     const state = evidence(700);

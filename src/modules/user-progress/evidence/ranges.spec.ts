@@ -43,7 +43,12 @@ it('keeps ranges sorted, disjoint and merged where they touch', () => {
 });
 
 it('reads what it writes, in the form of PostgreSQL', () => {
-  expect(formatMultirange([[0, 10], [20, 30]])).toBe('{[0,10),[20,30)}');
+  expect(
+    formatMultirange([
+      [0, 10],
+      [20, 30],
+    ]),
+  ).toBe('{[0,10),[20,30)}');
   fc.assert(
     fc.property(ranges, (set) => {
       expect(parseMultirange(formatMultirange(set))).toEqual(set);

@@ -6,9 +6,7 @@ import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.j
 import { ProgressWriteProxy, type WriteSummary } from '../proxy/progress-write.proxy.js';
 
 /** What became of one change of a batch. */
-export type ChangeResult =
-  | { ok: true; outcome: ChangeOutcome }
-  | { ok: false; error: unknown };
+export type ChangeResult = { ok: true; outcome: ChangeOutcome } | { ok: false; error: unknown };
 
 export interface BatchResult {
   results: ChangeResult[];

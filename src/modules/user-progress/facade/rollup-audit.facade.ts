@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../common/database/transactions.js';
 import { ProgressWriteProxy } from '../proxy/progress-write.proxy.js';
-import { RollupAuditProxy, type AuditScope, type RollupDifference } from '../proxy/rollup-audit.proxy.js';
+import {
+  RollupAuditProxy,
+  type AuditScope,
+  type RollupDifference,
+} from '../proxy/rollup-audit.proxy.js';
 
 const PORTION = 2_000;
 const REPAIR_PORTION = 200;

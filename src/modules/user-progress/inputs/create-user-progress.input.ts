@@ -19,7 +19,10 @@ export class CreateUserProgressInput {
 
   @IsOptional()
   @IsBoolean()
-  @Field(() => Boolean, { nullable: true, description: 'Whether it is completed already; false if left out.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is completed already; false if left out.',
+  })
   completed?: boolean | null;
 
   @IsOptional()

@@ -11,7 +11,9 @@ export class IdempotencyKeyPipe implements PipeTransform<string | null | undefin
     if (value === null || value === undefined) return null;
     const field = 'idempotencyKey';
     if (value.length > LENGTH_MAXIMUM) {
-      throw new InvalidFieldsError([{ field, key: 'maxLength', args: { constraint: LENGTH_MAXIMUM } }]);
+      throw new InvalidFieldsError([
+        { field, key: 'maxLength', args: { constraint: LENGTH_MAXIMUM } },
+      ]);
     }
     if (!KEY.test(value)) throw new InvalidFieldsError([{ field, key: 'matches' }]);
     return value;

@@ -24,7 +24,9 @@ export class BeatInput {
   @IsInt()
   @Min(0)
   @Max(SECONDS_TOTAL_MAXIMUM - 1)
-  @Field(() => Int, { description: 'Number of the beat in its session: it is counted once, for ever.' })
+  @Field(() => Int, {
+    description: 'Number of the beat in its session: it is counted once, for ever.',
+  })
   seq: number;
 
   @IsInt()
@@ -37,7 +39,8 @@ export class BeatInput {
   @Min(0)
   @Max(SECONDS_TOTAL_MAXIMUM)
   @Field(() => Int, {
-    description: 'Second after the last one played; equal to `from` for a player that stands still.',
+    description:
+      'Second after the last one played; equal to `from` for a player that stands still.',
   })
   to: number;
 
@@ -76,6 +79,8 @@ export class RecordWatchInput {
   @ArrayMaxSize(BEATS_PER_CALL_MAXIMUM)
   @ValidateNested({ each: true })
   @Type(() => BeatInput)
-  @Field(() => [BeatInput], { description: 'Up to 500 beats, in any order; sending one again is harmless.' })
+  @Field(() => [BeatInput], {
+    description: 'Up to 500 beats, in any order; sending one again is harmless.',
+  })
   beats: BeatInput[];
 }

@@ -14,7 +14,9 @@ interface ResultRow {
 }
 
 /** As JSON has it: dates are texts. */
-type Stringly<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] };
+type Stringly<T> = {
+  [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K];
+};
 
 /** The first results of keyed requests. */
 @Injectable()

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
+import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import type { BatchState } from '../changes/batch-state.js';
 import type { ProgressChange, RecordWatchChange } from '../changes/progress-change.js';
 import type { Beat } from '../evidence/credit-beat.js';
@@ -25,7 +26,15 @@ interface HourRow {
 /** What was counted of players' sessions and of learners' clocks. */
 @Injectable()
 export class WatchEvidenceProxy {
-  constructor(private readonly database: Database) {}
+  /** The oldest beat that is accepted may itself be a day long. */
+  private readonly keptHours: number;
+
+  constructor(
+    private readonly database: Database,
+    @Inject(ENVIRONMENT) environment: Environment,
+  ) {
+    this.keptHours = environment.WATCH_MAX_AGE_HOURS + 25;
+  }
 
   /** Locks the sessions and clock hours that the batch's beats may touch: clocks first, then sessions. */
   async lock(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
@@ -81,6 +90,7 @@ export class WatchEvidenceProxy {
     const [row] = await this.database.query<{ inserted: number }>(saveEvidence, [
       JSON.stringify(sessions),
       JSON.stringify(hours),
+      hourOf(Math.floor(state.now.getTime() / 1_000)) - this.keptHours,
     ]);
     const fresh = [...sessions, ...hours].filter((entry) => entry.is_new).length;
     if (row!.inserted !== fresh) throw new BatchOvertakenError();
@@ -113,4 +123,5 @@ function hoursOf(
 const hourOf = (seconds: number): number => Math.floor(seconds / SECONDS_PER_HOUR);
 
 /** No shorter than the wall-clock seconds that crediting the beat may claim. */
-const longestSpan = (beat: Beat): number => Math.ceil((beat.to - beat.from) / beat.rate) + (beat.to - beat.from) + 1;
+const longestSpan = (beat: Beat): number =>
+  Math.ceil((beat.to - beat.from) / beat.rate) + (beat.to - beat.from) + 1;

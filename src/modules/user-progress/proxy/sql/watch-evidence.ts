@@ -25,7 +25,8 @@ export const lockClockHours: Statement = {
 /**
  * Saves sessions and clock hours. A new row that another process inserted meanwhile is not written; the counts then
  * differ from what was asked, and the batch starts over.
- * $1: JSON array of sessions. $2: JSON array of hours.
+ * A learner's new hour forgets their hours before $3: beats that old are rejected anyway.
+ * $1: JSON array of sessions. $2: JSON array of hours. $3: the oldest hour to keep.
  */
 export const saveEvidence: Statement = {
   name: 'save_evidence',
@@ -48,6 +49,10 @@ export const saveEvidence: Statement = {
       UPDATE watch_clock w SET credited = r.credited, slack_used = r.slack_used
       FROM hour r
       WHERE w.user_id = r.user_id AND w.hour = r.hour AND NOT r.is_new
+    ),
+    forgotten AS (
+      DELETE FROM watch_clock w USING hour r
+      WHERE r.is_new AND w.user_id = r.user_id AND w.hour < $3
     ),
     inserted_sessions AS (
       INSERT INTO watch_session (user_id, session_id, counted)
