@@ -3,7 +3,7 @@ import type {
   GraphQLRequestContext,
   GraphQLRequestListener,
 } from '@apollo/server';
-import { UnauthenticatedError } from '../errors/service-error.js';
+import { BadUserInputError, UnauthenticatedError } from '../errors/service-error.js';
 import { currentScope } from '../http/request-scope.js';
 import type { RateLimits } from '../rate-limit/rate-limits.js';
 import type { GraphqlContext } from './context.js';
@@ -39,6 +39,10 @@ export class OperationGatePlugin implements ApolloServerPlugin<GraphqlContext> {
     const { contextValue, document, operation, schema } = request;
     // Apollo answers a name that the document does not have.
     if (!operation || !document) return;
+    // Validation lets through an operation of a kind that the schema does not have; executing it would fail.
+    if (!schema.getRootType(operation.operation)) {
+      throw new BadUserInputError('syntax', { args: { problem: operation.operation } });
+    }
     const { names, load } = rootFields(document, operation);
     const { identity } = contextValue;
     this.note(names, operation.name?.value, contextValue);

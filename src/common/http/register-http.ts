@@ -12,6 +12,7 @@ import { capConcurrency } from './concurrency-cap.js';
 import { registerGraphiql } from './graphiql.js';
 import { scopeOf, withinScope } from './request-scope.js';
 import { registerSecurityHeaders } from './security-headers.js';
+import { refuseUnusableHosts } from './usable-host.js';
 import { endUnusedConnections } from './unused-connections.js';
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
@@ -38,6 +39,7 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
       maxAge: PREFLIGHT_MAX_AGE_SECONDS,
     });
   }
+  refuseUnusableHosts(server, messages);
   limitAddresses(server, { path: GRAPHQL_PATH, limits: app.get(RateLimits, { strict: false }), messages });
   capConcurrency(server, {
     path: GRAPHQL_PATH,

@@ -36,7 +36,7 @@ export class CertificatesResolver {
       type: () => CertificateFilterInput,
       description: 'Which certificates.',
     })
-    filter: CertificateFilterInput | null,
+    filter: CertificateFilterInput,
     @Args(
       'first',
       {
