@@ -35,9 +35,9 @@ const schema = z.object({
   DB_SSL: flag(false),
   DB_POOL_SIZE: integer(10, 2, 200),
   DB_STATEMENT_TIMEOUT_MS: integer(2_500, 100, 600_000),
-  DB_LOCK_TIMEOUT_MS: integer(500, 10, 600_000),
+  DB_LOCK_TIMEOUT_MS: integer(300, 10, 600_000),
   /** How long a request may wait for a connection from the pool. */
-  DB_CONNECT_TIMEOUT_MS: integer(1_000, 100, 60_000),
+  DB_CONNECT_TIMEOUT_MS: integer(500, 100, 60_000),
 
   NATS_URL: list,
   NATS_REQUEST_TIMEOUT_MS: integer(3_000, 50, 60_000),
@@ -84,7 +84,7 @@ const schema = z.object({
   WRITE_BATCH_MAX: integer(128, 1, 1_000),
   WRITE_QUEUE_MAX: integer(2_000, 1, 1_000_000),
   /** How long a change may wait for its batch before it is refused. */
-  WRITE_QUEUE_WAIT_MS: integer(800, 10, 60_000),
+  WRITE_QUEUE_WAIT_MS: integer(600, 10, 60_000),
 
   /** Share of a lesson's duration that completes it by being watched; 0 turns it off. */
   COMPLETE_AT_COVERAGE: z.coerce.number().min(0).max(1).default(0.9),

@@ -52,8 +52,8 @@ export class Link {
   /** Resets all connections. */
   cut(): void {
     for (const { near, far } of this.pairs) {
-      near.resetAndDestroy();
-      far.resetAndDestroy();
+      reset(near);
+      reset(far);
     }
   }
 
@@ -88,7 +88,7 @@ export class Link {
       else if (to.writable) to.write(chunk);
     });
     from.on('end', () => to.end());
-    from.on('error', () => to.resetAndDestroy());
+    from.on('error', () => reset(to));
     from.on('close', () => to.destroySoon());
   }
 
@@ -96,6 +96,12 @@ export class Link {
     hold(near, this.mode === 'blackhole' || this.mode === 'hold-requests');
     hold(far, this.mode === 'blackhole' || this.mode === 'hold-replies');
   }
+}
+
+/** One that is not connected yet has nothing to reset, and would first wait until it is. */
+function reset(socket: Socket): void {
+  if (socket.connecting) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** A paused socket reads nothing, so it does not learn of its peer's end either. */
