@@ -37,7 +37,8 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
     }, wait).unref();
   }
 
-  private async clean(): Promise<void> {
+  /** Deletes all that is due, some at a time. */
+  async clean(): Promise<void> {
     try {
       while (!this.stopped && (await this.idempotency.forget()) > 0);
     } catch (error) {

@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+
+/**
+ * Writes what production consists of to sbom.json (CycloneDX), or to the file that is given.
+ *
+ * `npm sbom --omit dev` also leaves out what production and a development tool both need, `pg` and `@nestjs/core`
+ * among it; so all is asked for, and what is marked as development's alone is taken away here.
+ */
+const all = JSON.parse(
+  execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx'], {
+    encoding: 'utf8',
+    maxBuffer: 256 * 1_048_576,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  }),
+);
+
+const isDevelopment = ({ properties = [] }) =>
+  properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true');
+
+const components = all.components.filter((component) => !isDevelopment(component));
+const kept = new Set([
+  all.metadata.component['bom-ref'],
+  ...components.map((component) => component['bom-ref']),
+]);
+const dependencies = all.dependencies
+  .filter(({ ref }) => kept.has(ref))
+  .map(({ ref, dependsOn = [] }) => ({
+    ref,
+    dependsOn: dependsOn.filter((other) => kept.has(other)),
+  }));
+
+writeFileSync(
+  process.argv[2] ?? 'sbom.json',
+  `${JSON.stringify({ ...all, components, dependencies }, null, 2)}\n`,
+);
