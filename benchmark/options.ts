@@ -28,7 +28,7 @@ export const HELP = `npm run bench -- [options]
   --scenarios A,B       of beat, recordWatch, courseProgress, statistics, list, mixed, latency (all)
   --connections N       of the client (64)
   --rounds N            each contender in each scenario (3)
-  --seconds N           each round (3)
+  --seconds N           each round (2)
   --cores N             cores for everything together (2)
   --rate N              requests a second of the open loop (half of PostGraphile's throughput)
 
@@ -71,13 +71,13 @@ export function parseOptions(args: string[]): Options | 'help' {
   if (values.help) return 'help';
   const quick = values.quick ?? false;
   return {
-    rows: rows(values.rows ?? (quick ? '200000' : '1000000')),
+    rows: rows(values.rows ?? (quick ? '100000' : '1000000')),
     growth: (values.growth ?? '').split(',').filter(Boolean).map(rows),
     contenders: chosen('contenders', values.contenders, ALL_CONTENDERS),
     scenarios: chosen('scenarios', values.scenarios, ALL_SCENARIOS),
     connections: number('connections', values.connections ?? '64', 1),
     rounds: number('rounds', values.rounds ?? (quick ? '1' : '3'), 1),
-    seconds: number('seconds', values.seconds ?? (quick ? '1.5' : '3'), 0.1),
+    seconds: number('seconds', values.seconds ?? (quick ? '1' : '2'), 0.1),
     cores: Math.min(number('cores', values.cores ?? '2', 1), availableParallelism()),
     rate: number('rate', values.rate ?? '0', 0),
   };

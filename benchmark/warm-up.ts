@@ -5,7 +5,7 @@ import { refuseFaults, takesPart } from './entrants.ts';
 /** Few at first, as when a service has just been started. */
 const CONNECTIONS = 8;
 const SECONDS_MAXIMUM = 60;
-const REQUESTS_A_SCENARIO = 1_500;
+const REQUESTS_A_SCENARIO = 800;
 
 /**
  * Before the first round, so that nobody is measured in their first minute: every learner is seen once, as players

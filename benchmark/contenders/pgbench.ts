@@ -22,6 +22,9 @@ export interface PgbenchTask {
   seconds: number;
 }
 
+/** It counts whole seconds, and the time in which it opens its connections. */
+const SECONDS_MINIMUM = 3;
+
 const UPDATES = {
   /** The record alone: the least that a beat can be. */
   'pgbench-record': `
@@ -75,7 +78,7 @@ function run(task: PgbenchTask, script: string): Promise<string> {
   const { host, port, user, password, name } = task.database;
   const args = ['-n', '-M', 'prepared', '-f', script, '-h', host, '-p', String(port), '-U', user];
   const load = ['-c', String(task.connections), '-j', String(task.threads)];
-  const time = ['-T', String(Math.max(2, Math.round(task.seconds)))];
+  const time = ['-T', String(Math.max(SECONDS_MINIMUM, Math.ceil(task.seconds)))];
   return new Promise((resolve, reject) => {
     const child = spawn(task.binary, [...args, ...load, ...time, name], {
       env: { ...process.env, PGPASSWORD: password, LC_ALL: 'C' },

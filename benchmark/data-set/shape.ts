@@ -14,7 +14,7 @@ export const COURSES = 2_000;
 export const LESSON_SECONDS = 1_200;
 
 /** Learners who watch at the same time; each is at the first lesson of their first course. */
-export const ACTIVE_MAXIMUM = 5_000;
+export const ACTIVE_MAXIMUM = 3_000;
 
 /** Ids of 26 and 24 characters that end in eight digits, so that pgbench can make them from an integer. */
 export const USER_PREFIX = '01JBENCH0000000000';

@@ -44,6 +44,7 @@ function comparison(lines: Line[]): string {
       'Contender',
       'requests/s',
       'us =',
+      'by CPU',
       'p50 ms',
       'p99 ms',
       'server µs',
@@ -59,7 +60,8 @@ function comparison(lines: Line[]): string {
         scenarioTitle(scenario),
         titleOf(contender),
         figure(median.perSecond, 0),
-        Number.isFinite(ratio) ? `${ratio.toFixed(2)} ×` : '',
+        times(ratio),
+        us && contender !== 'us' ? times(processor(median) / processor(us.median)) : '',
         figure(median.p50, 1),
         figure(median.p99, 1),
         figure(median.serverMicroseconds, 0),
@@ -69,6 +71,13 @@ function comparison(lines: Line[]): string {
     }),
   );
 }
+
+/** What server and database spend on a request, in microseconds of processor time. */
+function processor({ serverMicroseconds, databaseMicroseconds }: Line['median']): number {
+  return (serverMicroseconds ?? Number.NaN) + (databaseMicroseconds ?? Number.NaN);
+}
+
+const times = (ratio: number): string => (Number.isFinite(ratio) ? `${ratio.toFixed(2)} ×` : '');
 
 function growthTable(growth: Results['growth']): string {
   const scenarios = growth[0]!.lines.map(({ scenario }) => scenario);
