@@ -68,7 +68,7 @@ class Beats {
     const begun = performance.now();
     for (let beat = 0; !this.stopping.signal.aborted; beat += 1) {
       const due = begun + beat * intervalMs;
-      if (due > performance.now()) await sleep(due - performance.now());
+      await sleep(Math.max(0, due - performance.now()));
       void this.send(due);
     }
   }

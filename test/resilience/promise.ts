@@ -11,6 +11,8 @@ export interface PromiseOptions {
   /** Only controls break anything. */
   sabotage?: Sabotage;
   environment?: NodeJS.ProcessEnv;
+  /** One that stands already is used as it is. */
+  stage?: Stage;
   /** Breaks the database. */
   prepare?: (stage: Stage) => Promise<void>;
   /** Seconds that a promise about endurance goes on for. */
@@ -47,6 +49,7 @@ export async function tryPromise(
     tally,
     random: createRandom(`${options.seed} ${promise.id}`),
     async onStage(stageOptions, work) {
+      if (options.stage) return work(options.stage);
       const stage = await Stage.start({
         ...stageOptions,
         seed: options.seed,

@@ -4,6 +4,7 @@ import { serviceErrorView } from '../errors/error-view.js';
 import { ServiceUnavailableError } from '../errors/service-error.js';
 import type { Messages } from '../i18n/messages.js';
 import { registry } from '../metrics/registry.js';
+import { PaceLimit } from './pace-limit.js';
 import { scopeOf } from './request-scope.js';
 
 /** What a refused client is asked to wait: long enough for a burst to pass. */
@@ -16,8 +17,8 @@ export const activeRequests = new Gauge({
 });
 
 /**
- * Refuses requests beyond `maximum` at once, before their bodies are read: those that are let in
- * stay fast. A request holds its place from the end of its body until its answer is ready, so neither
+ * Refuses requests beyond `maximum`, or beyond what the process keeps up with, at once, before their
+ * bodies are read: those that are let in stay fast. A request holds its place from the end of its body until its answer is ready, so neither
  * slow senders nor slow readers hold the others out.
  */
 export function capConcurrency(
@@ -25,10 +26,16 @@ export function capConcurrency(
   { path, maximum, messages }: { path: string; maximum: number; messages: Messages },
 ): void {
   const working = new WeakSet<FastifyRequest>();
+  const limit = new PaceLimit(maximum);
   let active = 0;
 
+  server.addHook('onClose', (_server, done) => {
+    limit.stop();
+    done();
+  });
+
   const isFull = (request: FastifyRequest): boolean =>
-    active >= maximum && request.routeOptions.url === path;
+    active >= limit.current && request.routeOptions.url === path;
 
   server.addHook('onRequest', (request, reply, done) => {
     if (isFull(request)) refuse(request, reply, messages);

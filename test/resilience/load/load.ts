@@ -12,7 +12,7 @@ export interface LoadOptions {
   services: readonly Service[];
   requestsPerSecond: number;
   /** Begins the ids of the learners. */
-  name?: string;
+  name: string;
   courseSizes?: readonly number[];
   /** Is told of every answer. */
   observe?: (answer: Answer) => void;
@@ -84,9 +84,9 @@ export class Load {
   /** None while too many wait for their answers: a client has only so many users. */
   private newLearner(): Learner | null {
     if (this.busy.size >= LEARNERS_AT_ONCE) return null;
-    const { random, name = 'L', courseSizes = [1, 2, 3] } = this.options;
+    const { random, name, courseSizes = [1, 2, 3] } = this.options;
     this.learners += 1;
-    return new Learner(`${name}${this.learners}`, pick(random, courseSizes), this.ledger, random);
+    return new Learner(`${name}-${this.learners}`, pick(random, courseSizes), this.ledger, random);
   }
 
   private async step(learner: Learner): Promise<void> {

@@ -15,6 +15,7 @@ export const serviceKilled: ReliabilityPromise = {
     await onStage({}, async (stage) => {
       const client = await Client.create();
       const load = new Load({
+        name: 'G1',
         client,
         random,
         services: stage.services,

@@ -17,7 +17,7 @@ export const databaseKilled: ReliabilityPromise = {
     await onStage({}, async (stage) => {
       const { postgres, services } = stage;
       const client = await Client.create();
-      const load = new Load({ client, random, services, requestsPerSecond: 200 });
+      const load = new Load({ name: 'G2', client, random, services, requestsPerSecond: 200 });
       load.start();
       for (; tally.times < times; tally.times += 1) {
         await sleep(between(random, 300, 1_000));

@@ -20,6 +20,7 @@ export const natsKilled: ReliabilityPromise = {
     await onStage({}, async (stage) => {
       const client = await Client.create();
       const load = new Load({
+        name: 'G3',
         client,
         random,
         services: stage.services,

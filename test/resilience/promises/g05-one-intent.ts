@@ -27,7 +27,7 @@ export const oneIntent: ReliabilityPromise = {
       const client = await Client.create();
       const platform = { client, random, ledger: new Ledger(), services: stage.services };
       for (; tally.times < times; tally.times += 1) {
-        const pairs = numbered(`T${tally.times}`, short ? PAIRS_SHORT : PAIRS);
+        const pairs = numbered(`G5-${tally.times}`, short ? PAIRS_SHORT : PAIRS);
         await inParallel(pairs, PAIRS_AT_ONCE, async (userId) => {
           await createTwice(platform, userId, tally);
           await completeOften(platform, userId);

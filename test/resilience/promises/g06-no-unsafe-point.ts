@@ -7,7 +7,7 @@ import { Ledger } from '../load/ledger.ts';
 import { COMPLETE } from '../load/operations.ts';
 import { inParallel } from '../load/parallel.ts';
 import type { ReliabilityPromise } from '../promise.ts';
-import { courseId, lessonIds } from '../stage/platform.ts';
+import { courseId, lessonIds, NO_FAULTS } from '../stage/platform.ts';
 import type { Service } from '../stage/service.ts';
 
 const LESSONS = 1;
@@ -17,7 +17,6 @@ const PEER_DELAY_MS = 30;
 const DIES_WITHIN_MS = 3_000;
 const POINTS_SHORT = [
   'while committing',
-  'after COMMIT, before the answer',
   'after the request, before the reply',
   'after the reply, before settling',
 ];
@@ -28,7 +27,7 @@ export const noUnsafePoint: ReliabilityPromise = {
   fault: `the process dies at each of ${CRASH_POINTS.length} points, the peer guarding against duplicates or not`,
   times: 20,
   shortTimes: 1,
-  async attempt({ times, short, random, tally, onStage, sabotage }) {
+  async attempt({ times, short, random, tally, onStage }) {
     await onStage({ services: 3 }, async (stage) => {
       const client = await Client.create();
       const [steady, ...dying] = stage.services as [Service, ...Service[]];
@@ -39,13 +38,15 @@ export const noUnsafePoint: ReliabilityPromise = {
       await inParallel(deaths, free.length, async (point, index) => {
         const service = free.pop()!;
         await service.kill();
-        await service.start({ ...sabotage, crashAt: point });
-        if (!(await dieAt(service, platform, `D${index}`))) {
+        await service.start({ ...stage.sabotage, crashAt: point });
+        if (!(await dieAt(service, platform, `G6-${index}`))) {
           tally.violate('the process did not die', point);
         }
         tally.times += 1;
         free.push(service);
       });
+      await Promise.all(free.map((service) => service.start(stage.sabotage)));
+      await stage.peer.behave(NO_FAULTS);
       await audit(stage, platform.ledger, tally);
       client.close();
     });

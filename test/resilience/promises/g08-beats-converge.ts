@@ -34,7 +34,7 @@ export const beatsConverge: ReliabilityPromise = {
       const client = await Client.create();
       const ledger = new Ledger();
       for (; tally.times < times; tally.times += 1) {
-        const learners = numbered(`T${tally.times}`, SESSIONS);
+        const learners = numbered(`G8-${tally.times}`, SESSIONS);
         await inParallel(learners, SESSIONS, async (userId) => {
           const beats = watch(random);
           await deliver(stage, client, ledger, random, userId, beats);

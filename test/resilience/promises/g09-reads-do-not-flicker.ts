@@ -31,7 +31,7 @@ export const readsDoNotFlicker: ReliabilityPromise = {
       const client = await Client.create();
       const platform = { client, random, ledger: new Ledger(), services: stage.services };
       for (; tally.times < times; tally.times += 1) {
-        const learners = numbered(`T${tally.times}`, LEARNERS);
+        const learners = numbered(`G9-${tally.times}`, LEARNERS);
         await Promise.all(learners.map((userId) => follow(platform, userId, tally)));
       }
       await audit(stage, platform.ledger, tally);

@@ -22,6 +22,7 @@ export const halfOpenDatabase: ReliabilityPromise = {
       let slowestMs = 0;
       let healedAt = Infinity;
       const load = new Load({
+        name: 'G11',
         client,
         random,
         services: stage.services,

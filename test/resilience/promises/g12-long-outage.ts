@@ -24,7 +24,7 @@ export const longOutage: ReliabilityPromise = {
       const client = await Client.create();
       const platform = { client, random, ledger: new Ledger(), services: stage.services };
       for (; tally.times < times; tally.times += 1) {
-        const learners = numbered(`T${tally.times}`, LEARNERS);
+        const learners = numbered(`G12-${tally.times}`, LEARNERS);
         await inParallel(learners, 8, (userId) => enrol(platform, userId, 1));
 
         await stage.nats.stop('SIGKILL');

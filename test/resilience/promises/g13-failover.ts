@@ -22,6 +22,7 @@ export const failover: ReliabilityPromise = {
     await onStage({}, async (stage) => {
       const client = await Client.create();
       const load = new Load({
+        name: 'G13',
         client,
         random,
         services: stage.services,

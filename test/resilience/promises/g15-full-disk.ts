@@ -45,7 +45,7 @@ export const fullDisk: ReliabilityPromise = {
 async function starve({ times, random, tally }: Trial, stage: Stage, shortage: Shortage): Promise<void> {
   const client = await Client.create();
   const { services } = stage;
-  const load = new Load({ client, random, services, requestsPerSecond: 200 });
+  const load = new Load({ name: 'G15', client, random, services, requestsPerSecond: 200 });
   load.start();
   for (; tally.times < times; tally.times += 1) {
     await sleep(FULL_MS / 2);

@@ -26,7 +26,7 @@ export const natsStopped: ReliabilityPromise = {
       const platform = { client, random, ledger: new Ledger(), services: stage.services };
       let slowestNoticeMs = 0;
       for (; tally.times < times; tally.times += 1) {
-        const learners = numbered(`T${tally.times}`, 50);
+        const learners = numbered(`G16-${tally.times}`, 50);
         await inParallel(learners, 8, (userId) => enrol(platform, userId, 1));
         process.kill(stage.nats.pid, 'SIGSTOP');
         const over = sleep(short ? 0 : STOPPED_S * 1_000);

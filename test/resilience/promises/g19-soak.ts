@@ -29,10 +29,9 @@ export const soak: ReliabilityPromise = {
     const seconds = durationSeconds ?? (short ? SOAK_SHORT_S : SOAK_S);
     await onStage({}, async (stage) => {
       const subscriptions = countSubscriptions(stage);
-      await Promise.all(stage.services.map((service) => service.kill()));
-      await Promise.all(stage.services.map((service) => service.start(stage.sabotage)));
+      await stage.restart(stage.sabotage);
       const client = await Client.create();
-      const load = new Load({ client, random, services: stage.services, requestsPerSecond: REQUESTS_PER_SECOND });
+      const load = new Load({ name: 'G19', client, random, services: stage.services, requestsPerSecond: REQUESTS_PER_SECOND });
       load.start();
       const samples: Sample[] = [];
       while (samples.length < SAMPLES) {

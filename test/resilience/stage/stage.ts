@@ -27,12 +27,12 @@ export class Stage {
   readonly peerLink: Link;
   readonly peer: PeerProcess;
   readonly services: Service[];
-  readonly sabotage: Sabotage;
+  sabotage: Sabotage;
   /** For what a promise needs besides; gone afterwards. */
   readonly folder: string;
   private readonly scratch: Scratch;
 
-  private constructor(parts: Omit<Stage, 'close' | 'scratch' | 'folder'>, scratch: Scratch) {
+  private constructor(parts: Omit<Stage, 'close' | 'restart' | 'scratch' | 'folder'>, scratch: Scratch) {
     this.postgres = parts.postgres;
     this.nats = parts.nats;
     this.natsLink = parts.natsLink;
@@ -83,6 +83,13 @@ export class Stage {
       throw error;
     }
     return stage;
+  }
+
+  /** All processes anew, with something wrong with them. */
+  async restart(sabotage: Sabotage): Promise<void> {
+    this.sabotage = sabotage;
+    await Promise.all(this.services.map((service) => service.kill()));
+    await Promise.all(this.services.map((service) => service.start(sabotage)));
   }
 
   async close(): Promise<void> {

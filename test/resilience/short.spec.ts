@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { build } from '../../scripts/build.ts';
+import { PROMISES } from './promises/index.ts';
+import { tryPromise } from './promise.ts';
+import { describeViolations } from './report.ts';
+import { Stage } from './stage/stage.ts';
+import type { Tally } from './tally.ts';
+
+// The most telling faults, few times, on one stage: `npm run resilience` tries all, often.
+const SEED = 'short';
+const A_MINUTE = 60_000;
+
+let stage: Stage;
+
+beforeAll(async () => {
+  expect(build()).toBe(true);
+  stage = await Stage.start({ seed: SEED, environment: { NATS_REQUEST_TIMEOUT_MS: '300' } });
+}, A_MINUTE);
+afterAll(() => stage.close(), A_MINUTE);
+
+async function tryShort(id: string, times?: number): Promise<Tally> {
+  const promise = PROMISES.find((candidate) => candidate.id === id)!;
+  return tryPromise(promise, { stage, seed: SEED, short: true, times: times ?? promise.shortTimes });
+}
+
+it.each(['G1', 'G2', 'G3', 'G5', 'G6', 'G7', 'G18'])(
+  'keeps its promise: %s',
+  async (id) => {
+    const tally = await tryShort(id);
+    expect(describeViolations(tally)).toEqual([]);
+    expect(tally.acknowledged).toBeGreaterThan(0);
+  },
+  A_MINUTE,
+);
+
+it(
+  'would notice acknowledgements that are not durable',
+  async () => {
+    await stage.restart({ breaks: ['acknowledge before commit'] });
+    const tally = await tryShort('G1', 1);
+    expect(tally.lost).toBeGreaterThan(0);
+  },
+  A_MINUTE,
+);
