@@ -1,24 +1,47 @@
-import DataLoader from 'dataloader';
 import { Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
 import type { RequestLoaders } from '../../common/graphql/request-loaders.js';
 import type { ProgressRecord } from './progress-record.js';
+import { SharedRead } from './proxy/shared-read.js';
 import {
   UserProgressProxy,
   type CourseProgressTotals,
   type LearnerTotals,
 } from './proxy/user-progress.proxy.js';
 
+interface LessonKey {
+  userId: string;
+  lessonId: string;
+}
+interface CourseKey {
+  userId: string;
+  courseId: string;
+}
+
 interface Loaders {
   record: DataLoader<string, ProgressRecord | null>;
-  recordByLesson: DataLoader<{ userId: string; lessonId: string }, ProgressRecord | null, string>;
-  courseProgress: DataLoader<{ userId: string; courseId: string }, CourseProgressTotals, string>;
+  recordByLesson: DataLoader<LessonKey, ProgressRecord | null, string>;
+  courseProgress: DataLoader<CourseKey, CourseProgressTotals, string>;
   learnerTotals: DataLoader<string, LearnerTotals>;
 }
 
-/** The batched reads of one request: what is asked for many times, or for many keys, is one statement. */
+/**
+ * The reads of a request. Within one, what is asked for many times is asked once (DataLoader); and concurrent requests
+ * share statements (`SharedRead`).
+ */
 @Injectable()
 export class ProgressLoaders {
-  constructor(private readonly proxy: UserProgressProxy) {}
+  private readonly records: SharedRead<string, ProgressRecord | null>;
+  private readonly recordsByLesson: SharedRead<LessonKey, ProgressRecord | null>;
+  private readonly courseProgress: SharedRead<CourseKey, CourseProgressTotals>;
+  private readonly learnerTotals: SharedRead<string, LearnerTotals>;
+
+  constructor(proxy: UserProgressProxy) {
+    this.records = new SharedRead((ids) => proxy.byIds(ids));
+    this.recordsByLesson = new SharedRead((keys) => proxy.byLessons(keys));
+    this.courseProgress = new SharedRead((keys) => proxy.courseProgress(keys));
+    this.learnerTotals = new SharedRead((userIds) => proxy.learnerTotals(userIds));
+  }
 
   of(request: RequestLoaders): Loaders {
     return request.get(this, () => this.create());
@@ -26,14 +49,19 @@ export class ProgressLoaders {
 
   private create(): Loaders {
     return {
-      record: new DataLoader((ids) => this.proxy.byIds(ids)),
-      recordByLesson: new DataLoader((keys) => this.proxy.byLessons(keys), {
+      record: new DataLoader(through(this.records)),
+      recordByLesson: new DataLoader(through(this.recordsByLesson), {
         cacheKeyFn: ({ userId, lessonId }) => `${userId} ${lessonId}`,
       }),
-      courseProgress: new DataLoader((keys) => this.proxy.courseProgress(keys), {
+      courseProgress: new DataLoader(through(this.courseProgress), {
         cacheKeyFn: ({ userId, courseId }) => `${userId} ${courseId}`,
       }),
-      learnerTotals: new DataLoader((userIds) => this.proxy.learnerTotals(userIds)),
+      learnerTotals: new DataLoader(through(this.learnerTotals)),
     };
   }
 }
+
+const through =
+  <Key, Value>(shared: SharedRead<Key, Value>) =>
+  (keys: readonly Key[]): Promise<Value[]> =>
+    Promise.all(keys.map((key) => shared.load(key)));

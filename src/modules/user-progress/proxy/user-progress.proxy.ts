@@ -103,7 +103,11 @@ export class UserProgressProxy {
       completed: number;
       watch_time_seconds: number;
       completed_at: Date | null;
-    }>(courseProgress, [keys.map(({ userId }) => userId), keys.map(({ courseId }) => courseId)]);
+    }>(courseProgress, [
+      JSON.stringify(
+        keys.map(({ userId, courseId }) => ({ user_id: userId, course_id: courseId })),
+      ),
+    ]);
     const found = new Map(
       rows.map((row) => [
         `${row.user_id} ${row.course_id}`,
@@ -126,7 +130,7 @@ export class UserProgressProxy {
       courses: number;
       lessons_completed: number;
       watch_time_seconds: number;
-    }>(learnerTotals, [userIds]);
+    }>(learnerTotals, [JSON.stringify(userIds.map((userId) => ({ user_id: userId })))]);
     const found = new Map(rows.map((row) => [row.user_id, row]));
     return userIds.map((userId) => {
       const row = found.get(userId);

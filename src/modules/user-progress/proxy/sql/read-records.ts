@@ -1,9 +1,9 @@
 import type { Statement } from '../../../../common/database/database.js';
-import { RECORD_COLUMNS } from './record-columns.js';
+import { LESSON_OF_RECORD, RECORD_COLUMNS } from './record-columns.js';
 
 const FROM = `
     FROM user_progress u
-    LEFT JOIN course_lesson l ON l.course_id = u.course_id AND l.lesson_id = u.lesson_id`;
+    ${LESSON_OF_RECORD}`;
 
 /** Live records by id. $1: uuid[]. */
 export const recordsById: Statement = {
@@ -18,7 +18,7 @@ export const recordsByLesson: Statement = {
     SELECT ${RECORD_COLUMNS}
     FROM unnest($1::varchar[], $2::varchar[]) AS k (user_id, lesson_id)
     JOIN user_progress u ON u.user_id = k.user_id AND u.lesson_id = k.lesson_id AND u.deleted_at IS NULL
-    LEFT JOIN course_lesson l ON l.course_id = u.course_id AND l.lesson_id = u.lesson_id`,
+    ${LESSON_OF_RECORD}`,
 };
 
 /** The filters that a list may combine, in the order of their parameters. */

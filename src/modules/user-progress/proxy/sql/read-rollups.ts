@@ -23,20 +23,21 @@ export const courseProgress: Statement = {
            END AS completed,
            COALESCE(p.watch_time_seconds, 0)::float8 AS watch_time_seconds,
            p.completed_at
-    FROM unnest($1::varchar[], $2::varchar[]) AS k (user_id, course_id)
-    LEFT JOIN course_progress p ON p.user_id = k.user_id AND p.course_id = k.course_id
-    LEFT JOIN course c ON c.course_id = k.course_id`,
+    FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
+    LEFT JOIN LATERAL (
+      SELECT * FROM course_progress WHERE user_id = k.user_id AND course_id = k.course_id LIMIT 1) p ON true
+    LEFT JOIN LATERAL (SELECT * FROM course WHERE course_id = k.course_id LIMIT 1) c ON true`,
 };
 
 /** Totals of learners over all their courses. $1: user ids. */
 export const learnerTotals: Statement = {
   name: 'learner_totals',
   text: `
-    SELECT user_id,
-           (count(*) FILTER (WHERE lessons_started > 0))::int AS courses,
-           sum(lessons_completed)::int AS lessons_completed,
-           sum(watch_time_seconds)::float8 AS watch_time_seconds
-    FROM course_progress
-    WHERE user_id = ANY ($1::varchar[])
-    GROUP BY user_id`,
+    SELECT k.user_id, t.*
+    FROM json_to_recordset($1::json) AS k (user_id varchar)
+    CROSS JOIN LATERAL (
+      SELECT (count(*) FILTER (WHERE lessons_started > 0))::int AS courses,
+             COALESCE(sum(lessons_completed), 0)::int AS lessons_completed,
+             COALESCE(sum(watch_time_seconds), 0)::float8 AS watch_time_seconds
+      FROM course_progress WHERE user_id = k.user_id) t`,
 };

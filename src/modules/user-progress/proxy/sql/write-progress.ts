@@ -11,6 +11,8 @@ import { requestCertificates } from './request-certificates.js';
  * A rollup that was counted against another version of the course's structure is not completed here but reported as
  * stale: `recountCourses` then counts it anew, in the same transaction.
  *
+ * Courses and lessons are looked up by their keys (LATERAL … LIMIT 1), however few the planner believes them to be.
+ *
  * $1: JSON array of rows with `is_new`. $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
  */
 export const writeProgress: Statement = {
@@ -60,28 +62,32 @@ export const writeProgress: Statement = {
              (i.deleted_at IS NULL AND i.completed)::int - COALESCE(o.completed, false)::int AS completed,
              CASE WHEN i.deleted_at IS NULL THEN i.watch_time_seconds ELSE 0 END
                - COALESCE(o.watch_time_seconds, 0) AS watch_time_seconds,
-             c.course_id IS NOT NULL AND (NOT c.lessons_listed OR l.lesson_id IS NOT NULL) AS listed
+             c.course_id IS NOT NULL AND (NOT c.lessons_listed OR l.lesson_id IS NOT NULL) AS listed,
+             c.lessons_total, c.structure_version
       FROM input i
       LEFT JOIN old o ON o.id = i.id
-      LEFT JOIN course c ON c.course_id = i.course_id
-      LEFT JOIN course_lesson l ON l.course_id = i.course_id AND l.lesson_id = i.lesson_id
+      LEFT JOIN LATERAL (SELECT * FROM course WHERE course_id = i.course_id LIMIT 1) c ON true
+      LEFT JOIN LATERAL (
+        SELECT lesson_id FROM course_lesson
+        WHERE course_id = i.course_id AND lesson_id = i.lesson_id LIMIT 1) l ON true
+    ),
+    moved AS MATERIALIZED (
+      SELECT user_id, course_id, sum(started)::int AS started, sum(completed)::int AS completed,
+             COALESCE(sum(completed) FILTER (WHERE listed), 0)::int AS listed,
+             sum(watch_time_seconds)::bigint AS watch_time_seconds,
+             lessons_total, structure_version
+      FROM difference GROUP BY user_id, course_id, lessons_total, structure_version
     ),
     rollup AS (
       INSERT INTO course_progress AS p (
         user_id, course_id, lessons_started, lessons_completed, listed_completed,
         lessons_total, structure_version, watch_time_seconds, completed_at, last_activity_at)
       SELECT d.user_id, d.course_id, d.started, d.completed, d.listed,
-             COALESCE(c.lessons_total, 0), COALESCE(c.structure_version, 0), d.watch_time_seconds,
-             CASE WHEN c.lessons_total > 0 AND d.listed >= c.lessons_total
+             COALESCE(d.lessons_total, 0), COALESCE(d.structure_version, 0), d.watch_time_seconds,
+             CASE WHEN d.lessons_total > 0 AND d.listed >= d.lessons_total
                   THEN transaction_timestamp() END,
              transaction_timestamp()
-      FROM (
-        SELECT user_id, course_id, sum(started)::int AS started, sum(completed)::int AS completed,
-               COALESCE(sum(completed) FILTER (WHERE listed), 0)::int AS listed,
-               sum(watch_time_seconds)::bigint AS watch_time_seconds
-        FROM difference GROUP BY user_id, course_id
-      ) d
-      LEFT JOIN course c ON c.course_id = d.course_id
+      FROM moved d
       ORDER BY d.user_id, d.course_id
       ON CONFLICT (user_id, course_id) DO UPDATE SET
         lessons_started = p.lessons_started + excluded.lessons_started,
@@ -117,8 +123,8 @@ export const writeProgress: Statement = {
     ),
     stale AS (
       SELECT r.user_id, r.course_id
-      FROM rollup r JOIN course c ON c.course_id = r.course_id
-      WHERE r.structure_version <> c.structure_version
+      FROM rollup r JOIN moved d ON d.user_id = r.user_id AND d.course_id = r.course_id
+      WHERE r.structure_version <> d.structure_version
     )
     SELECT (SELECT count(*) FROM inserted)::int AS inserted,
            (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS outbox_rows,

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { SharedRead } from './shared-read.js';
+
+/** A reader whose statements end when the test says so. */
+function reader() {
+  const statements: { keys: number[]; end(): void; fail(error: Error): void }[] = [];
+  const shared = new SharedRead<number, number>(
+    (keys) =>
+      new Promise((resolve, reject) => {
+        statements.push({ keys, end: () => resolve(keys.map((key) => key * 10)), fail: reject });
+      }),
+  );
+  return { shared, statements };
+}
+const tick = () => new Promise((resolve) => setImmediate(resolve));
+
+it('reads at once when idle, and together what is asked for while statements are under way', async () => {
+  const { shared, statements } = reader();
+  const answers = [1, 2, 3, 4, 5].map((key) => shared.load(key));
+  expect(statements.map(({ keys }) => keys)).toEqual([[1], [2]]);
+  statements[0]!.end();
+  await tick();
+  expect(statements[2]!.keys).toEqual([3, 4, 5]);
+  for (const { end } of statements) end();
+  expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50]);
+});
+
+it('fails those whose statement failed, and goes on with the others', async () => {
+  const { shared, statements } = reader();
+  const [first, second, third] = [1, 2, 3].map((key) => shared.load(key));
+  statements[0]!.fail(new Error('gone'));
+  await expect(first).rejects.toThrow('gone');
+  await tick();
+  for (const { end } of statements) end();
+  expect(await Promise.all([second, third])).toEqual([20, 30]);
+});

@@ -1,0 +1,43 @@
+interface Waiting<Key, Value> {
+  key: Key;
+  resolve(value: Value): void;
+  reject(error: unknown): void;
+}
+
+/** Two statements under way keep the database busy while the answers of one are read. */
+const LANES = 2;
+const BATCH_MAXIMUM = 128;
+
+/**
+ * The reads of concurrent requests as one statement: what is asked for while statements are under way makes up the next
+ * one. An idle service reads at once. A statement begins after every request that it answers, so that nobody reads
+ * what is older than their question.
+ */
+export class SharedRead<Key, Value> {
+  private waiting: Waiting<Key, Value>[] = [];
+  private lanes = 0;
+
+  constructor(private readonly read: (keys: Key[]) => Promise<Value[]>) {}
+
+  load(key: Key): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ key, resolve, reject });
+      if (this.lanes < LANES) void this.run();
+    });
+  }
+
+  private async run(): Promise<void> {
+    this.lanes += 1;
+    while (this.waiting.length > 0) await this.answer(this.waiting.splice(0, BATCH_MAXIMUM));
+    this.lanes -= 1;
+  }
+
+  private async answer(batch: readonly Waiting<Key, Value>[]): Promise<void> {
+    try {
+      const values = await this.read(batch.map(({ key }) => key));
+      batch.forEach(({ resolve }, index) => resolve(values[index]!));
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+}
