@@ -1,9 +1,16 @@
 import type { Statement } from '../../../../common/database/database.js';
 
+/** The records of learner `p` that count: completed, in course $1. */
+const COMPLETED = `
+  FROM user_progress u
+  WHERE u.user_id = p.user_id AND u.course_id = $1 AND u.completed AND u.deleted_at IS NULL`;
+
 /**
  * What another structure would mean for the next $3 learners of course $1 behind user $2: the lessons $4 (null: not
  * listed), $5 in number, of which $6 are new, while $7 are gone. The rollup and the changed lessons' records say it;
  * only where the rollup does not know the stored structure are all the learner's records in the course counted.
+ *
+ * Learner by learner on purpose: joined as sets, each statement would read every record of the changed lessons.
  */
 export const previewLearners: Statement = {
   name: 'preview-learners',
@@ -16,30 +23,21 @@ export const previewLearners: Statement = {
       ORDER BY p.user_id
       LIMIT $3
     ),
-    changed AS MATERIALIZED (
-      SELECT u.user_id,
-             (count(*) FILTER (WHERE u.lesson_id = ANY ($6::varchar[]))
-               - count(*) FILTER (WHERE u.lesson_id = ANY ($7::varchar[])))::int AS difference
-      FROM learner p
-      JOIN user_progress u ON u.user_id = p.user_id AND u.lesson_id = ANY ($6::varchar[] || $7::varchar[])
-      WHERE u.course_id = $1 AND u.completed AND u.deleted_at IS NULL
-      GROUP BY u.user_id
-    ),
-    compared AS (
+    compared AS MATERIALIZED (
       SELECT p.user_id, p.lessons_started, p.completed_at, p.lessons_total AS total_now,
              CASE WHEN p.counted THEN p.listed_completed ELSE (
-               SELECT count(*) FROM user_progress u
-               WHERE u.user_id = p.user_id AND u.course_id = $1 AND u.completed AND u.deleted_at IS NULL
+               SELECT count(*) ${COMPLETED}
                  AND (NOT p.lessons_listed OR EXISTS (
                    SELECT 1 FROM course_lesson l WHERE l.course_id = $1 AND l.lesson_id = u.lesson_id)))
              END AS completed_now,
-             CASE WHEN p.counted AND (p.lessons_listed OR $4::varchar[] IS NULL)
-                  THEN p.listed_completed + coalesce(d.difference, 0) ELSE (
-               SELECT count(*) FROM user_progress u
-               WHERE u.user_id = p.user_id AND u.course_id = $1 AND u.completed AND u.deleted_at IS NULL
-                 AND ($4::varchar[] IS NULL OR u.lesson_id = ANY ($4::varchar[])))
+             CASE WHEN p.counted AND (p.lessons_listed OR $4::varchar[] IS NULL) THEN p.listed_completed + (
+               SELECT count(*) FILTER (WHERE u.lesson_id = ANY ($6::varchar[]))
+                    - count(*) FILTER (WHERE u.lesson_id = ANY ($7::varchar[]))
+               ${COMPLETED} AND u.lesson_id = ANY ($6::varchar[] || $7::varchar[]))
+             ELSE (
+               SELECT count(*) ${COMPLETED} AND ($4::varchar[] IS NULL OR u.lesson_id = ANY ($4::varchar[])))
              END AS completed_then
-      FROM learner p LEFT JOIN changed d ON d.user_id = p.user_id
+      FROM learner p
     )
     SELECT count(*)::int AS seen, max(user_id) AS last,
            (count(*) FILTER (WHERE lessons_started > 0))::int AS learners,
