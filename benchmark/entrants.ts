@@ -7,8 +7,11 @@ export function takesPart({ contender }: Entrant, scenario: string): boolean {
   return (contender.operations as readonly string[]).includes(scenario);
 }
 
-/** @throws Error that shows the first wrong answers: a figure of wrong answers is worth nothing. */
-export function refuseFaults({ name }: Entrant, scenario: string, { faults }: Sample): void {
-  if (faults.length === 0) return;
-  throw new Error(`${name} answered ${scenario} wrongly:\n  ${faults.join('\n  ')}`);
+/** What was wrong with answers, for whoever watches the run; null where all were right. */
+export function complaint(
+  { contender }: Entrant,
+  { wrong, answered, faults }: Sample,
+): string | null {
+  if (wrong === 0) return null;
+  return `${contender.title}: ${wrong} of ${answered} answers were wrong, for instance\n        ${faults[0]}`;
 }

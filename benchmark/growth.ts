@@ -1,7 +1,7 @@
 import type { Arena, Entrant } from './arena.ts';
 import { us } from './contenders/us.ts';
 import { createTemplate } from './data-set/template.ts';
-import { refuseFaults } from './entrants.ts';
+import { complaint } from './entrants.ts';
 import type { Options } from './options.ts';
 import { lineOf, type Line, type Sample } from './results.ts';
 import { warmUp } from './warm-up.ts';
@@ -29,11 +29,11 @@ export async function growth(
     for (let round = 1; round <= options.rounds; round += 1) {
       for (const { rows, entrant } of sizes) {
         const sample = await arena.measure(entrant, { ...load, scenario });
-        refuseFaults(entrant, scenario, sample);
         const key = `${rows} ${scenario}`;
         samples.set(key, [...(samples.get(key) ?? []), sample]);
         say(
-          `${scenario} ${round}/${options.rounds} at ${rows} rows: ${Math.round(sample.perSecond)}/s`,
+          complaint(entrant, sample) ??
+            `${scenario} ${round}/${options.rounds} at ${rows} rows: ${Math.round(sample.perSecond)}/s`,
         );
       }
     }

@@ -12,7 +12,9 @@ export interface Line {
   scenario: string;
   contender: string;
   samples: Sample[];
-  median: Omit<Sample, 'faults' | 'answered'>;
+  /** Wrong answers, over all samples. */
+  wrong: number;
+  median: Omit<Sample, 'faults' | 'answered' | 'wrong'>;
 }
 
 /** What the database holds after the run. */
@@ -43,6 +45,7 @@ export function lineOf(scenario: string, contender: string, samples: Sample[]): 
     scenario,
     contender,
     samples,
+    wrong: samples.reduce((sum, { wrong }) => sum + wrong, 0),
     median: {
       perSecond: middle(({ perSecond }) => perSecond),
       p50: middle(({ p50 }) => p50),

@@ -34,13 +34,22 @@ async function run(chosen: Options): Promise<number> {
     if (chosen.growth.length > 0) results.growth = await growth(arena, chosen, say);
     else Object.assign(results, await compare(arena, chosen, binDir, say));
     report(results);
-    return results.audits.some(({ differences }) => differences.length > 0) ? 1 : 0;
+    return isRight(results) ? 0 : 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 1;
   } finally {
     await arena.close();
   }
+}
+
+/** Whether every answer was right, and all that was acknowledged is stored. */
+function isRight({ lines, audits, growth: sizes }: Results): boolean {
+  const measured = [...lines, ...sizes.flatMap((size) => size.lines)];
+  return (
+    measured.every(({ wrong }) => wrong === 0) &&
+    audits.every(({ differences }) => differences.length === 0)
+  );
 }
 
 function say(text: string): void {

@@ -1,6 +1,6 @@
 import type { Arena, Entrant } from './arena.ts';
 import { ACTIVE_MAXIMUM } from './data-set/shape.ts';
-import { refuseFaults, takesPart } from './entrants.ts';
+import { complaint, takesPart } from './entrants.ts';
 
 /** Few at first, as when a service has just been started. */
 const CONNECTIONS = 8;
@@ -26,6 +26,7 @@ export async function warmUp(
   for (const { scenario, requests } of loads) {
     say(`Warming up ${entrant.contender.title}: ${scenario} …`);
     const load = { connections: CONNECTIONS, seconds: SECONDS_MAXIMUM, warmUp: 0, requests };
-    refuseFaults(entrant, scenario, await arena.measure(entrant, { scenario, ...load }));
+    const wrong = complaint(entrant, await arena.measure(entrant, { scenario, ...load }));
+    if (wrong) say(wrong);
   }
 }

@@ -23,14 +23,16 @@ export interface Load {
 }
 
 export interface Measurement {
-  /** Answers in the measured time, per second. */
+  /** Right answers in the measured time, per second. */
   perSecond: number;
   /** All answers, those of warming up included: what processor time and WAL were spent on. */
   answered: number;
   /** Milliseconds. */
   p50: number;
   p99: number;
-  /** What was wrong with answers; the first few. */
+  /** Answers that were wrong, or errors, or missing. */
+  wrong: number;
+  /** What was wrong with them; the first few. */
   faults: string[];
 }
 
@@ -49,6 +51,7 @@ export async function measure(target: Target, load: Load): Promise<Measurement> 
   let sent = 0;
   let answered = 0;
   let measured = 0;
+  let wrong = 0;
 
   /** @param due when it should have been sent: waiting for a free connection counts */
   const send = (connection: Connection, due: number, then: () => void): void => {
@@ -59,11 +62,13 @@ export async function measure(target: Target, load: Load): Promise<Measurement> 
     connection.send(request, (status, body) => {
       const now = performance.now();
       answered += 1;
-      if (now >= measuredFrom && now < end) measured += 1;
       // An open loop's latencies are of what was due in the measured time, however late it was answered.
       if (due >= measuredFrom && due < end) latencies.push(now - due);
       const fault = judge(target.dialect, kind, status, body, settle);
-      if (fault && faults.length < FAULTS_SHOWN) faults.push(`${kind}: ${fault}`);
+      if (fault) {
+        wrong += 1;
+        if (faults.length < FAULTS_SHOWN) faults.push(`${kind}: ${fault}`);
+      } else if (now >= measuredFrom && now < end) measured += 1;
       then();
     });
   };
@@ -76,6 +81,7 @@ export async function measure(target: Target, load: Load): Promise<Measurement> 
   return {
     perSecond: measured / load.seconds,
     answered,
+    wrong,
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
     faults,

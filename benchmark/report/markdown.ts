@@ -50,8 +50,9 @@ function comparison(lines: Line[]): string {
       'server µs',
       'PostgreSQL µs',
       'WAL bytes',
+      'wrong',
     ],
-    lines.map(({ scenario, contender, median }) => {
+    lines.map(({ scenario, contender, median, wrong }) => {
       const us = lines.find((line) => line.scenario === scenario && line.contender === 'us');
       const isLatency = scenario.startsWith('latency');
       const ratio =
@@ -67,6 +68,7 @@ function comparison(lines: Line[]): string {
         figure(median.serverMicroseconds, 0),
         figure(median.databaseMicroseconds, 0),
         figure(median.walBytes, 0),
+        wrong === 0 ? '' : String(wrong),
       ];
     }),
   );
