@@ -39,7 +39,8 @@ function choose(ids: string | undefined): readonly ReliabilityPromise[] {
   if (ids === undefined) return PROMISES;
   return ids.split(',').map((id) => {
     const promise = PROMISES.find((candidate) => candidate.id === id.trim().toUpperCase());
-    if (!promise) throw new Error(`There is no promise ${id}: ${PROMISES.map((p) => p.id).join(', ')}`);
+    if (!promise)
+      throw new Error(`There is no promise ${id}: ${PROMISES.map((p) => p.id).join(', ')}`);
     return promise;
   });
 }

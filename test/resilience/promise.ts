@@ -24,7 +24,10 @@ export interface Trial extends PromiseOptions {
   random: Random;
   tally: Tally;
   /** Brings up everything, with the controls' sabotage where there is some, and clears it away. */
-  onStage(options: Omit<StageOptions, 'seed'>, work: (stage: Stage) => Promise<void>): Promise<void>;
+  onStage(
+    options: Omit<StageOptions, 'seed'>,
+    work: (stage: Stage) => Promise<void>,
+  ): Promise<void>;
 }
 
 export interface ReliabilityPromise {

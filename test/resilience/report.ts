@@ -8,8 +8,9 @@ import { ROOT } from './stage/service.ts';
 import type { Tally } from './tally.ts';
 
 const DOCUMENT = join(ROOT, 'docs', 'reliability.md');
-const BEGIN = '<!-- results: written by npm run resilience -->';
-const END = '<!-- end of results -->';
+/** What is between them is ours. */
+const BEGIN = '<!-- prettier-ignore-start -->';
+const END = '<!-- prettier-ignore-end -->';
 const HEAD = [
   '| | Times | Operations | Unknown | Lost | Duplicated | Worst recovery | Further | Kept | Run |',
   '|---|---|---|---|---|---|---|---|---|---|',

@@ -20,7 +20,12 @@ afterAll(() => stage.close(), A_MINUTE);
 
 async function tryShort(id: string, times?: number): Promise<Tally> {
   const promise = PROMISES.find((candidate) => candidate.id === id)!;
-  return tryPromise(promise, { stage, seed: SEED, short: true, times: times ?? promise.shortTimes });
+  return tryPromise(promise, {
+    stage,
+    seed: SEED,
+    short: true,
+    times: times ?? promise.shortTimes,
+  });
 }
 
 it.each(['G1', 'G2', 'G3', 'G5', 'G6', 'G7', 'G18'])(

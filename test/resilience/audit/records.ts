@@ -14,7 +14,11 @@ interface Row {
  * Compares what clients know with what is stored: what was acknowledged is there, once; what was refused is not; of
  * what is unknown, either.
  */
-export async function auditRecords(postgres: Postgres, ledger: Ledger, tally: Tally): Promise<void> {
+export async function auditRecords(
+  postgres: Postgres,
+  ledger: Ledger,
+  tally: Tally,
+): Promise<void> {
   const rows = await postgres.query<Row>(
     'SELECT user_id, lesson_id, completed, watch_time_seconds FROM user_progress WHERE deleted_at IS NULL',
   );
@@ -34,7 +38,8 @@ function auditRecord(key: string, record: RecordLedger, row: Row | undefined, ta
   }
   if (isRefused(record.creates)) tally.violate('refused record is there', key);
   if (isAcknowledged(record.completes) && !row.completed) tally.lose('completion', key);
-  if (isRefused(record.completes) && row.completed) tally.violate('refused completion is there', key);
+  if (isRefused(record.completes) && row.completed)
+    tally.violate('refused completion is there', key);
   record.adds.forEach((attempts, number) => {
     const times = Math.floor(row.watch_time_seconds / ADD_BASE ** number) % ADD_BASE;
     const what = `${key}, addition ${number}`;
@@ -45,4 +50,5 @@ function auditRecord(key: string, record: RecordLedger, row: Row | undefined, ta
 }
 
 const isAcknowledged = (outcomes: Outcome[]): boolean => outcomes.includes('acknowledged');
-const isRefused = (outcomes: Outcome[]): boolean => outcomes.every((outcome) => outcome === 'failed');
+const isRefused = (outcomes: Outcome[]): boolean =>
+  outcomes.every((outcome) => outcome === 'failed');

@@ -33,7 +33,7 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
            return { results, summary };`,
     },
   ],
-  'no lease, no fence': [
+  'no lease and no fence': [
     {
       file: `${certificates}/proxy/sql/claim-due.js`,
       from: 'now() + make_interval(secs => $2)',

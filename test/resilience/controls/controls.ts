@@ -47,7 +47,7 @@ export const CONTROLS: readonly Control[] = [
   },
   broken('request inside the transaction', 'G6'),
   broken('repeats without asking', 'G7'),
-  broken('no lease, no fence', 'G7'),
+  broken('no lease and no fence', 'G7'),
   broken('counts beats again', 'G8'),
   broken('reads what was', 'G9'),
   {

@@ -15,7 +15,9 @@ registerHooks({
     const loaded = nextLoad(url, context);
     const wanted = edits.filter(({ file }) => url.endsWith(`/dist/${file}`));
     if (wanted.length === 0) return loaded;
-    return { ...loaded, source: wanted.reduce(apply, String(loaded.source)) };
+    const { source } = loaded;
+    const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
+    return { ...loaded, source: wanted.reduce(apply, text) };
   },
 });
 

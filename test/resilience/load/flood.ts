@@ -61,7 +61,9 @@ export class Flood {
     }
     const until = begun + seconds * 1_000;
     await Promise.all(under);
-    const within = this.answers.slice(first).filter(({ status, at }) => status === 200 && at < until);
+    const within = this.answers
+      .slice(first)
+      .filter(({ status, at }) => status === 200 && at < until);
     return within.length / seconds;
   }
 
@@ -90,7 +92,12 @@ export class Flood {
     if (head === '' || /^connection: close/im.test(head)) socket.destroy();
     else this.idle.push(socket);
     const status = Number(head.slice(9, 12));
-    this.answers.push({ status, retryAfter: /^retry-after: /im.test(head), tookMs: now - begun, at: now });
+    this.answers.push({
+      status,
+      retryAfter: /^retry-after: /im.test(head),
+      tookMs: now - begun,
+      at: now,
+    });
   }
 
   private open(): Socket {

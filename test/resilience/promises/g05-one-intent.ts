@@ -53,7 +53,8 @@ async function createTwice(
     );
     creates.push(...answers.map((answer) => ledger.note(answer)));
     const created = creates.filter((outcome) => outcome === 'acknowledged').length;
-    if (created !== 1) tally.duplicate('acknowledged creation', `${userId} ${lessonId}: ${created}`);
+    if (created !== 1)
+      tally.duplicate('acknowledged creation', `${userId} ${lessonId}: ${created}`);
   }
 }
 

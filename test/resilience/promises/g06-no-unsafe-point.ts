@@ -33,7 +33,9 @@ export const noUnsafePoint: ReliabilityPromise = {
       const [steady, ...dying] = stage.services as [Service, ...Service[]];
       const platform = { client, random, ledger: new Ledger(), services: [steady] };
       await stage.peer.behave({ delayMs: PEER_DELAY_MS, guardsDuplicates: false });
-      const deaths = Array.from({ length: times }, () => (short ? POINTS_SHORT : CRASH_POINTS)).flat();
+      const deaths = Array.from({ length: times }, () =>
+        short ? POINTS_SHORT : CRASH_POINTS,
+      ).flat();
       const free = [...dying];
       await inParallel(deaths, free.length, async (point, index) => {
         const service = free.pop()!;

@@ -16,7 +16,8 @@ const ALL_ISSUED_WITHIN_MS = 300_000;
 export const lostReplies: ReliabilityPromise = {
   id: 'G7',
   title: 'lost replies are harmless',
-  fault: '30 % of replies lost, 10 % later than the timeout; the peer guards against duplicates, or not, in turn',
+  fault:
+    '30 % of replies lost, 10 % later than the timeout; the peer guards against duplicates, or not, in turn',
   times: 50,
   shortTimes: 1,
   async attempt({ times, short, random, tally, onStage }) {
@@ -27,6 +28,7 @@ export const lostReplies: ReliabilityPromise = {
       for (; tally.times < times; tally.times += 1) {
         await stage.peer.behave({
           guardsDuplicates: tally.times % 2 === 1,
+          delayMs: TIMEOUT_MS / 4,
           loseReplies: 0.3,
           lateReplies: 0.1,
           lateMs: TIMEOUT_MS * 2,

@@ -26,7 +26,8 @@ interface Beat {
 export const beatsConverge: ReliabilityPromise = {
   id: 'G8',
   title: 'duplicated and reordered beats converge',
-  fault: 'sessions of 40 beats: each sent one to three times, in any order, through two processes, some given up on',
+  fault:
+    'sessions of 40 beats: each sent one to three times, in any order, through two processes, some given up on',
   times: 50,
   shortTimes: 1,
   async attempt({ times, random, tally, onStage }) {
@@ -58,7 +59,12 @@ function watch(random: Random): Beat[] {
     }
     const from = position;
     position += BEAT_S;
-    return { seq, from, to: position, at: new Date((begun + (seq + 1) * BEAT_S) * 1_000).toISOString() };
+    return {
+      seq,
+      from,
+      to: position,
+      at: new Date((begun + (seq + 1) * BEAT_S) * 1_000).toISOString(),
+    };
   });
 }
 
@@ -73,7 +79,13 @@ async function deliver(
   const copies = beats.flatMap((beat) => Array<Beat>(1 + Math.floor(random() * 3)).fill(beat));
   const requests = chunks(shuffle(random, copies), random);
   const send = async (some: Beat[], giveUpMs?: number) => {
-    const input = { userId, courseId: courseId(1), lessonId: LESSON, sessionId: userId, beats: some };
+    const input = {
+      userId,
+      courseId: courseId(1),
+      lessonId: LESSON,
+      sessionId: userId,
+      beats: some,
+    };
     const { port } = pick(random, stage.services).link;
     return ledger.note(await client.send(port, WATCH, { input }, giveUpMs));
   };
@@ -113,5 +125,6 @@ async function compare(stage: Stage, userId: string, beats: Beat[], tally: Tally
   const example = `${userId}: ${JSON.stringify(stored)} instead of ${JSON.stringify(expected)}`;
   if (difference < 0) tally.lose('beats', example);
   else if (difference > 0) tally.duplicate('beats', example);
-  else if (JSON.stringify(stored) !== JSON.stringify(expected)) tally.violate('did not converge', example);
+  else if (JSON.stringify(stored) !== JSON.stringify(expected))
+    tally.violate('did not converge', example);
 }

@@ -86,7 +86,8 @@ async function read(
   const answer = await client.send(port, READ, { userId, lessonId: LESSON });
   if (ledger.note(answer) !== 'acknowledged') return before;
   const { watch_time_seconds: seconds, completed } = answer.data.data;
-  if (seconds < least.seconds) tally.violate('watch time went back', `${userId}: ${seconds} after ${least.seconds}`);
+  if (seconds < least.seconds)
+    tally.violate('watch time went back', `${userId}: ${seconds} after ${least.seconds}`);
   if (least.completed && !completed) tally.violate('completion flickered', userId);
   return { seconds, completed };
 }

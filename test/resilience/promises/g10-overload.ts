@@ -26,7 +26,8 @@ const NORMAL_WITHIN_S = 10;
 export const overload: ReliabilityPromise = {
   id: 'G10',
   title: 'overload is shed',
-  fault: 'five times the capacity, open loop, for 60 s: goodput ≥ 80 %, accepted p99 ≤ 1 s, the rest refused at once, normal within 10 s',
+  fault:
+    'five times the capacity, open loop, for 60 s: goodput ≥ 80 %, accepted p99 ≤ 1 s, the rest refused at once, normal within 10 s',
   times: 20,
   shortTimes: 1,
   async attempt(trial) {
@@ -37,7 +38,9 @@ export const overload: ReliabilityPromise = {
       const platform = { ...trial, client, ledger: new Ledger(), services: stage.services };
       const learners = numbered('L', LEARNERS);
       await inParallel(learners, 8, (userId) => enrol(platform, userId, 1));
-      const requests = learners.map((userId) => client.encode(READ, { userId, lessonId: lessonIds(1)[0] }));
+      const requests = learners.map((userId) =>
+        client.encode(READ, { userId, lessonId: lessonIds(1)[0] }),
+      );
       for (; trial.tally.times < trial.times; trial.tally.times += 1) {
         await floodOnce(trial, Number(new URL(service!.origin).port), requests);
       }
@@ -71,10 +74,21 @@ function judge(flood: Flood, first: number, capacity: number, goodput: number, t
   const refused = answers.filter(({ status }) => status === 503);
   const p99 = percentile(accepted, 0.99);
   tally.figures.set('capacity', `${capacity.toFixed(0)}/s`);
-  tally.figures.set('offered', `${(capacity * TIMES_CAPACITY).toFixed(0)}/s, ${flood.notSent} not sent`);
+  tally.figures.set(
+    'offered',
+    `${(capacity * TIMES_CAPACITY).toFixed(0)}/s, ${flood.notSent} not sent`,
+  );
   tally.figures.set('goodput', `${((100 * goodput) / capacity).toFixed(0)} %`);
   tally.figures.set('accepted p99', milliseconds(p99));
-  tally.figures.set('refused', `${refused.length}, p99 ${milliseconds(percentile(refused.map(({ tookMs }) => tookMs), 0.99))}`);
+  tally.figures.set(
+    'refused',
+    `${refused.length}, p99 ${milliseconds(
+      percentile(
+        refused.map(({ tookMs }) => tookMs),
+        0.99,
+      ),
+    )}`,
+  );
   if (goodput < capacity * 0.8) tally.violate('goodput below 80 %', tally.figures.get('goodput')!);
   if (p99 > ACCEPTED_P99_MS) tally.violate('accepted p99 above 1 s', milliseconds(p99));
   for (const { status, retryAfter } of answers) {
@@ -93,7 +107,8 @@ async function refusedAtHalf(flood: Flood, capacity: number): Promise<number> {
 async function separateCores({ services, postgres }: Stage): Promise<void> {
   const last = cpus().length - 1;
   if (last === 0) return;
-  const pin = (pid: number, on: string) => spawnSync('taskset', ['-a', '-c', '-p', on, String(pid)]);
+  const pin = (pid: number, on: string) =>
+    spawnSync('taskset', ['-a', '-c', '-p', on, String(pid)]);
   pin(process.pid, String(last));
   pin(postgres.direct.pid, `0-${last - 1}`);
   for (const { pid } of services) pin(pid, `0-${last - 1}`);

@@ -13,7 +13,8 @@ const HEALS_WITHIN_MS = 10_000;
 export const halfOpenDatabase: ReliabilityPromise = {
   id: 'G11',
   title: 'silence of PostgreSQL is noticed',
-  fault: 'every connection to PostgreSQL blackholed for 30 s: answers within 5 s, healthy within 10 s of healing',
+  fault:
+    'every connection to PostgreSQL blackholed for 30 s: answers within 5 s, healthy within 10 s of healing',
   times: 20,
   shortTimes: 1,
   async attempt({ times, short, random, tally, onStage }) {
@@ -30,7 +31,8 @@ export const halfOpenDatabase: ReliabilityPromise = {
         observe: ({ invokedAt, returnedAt, outcome, code }) => {
           slowestMs = Math.max(slowestMs, returnedAt - invokedAt);
           const healthy = invokedAt > healedAt + HEALS_WITHIN_MS;
-          if (healthy && outcome !== 'acknowledged') tally.violate('not healthy 10 s later', code ?? '');
+          if (healthy && outcome !== 'acknowledged')
+            tally.violate('not healthy 10 s later', code ?? '');
         },
       });
       load.start();
@@ -46,7 +48,8 @@ export const halfOpenDatabase: ReliabilityPromise = {
       }
       await load.stop();
       tally.figures.set('slowest answer', milliseconds(slowestMs));
-      if (slowestMs > ANSWERS_WITHIN_MS) tally.violate('answers later than 5 s', milliseconds(slowestMs));
+      if (slowestMs > ANSWERS_WITHIN_MS)
+        tally.violate('answers later than 5 s', milliseconds(slowestMs));
       await audit(stage, load.ledger, tally);
       client.close();
     });

@@ -35,7 +35,10 @@ export const longOutage: ReliabilityPromise = {
         await inParallel(learners, 8, (userId) => complete(platform, userId, 1));
         await over;
         await stage.nats.restart();
-        tally.recovered((await untilIssued(stage, HEALS_WITHIN_MS * 2)) ?? Infinity, HEALS_WITHIN_MS);
+        tally.recovered(
+          (await untilIssued(stage, HEALS_WITHIN_MS * 2)) ?? Infinity,
+          HEALS_WITHIN_MS,
+        );
       }
       await audit(stage, platform.ledger, tally);
       client.close();

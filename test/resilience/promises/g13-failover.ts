@@ -15,7 +15,8 @@ const RETRYABLE = 'SERVICE_UNAVAILABLE';
 export const failover: ReliabilityPromise = {
   id: 'G13',
   title: 'a failover of PostgreSQL leads to retryable errors, and passes',
-  fault: 'a standby is reached (25006), then promoted as the primary is killed; then connections are ended and refused (57P01, 53300); then a restart (57P03)',
+  fault:
+    'a standby is reached (25006), then promoted as the primary is killed; then connections are ended and refused (57P01, 53300); then a restart (57P03)',
   times: 20,
   shortTimes: 1,
   async attempt({ times, random, tally, onStage }) {
@@ -51,7 +52,8 @@ export const failover: ReliabilityPromise = {
         await recovered();
       }
       await load.stop();
-      for (const code of load.ledger.codes.keys()) tally.figures.set(code, String(load.ledger.codes.get(code)));
+      for (const code of load.ledger.codes.keys())
+        tally.figures.set(code, String(load.ledger.codes.get(code)));
       await audit(stage, load.ledger, tally);
       client.close();
     });

@@ -19,7 +19,8 @@ const [LESSON] = lessonIds(1) as [string];
 export const lockedTable: ReliabilityPromise = {
   id: 'G14',
   title: 'a pool that is used up is said, not waited for',
-  fault: 'LOCK TABLE user_progress for 20 s with 500 requests in flight: SERVICE_UNAVAILABLE within 1.5 s',
+  fault:
+    'LOCK TABLE user_progress for 20 s with 500 requests in flight: SERVICE_UNAVAILABLE within 1.5 s',
   times: 20,
   shortTimes: 1,
   async attempt({ times, short, random, tally, onStage }) {
@@ -32,8 +33,10 @@ export const lockedTable: ReliabilityPromise = {
       const note = (answer: Answer) => {
         const tookMs = answer.returnedAt - answer.invokedAt;
         slowestMs = Math.max(slowestMs, tookMs);
-        if (tookMs > WITHIN_MS) tally.violate('answers later than 1.5 s', `${milliseconds(tookMs)}, ${answer.code}`);
-        if (answer.code !== 'SERVICE_UNAVAILABLE') tally.violate('another answer', String(answer.code));
+        if (tookMs > WITHIN_MS)
+          tally.violate('answers later than 1.5 s', `${milliseconds(tookMs)}, ${answer.code}`);
+        if (answer.code !== 'SERVICE_UNAVAILABLE')
+          tally.violate('another answer', String(answer.code));
         platform.ledger.note(answer);
       };
       for (; tally.times < times; tally.times += 1) {

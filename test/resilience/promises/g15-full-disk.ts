@@ -30,7 +30,10 @@ export const fullDisk: ReliabilityPromise = {
   shortTimes: 1,
   async attempt(trial) {
     const disk = SmallDisk.mount();
-    trial.tally.figures.set('disk', disk ? 'a small tmpfs' : '53100 raised by a trigger: no right to mount');
+    trial.tally.figures.set(
+      'disk',
+      disk ? 'a small tmpfs' : '53100 raised by a trigger: no right to mount',
+    );
     try {
       const folder = disk ? { postgresFolder: join(disk.folder, 'postgres') } : {};
       await trial.onStage(folder, (stage) =>
@@ -42,7 +45,11 @@ export const fullDisk: ReliabilityPromise = {
   },
 };
 
-async function starve({ times, random, tally }: Trial, stage: Stage, shortage: Shortage): Promise<void> {
+async function starve(
+  { times, random, tally }: Trial,
+  stage: Stage,
+  shortage: Shortage,
+): Promise<void> {
   const client = await Client.create();
   const { services } = stage;
   const load = new Load({ name: 'G15', client, random, services, requestsPerSecond: 200 });

@@ -33,7 +33,8 @@ export const natsStopped: ReliabilityPromise = {
         const completed = inParallel(learners, 4, (userId) => complete(platform, userId, 1));
         const noticedMs = await untilAll(stage, false);
         slowestNoticeMs = Math.max(slowestNoticeMs, noticedMs);
-        if (noticedMs > NOTICED_WITHIN_MS) tally.violate('noticed later than 20 s', milliseconds(noticedMs));
+        if (noticedMs > NOTICED_WITHIN_MS)
+          tally.violate('noticed later than 20 s', milliseconds(noticedMs));
         await completed;
         await over;
         process.kill(stage.nats.pid, 'SIGCONT');
@@ -57,7 +58,8 @@ async function untilAll(stage: Stage, connected: boolean): Promise<number> {
     );
     const tookMs = performance.now() - begun;
     const wanted = `progress_nats_connected ${connected ? 1 : 0}`;
-    if (states.every((text) => text.includes(wanted)) || tookMs > 2 * NOTICED_WITHIN_MS) return tookMs;
+    if (states.every((text) => text.includes(wanted)) || tookMs > 2 * NOTICED_WITHIN_MS)
+      return tookMs;
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -17,7 +17,8 @@ const NOISE_MS = 25;
 export const poison: ReliabilityPromise = {
   id: 'G17',
   title: 'poison is isolated',
-  fault: '1 % of the certificates refused for good; the others’ p99 from completion to issue, against the same without',
+  fault:
+    '1 % of the certificates refused for good; the others’ p99 from completion to issue, against the same without',
   times: 50,
   shortTimes: 1,
   async attempt({ times, short, random, tally, onStage }) {
@@ -38,7 +39,10 @@ export const poison: ReliabilityPromise = {
       tally.figures.set('p99 without', milliseconds(without));
       tally.figures.set('p99 among poison', milliseconds(among));
       if (among > without * 1.1 + NOISE_MS) {
-        tally.violate('poison slows others down', `${milliseconds(among)} after ${milliseconds(without)}`);
+        tally.violate(
+          'poison slows others down',
+          `${milliseconds(among)} after ${milliseconds(without)}`,
+        );
       }
       tally.count(platform.ledger);
       await auditCertificates(stage, tally);

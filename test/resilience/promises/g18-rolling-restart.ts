@@ -45,7 +45,8 @@ export const rollingRestart: ReliabilityPromise = {
       await load.stop();
       tally.figures.set('failed requests', String(refused));
       tally.figures.set('slowest exit', milliseconds(slowestMs));
-      if (slowestMs > EXITS_WITHIN_MS) tally.violate('exits later than 10 s', milliseconds(slowestMs));
+      if (slowestMs > EXITS_WITHIN_MS)
+        tally.violate('exits later than 10 s', milliseconds(slowestMs));
       await audit(stage, load.ledger, tally);
       client.close();
     });

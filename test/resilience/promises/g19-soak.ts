@@ -22,7 +22,8 @@ type Sample = Record<'memory' | 'files' | 'connections' | 'subscriptions', numbe
 export const soak: ReliabilityPromise = {
   id: 'G19',
   title: 'nothing leaks',
-  fault: 'an hour of steady load: memory, files, connections and subscriptions of the last quarter against the second',
+  fault:
+    'an hour of steady load: memory, files, connections and subscriptions of the last quarter against the second',
   times: 1,
   shortTimes: 1,
   async attempt({ times, short, random, tally, onStage, durationSeconds }) {
@@ -31,7 +32,13 @@ export const soak: ReliabilityPromise = {
       const subscriptions = countSubscriptions(stage);
       await stage.restart(stage.sabotage);
       const client = await Client.create();
-      const load = new Load({ name: 'G19', client, random, services: stage.services, requestsPerSecond: REQUESTS_PER_SECOND });
+      const load = new Load({
+        name: 'G19',
+        client,
+        random,
+        services: stage.services,
+        requestsPerSecond: REQUESTS_PER_SECOND,
+      });
       load.start();
       const samples: Sample[] = [];
       while (samples.length < SAMPLES) {

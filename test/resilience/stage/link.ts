@@ -67,7 +67,12 @@ export class Link {
       near.resetAndDestroy();
       return;
     }
-    const far = connect({ port: this.target, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
+    const far = connect({
+      port: this.target,
+      host: '127.0.0.1',
+      allowHalfOpen: true,
+      noDelay: true,
+    });
     const pair = { near, far };
     this.pairs.add(pair);
     near.on('data', (chunk) => this.tap?.(chunk));

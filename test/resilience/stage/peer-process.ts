@@ -17,14 +17,15 @@ peers.users.users.get = (id) => ({ id, email: '', role: 'user', firstName: '', l
 const { certificates } = peers;
 certificates.random = random;
 certificates.refuse = (userId) => (userId.startsWith(POISONED) ? 'not entitled' : null);
-Object.defineProperty(certificates, 'replyDelayMs', {
-  get: () => (random() < faults.lateReplies ? faults.lateMs : 0),
+Object.defineProperties(certificates, {
+  delayMs: { get: () => random() * faults.delayMs },
+  replyDelayMs: { get: () => (random() < faults.lateReplies ? faults.lateMs : 0) },
 });
 
 process.on('message', (wanted: PeerFaults) => {
   faults = wanted;
-  const { guardsDuplicates, delayMs, loseReplies } = wanted;
-  Object.assign(certificates, { guardsDuplicates, delayMs, loseReplies });
+  const { guardsDuplicates, loseReplies } = wanted;
+  Object.assign(certificates, { guardsDuplicates, loseReplies });
   process.send?.('done');
 });
 // The harness is gone.

@@ -14,7 +14,11 @@ export const COURSES: readonly SandboxCourse[] = [1, 2, 3, 10].map((count) => ({
     {
       _id: `${courseId(count)}-S1`,
       title: 'All of it',
-      lessons: lessonIds(count).map((_id) => ({ _id, title: _id, durationSeconds: LESSON_SECONDS })),
+      lessons: lessonIds(count).map((_id) => ({
+        _id,
+        title: _id,
+        durationSeconds: LESSON_SECONDS,
+      })),
     },
   ],
 }));
@@ -33,7 +37,7 @@ export const POISONED = 'POISON-';
 /** How the other services behave. Shares are between 0 and 1, times in milliseconds. */
 export interface PeerFaults {
   guardsDuplicates: boolean;
-  /** Before a request is carried out. */
+  /** Up to so long before a request is carried out: they overtake each other. */
   delayMs: number;
   loseReplies: number;
   /** Share of replies that come `lateMs` late. */

@@ -106,7 +106,11 @@ export class Service {
     return this.child;
   }
 
-  private spawn(port: number, { crashAt, breaks = [] }: Sabotage, environment: NodeJS.ProcessEnv): void {
+  private spawn(
+    port: number,
+    { crashAt, breaks = [] }: Sabotage,
+    environment: NodeJS.ProcessEnv,
+  ): void {
     const sabotaged = crashAt !== undefined || breaks.length > 0;
     this.port = port;
     this.link.retarget(port);

@@ -32,7 +32,10 @@ export class Stage {
   readonly folder: string;
   private readonly scratch: Scratch;
 
-  private constructor(parts: Omit<Stage, 'close' | 'restart' | 'scratch' | 'folder'>, scratch: Scratch) {
+  private constructor(
+    parts: Omit<Stage, 'close' | 'restart' | 'scratch' | 'folder'>,
+    scratch: Scratch,
+  ) {
     this.postgres = parts.postgres;
     this.nats = parts.nats;
     this.natsLink = parts.natsLink;

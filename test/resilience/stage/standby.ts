@@ -47,9 +47,7 @@ export class Standby {
 
 async function untilStreaming(primary: Postgres): Promise<void> {
   for (;;) {
-    const rows = await primary.query(
-      `SELECT FROM pg_stat_replication WHERE state = 'streaming'`,
-    );
+    const rows = await primary.query(`SELECT FROM pg_stat_replication WHERE state = 'streaming'`);
     if (rows.length > 0) return;
     await sleep(50);
   }
