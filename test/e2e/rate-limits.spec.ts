@@ -101,7 +101,7 @@ describe('the limits of an address', () => {
       for (let count = 0; count < 5; count += 1) expect((await send()).status).toBe(415);
       const refused = await send();
       expect(refused.status).toBe(429);
-      const [error] = ((await refused.json())).errors;
+      const [error] = (await refused.json()).errors;
       expect(error.extensions).toMatchObject({
         code: 'RATE_LIMITED',
         statusCode: 429,
@@ -134,7 +134,7 @@ describe('the limits of an address', () => {
           },
           body: JSON.stringify({ query: write }),
         });
-        return ((await response.json())).errors[0].extensions.code;
+        return (await response.json()).errors[0].extensions.code;
       };
       for (let count = 0; count < 3; count += 1)
         expect(await codeFrom(`2001:db8::${count}`)).toBe('NOT_FOUND');

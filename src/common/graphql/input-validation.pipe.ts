@@ -24,7 +24,8 @@ export class InputValidationPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (type === 'custom' || value === null || value === undefined) return value;
     // TypeScript keeps the class of a parameter only where its type is that class: of `X | null` it tells nothing.
-    if (metatype === Object && typeof value === 'object') throw new TypeError('an input of unknown class');
+    if (metatype === Object && typeof value === 'object')
+      throw new TypeError('an input of unknown class');
     if (!metatype || BUILT_IN.includes(metatype)) return value;
     const input = plainToInstance(metatype as ClassConstructor<object>, value);
     const errors = validateSync(input, OPTIONS);

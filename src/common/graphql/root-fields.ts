@@ -1,4 +1,9 @@
-import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import type {
+  DocumentNode,
+  FragmentDefinitionNode,
+  OperationDefinitionNode,
+  SelectionSetNode,
+} from 'graphql';
 import { loadOf, type Load } from '../rate-limit/operation-kind.js';
 
 /** The fields of Query or Mutation that an operation asks for, also through fragments. */
@@ -30,7 +35,8 @@ function collect(
   for (const selection of selections) {
     if (selection.kind === 'Field') {
       found.set((selection.alias ?? selection.name).value, selection.name.value);
-    } else if (selection.kind === 'InlineFragment') collect(selection.selectionSet, fragments, found);
+    } else if (selection.kind === 'InlineFragment')
+      collect(selection.selectionSet, fragments, found);
     else {
       const fragment = fragments.get(selection.name.value);
       if (fragment) collect(fragment.selectionSet, fragments, found);

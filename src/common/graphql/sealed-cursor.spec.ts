@@ -24,7 +24,10 @@ it.each([
     'a position put in by hand',
     () => cursors.open(`${sealed}AAAA`, ['Lena', { status: 'PARKED' }]),
   ],
-  ['the same bytes, written otherwise', () => cursors.open(`${sealed}=`, ['Lena', { status: 'PARKED' }])],
+  [
+    'the same bytes, written otherwise',
+    () => cursors.open(`${sealed}=`, ['Lena', { status: 'PARKED' }]),
+  ],
   ['too few bytes', () => cursors.open('AAAA', ['Lena', { status: 'PARKED' }])],
   ['nothing', () => cursors.open('', ['Lena', { status: 'PARKED' }])],
 ])('is refused for %s', (_case, open) => {

@@ -40,7 +40,11 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
     });
   }
   refuseUnusableHosts(server, messages);
-  limitAddresses(server, { path: GRAPHQL_PATH, limits: app.get(RateLimits, { strict: false }), messages });
+  limitAddresses(server, {
+    path: GRAPHQL_PATH,
+    limits: app.get(RateLimits, { strict: false }),
+    messages,
+  });
   capConcurrency(server, {
     path: GRAPHQL_PATH,
     maximum: environment.MAX_CONCURRENT_REQUESTS,

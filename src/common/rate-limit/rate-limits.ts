@@ -16,11 +16,19 @@ const refused = new Counter({
 /** Every limit, each over its own keys: users, or addresses. */
 export type LimitName = 'address' | `${Kind}-user` | `${Kind}-address`;
 
+interface Limit {
+  readonly name: LimitName;
+  readonly window: SlidingWindow;
+}
+
 /** How many requests a minute a user, and an address, may make. */
 @Injectable()
 export class RateLimits {
   readonly isOn: boolean;
   readonly windows: Readonly<Record<LimitName, SlidingWindow>>;
+  /** The same by kind: a request is no place to put names together. */
+  private readonly byKind: Readonly<Record<Kind, Record<'user' | 'address', Limit>>>;
+  private readonly requests: Limit;
 
   constructor(@Inject(ENVIRONMENT) environment: Environment) {
     this.isOn = !environment.RATE_LIMIT_DISABLED;
@@ -33,11 +41,18 @@ export class RateLimits {
       'write-address': new SlidingWindow(environment.RATE_LIMIT_WRITE_PER_ADDRESS),
       'read-address': new SlidingWindow(environment.RATE_LIMIT_READ_PER_ADDRESS),
     };
+    const limit = (name: LimitName): Limit => ({ name, window: this.windows[name] });
+    this.byKind = {
+      watch: { user: limit('watch-user'), address: limit('watch-address') },
+      write: { user: limit('write-user'), address: limit('write-address') },
+      read: { user: limit('read-user'), address: limit('read-address') },
+    };
+    this.requests = limit('address');
   }
 
   /** One request more, whatever it turns out to be. @throws RateLimitedError */
   admitRequest(address: string): void {
-    this.take('address', address, 1, Date.now());
+    take(this.requests, address, 1, Date.now());
   }
 
   /**
@@ -48,15 +63,16 @@ export class RateLimits {
   admitOperations(load: Load, userId: string | null, address: string | undefined): void {
     const now = Date.now();
     for (const [kind, amount] of load) {
-      if (userId !== null) this.take(`${kind}-user`, userId, amount, now);
-      if (address !== undefined) this.take(`${kind}-address`, address, amount, now);
+      const limits = this.byKind[kind];
+      if (userId !== null) take(limits.user, userId, amount, now);
+      if (address !== undefined) take(limits.address, address, amount, now);
     }
   }
+}
 
-  private take(name: LimitName, key: string, amount: number, now: number): void {
-    const seconds = this.windows[name].take(key, amount, now);
-    if (seconds === 0) return;
-    refused.inc({ limit: name });
-    throw new RateLimitedError(seconds);
-  }
+function take({ name, window }: Limit, key: string, amount: number, now: number): void {
+  const seconds = window.take(key, amount, now);
+  if (seconds === 0) return;
+  refused.inc({ limit: name });
+  throw new RateLimitedError(seconds);
 }

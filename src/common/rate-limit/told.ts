@@ -25,7 +25,7 @@ export function readTold(data: Uint8Array, keysMaximum: number): Told | null {
   const read = shape.safeParse(parsed(data));
   if (!read.success) return null;
   const isTooMuch = Object.values(read.data.counts).some((counts) => counts.length > keysMaximum);
-  return isTooMuch ? null : (read.data);
+  return isTooMuch ? null : read.data;
 }
 
 function parsed(data: Uint8Array): unknown {
