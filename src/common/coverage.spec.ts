@@ -17,12 +17,16 @@ it.each([
 
 it('is 100 % exactly when nothing is missing, and never out of 0 to 100', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 0, max: 1e6 }), (part, whole) => {
-      const value = percentage(part, whole);
-      expect(value).toBeGreaterThanOrEqual(0);
-      expect(value).toBeLessThanOrEqual(100);
-      expect(value === 100).toBe(whole > 0 && part >= whole);
-    }),
+    fc.property(
+      fc.integer({ min: 0, max: 1e6 }),
+      fc.integer({ min: 0, max: 1e6 }),
+      (part, whole) => {
+        const value = percentage(part, whole);
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(value).toBeLessThanOrEqual(100);
+        expect(value === 100).toBe(whole > 0 && part >= whole);
+      },
+    ),
   );
 });
 

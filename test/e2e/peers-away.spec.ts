@@ -13,7 +13,11 @@ let learner: GraphqlClient;
 beforeAll(async () => {
   service = await startTestApp({
     catalogue: world.catalogue,
-    environment: { NATS_REQUEST_TIMEOUT_MS: String(PEER_TIMEOUT_MS), USER_CACHE_SECONDS: '0', COURSE_REFRESH_SECONDS: '1' },
+    environment: {
+      NATS_REQUEST_TIMEOUT_MS: String(PEER_TIMEOUT_MS),
+      USER_CACHE_SECONDS: '0',
+      COURSE_REFRESH_SECONDS: '1',
+    },
   });
   learner = await service.as({ sub: userId, role: 'user' });
 });
@@ -28,9 +32,18 @@ async function create(lesson: number) {
 const errorOf = (answer: Awaited<ReturnType<typeof create>>) => answer.errors?.[0]?.extensions.code;
 
 it('names what does not exist', async () => {
-  for (const [field, resource] of [['userId', 'user'], ['courseId', 'course'], ['lessonId', 'lesson']]) {
+  for (const [field, resource] of [
+    ['userId', 'user'],
+    ['courseId', 'course'],
+    ['lessonId', 'lesson'],
+  ]) {
     const administrator = await service.as({ sub: world.administratorId, role: 'admin' });
-    const input = { userId, courseId: world.course._id, lessonId: world.lessonIds[0], [field!]: 'nobody-knows-it' };
+    const input = {
+      userId,
+      courseId: world.course._id,
+      lessonId: world.lessonIds[0],
+      [field!]: 'nobody-knows-it',
+    };
     const { errors } = await administrator.request(
       `mutation ($input: CreateUserProgressInput!) { createUserProgress(createUserProgressInput: $input) { success } }`,
       { input },

@@ -27,7 +27,13 @@ async function learner(index: number): Promise<{ id: string; client: GraphqlClie
 }
 
 const input = (userId: string, lesson: number, beats: object[], sessionId = 's1') => ({
-  input: { userId, courseId: world.course._id, lessonId: world.lessonIds[lesson], sessionId, beats },
+  input: {
+    userId,
+    courseId: world.course._id,
+    lessonId: world.lessonIds[lesson],
+    sessionId,
+    beats,
+  },
 });
 
 describe('recordWatch', () => {
@@ -87,7 +93,10 @@ describe('recordWatch', () => {
     const unknown = input(id, 0, [{ seq: 0, from: 0, to: 10, at: ago(20) }]);
     unknown.input.lessonId = 'unknown-lesson';
     const missing = await client.request(RECORD_WATCH, unknown);
-    expect(missing.errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND', resource: 'lesson' });
+    expect(missing.errors?.[0]?.extensions).toMatchObject({
+      code: 'NOT_FOUND',
+      resource: 'lesson',
+    });
 
     for (const beat of [
       { seq: 0, from: 10, to: 0, at: ago(20) },
@@ -102,13 +111,22 @@ describe('recordWatch', () => {
       expect.soft(answer.errors?.[0]?.extensions.code, JSON.stringify(beat)).toBe('BAD_USER_INPUT');
     }
     const none = await client.request(RECORD_WATCH, input(id, 0, []));
-    expect(none.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ field: 'beats' }] });
+    expect(none.errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ field: 'beats' }],
+    });
   });
 
   it('resumes on another device where the learner was last by the players’ clocks', async () => {
     const { id, client } = await learner(3);
-    await client.request(RECORD_WATCH, input(id, 1, [{ seq: 0, from: 40, to: 50, at: ago(100) }], 'tv'));
-    await client.request(RECORD_WATCH, input(id, 1, [{ seq: 0, from: 0, to: 10, at: ago(400) }], 'phone'));
+    await client.request(
+      RECORD_WATCH,
+      input(id, 1, [{ seq: 0, from: 40, to: 50, at: ago(100) }], 'tv'),
+    );
+    await client.request(
+      RECORD_WATCH,
+      input(id, 1, [{ seq: 0, from: 0, to: 10, at: ago(400) }], 'phone'),
+    );
     const late = await client.request(
       `query ($userId: String!, $lessonId: String!) {
         userProgressByUserAndLesson(userId: $userId, lessonId: $lessonId) { data { position_seconds watched { from to } } } }`,
@@ -116,7 +134,10 @@ describe('recordWatch', () => {
     );
     expect(late.data.userProgressByUserAndLesson.data).toEqual({
       position_seconds: 50,
-      watched: [{ from: 0, to: 10 }, { from: 40, to: 50 }],
+      watched: [
+        { from: 0, to: 10 },
+        { from: 40, to: 50 },
+      ],
     });
   });
 });

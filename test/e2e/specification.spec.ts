@@ -49,7 +49,9 @@ it('runs the eleven operations of the specification, to a completed course and o
   }`);
   expect(byLesson.data).toEqual({ id, completed: true, watch_time_seconds: 1800 });
 
-  expect(await ask(`mutation { deleteUserProgress(id: "${id}") { success message } }`)).toMatchObject({
+  expect(
+    await ask(`mutation { deleteUserProgress(id: "${id}") { success message } }`),
+  ).toMatchObject({
     success: true,
   });
 
@@ -82,11 +84,13 @@ it('runs the eleven operations of the specification, to a completed course and o
     id userId lessonId courseId completed watch_time_seconds createdAt updatedAt } } }`);
   expect(one.data.lessonId).toBe(lesson);
 
-  const same = await ask(`query { userProgressByUserAndLesson(userId: "${user.id}", lessonId: "${lesson}")
+  const same =
+    await ask(`query { userProgressByUserAndLesson(userId: "${user.id}", lessonId: "${lesson}")
     { success message data { id completed watch_time_seconds createdAt updatedAt } } }`);
   expect(same.data.id).toBe(one.data.id);
 
-  const progress = await ask(`query { getCourseProgress(userId: "${user.id}", courseId: "${course._id}")
+  const progress =
+    await ask(`query { getCourseProgress(userId: "${user.id}", courseId: "${course._id}")
     { success message data { courseId total_lessons completed_lessons progress_percentage total_watch_time } } }`);
   expect(progress.data).toEqual({
     courseId: course._id,
@@ -105,7 +109,9 @@ it('runs the eleven operations of the specification, to a completed course and o
     total_watch_time_seconds: 300,
   });
 
-  await waitFor(() => service.peers!.certificates.issued.length === 1, { message: 'a certificate' });
+  await waitFor(() => service.peers!.certificates.issued.length === 1, {
+    message: 'a certificate',
+  });
   expect(service.peers!.certificates.issued[0]).toMatchObject({
     userId: user.id,
     courseId: course._id,

@@ -3,7 +3,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A course as its service last told it. */
 @Entity('course')
 @Index('course_unevaluated', ['courseId'], { where: 'evaluated_version < structure_version' })
-@Index('course_structure_unknown', ['courseId'], { where: 'NOT lessons_listed AND lessons_total = 0' })
+@Index('course_structure_unknown', ['courseId'], {
+  where: 'NOT lessons_listed AND lessons_total = 0',
+})
 export class CourseEntity {
   @PrimaryColumn({ name: 'course_id', type: 'varchar', length: 26 })
   courseId: string;
