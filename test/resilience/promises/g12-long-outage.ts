@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audit } from '../audit/audit.ts';
 import { untilIssued } from '../audit/certificates.ts';
+import { untilConnected } from '../audit/nats.ts';
 import { Client } from '../load/client.ts';
 import { complete, enrol } from '../load/courses.ts';
 import { Ledger } from '../load/ledger.ts';
@@ -35,10 +36,9 @@ export const longOutage: ReliabilityPromise = {
         await inParallel(learners, 8, (userId) => complete(platform, userId, 1));
         await over;
         await stage.nats.restart();
-        tally.recovered(
-          (await untilIssued(stage, HEALS_WITHIN_MS * 2)) ?? Infinity,
-          HEALS_WITHIN_MS,
-        );
+        const connectedMs = await untilConnected(stage, true);
+        const issuedMs = (await untilIssued(stage, HEALS_WITHIN_MS * 2)) ?? Infinity;
+        tally.recovered(connectedMs + issuedMs, HEALS_WITHIN_MS);
       }
       await audit(stage, platform.ledger, tally);
       client.close();

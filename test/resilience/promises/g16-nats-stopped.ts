@@ -1,18 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audit } from '../audit/audit.ts';
 import { untilIssued } from '../audit/certificates.ts';
+import { untilConnected } from '../audit/nats.ts';
 import { Client } from '../load/client.ts';
 import { complete, enrol } from '../load/courses.ts';
 import { milliseconds } from '../load/figures.ts';
 import { Ledger } from '../load/ledger.ts';
 import { inParallel, numbered } from '../load/parallel.ts';
 import type { ReliabilityPromise } from '../promise.ts';
-import type { Stage } from '../stage/stage.ts';
 
 const STOPPED_S = 60;
 const NOTICED_WITHIN_MS = 20_000;
 const HEALS_WITHIN_MS = 30_000;
-const LOOK_EVERY_MS = 100;
 
 export const natsStopped: ReliabilityPromise = {
   id: 'G16',
@@ -31,14 +30,14 @@ export const natsStopped: ReliabilityPromise = {
         process.kill(stage.nats.pid, 'SIGSTOP');
         const over = sleep(short ? 0 : STOPPED_S * 1_000);
         const completed = inParallel(learners, 4, (userId) => complete(platform, userId, 1));
-        const noticedMs = await untilAll(stage, false);
+        const noticedMs = await untilConnected(stage, false);
         slowestNoticeMs = Math.max(slowestNoticeMs, noticedMs);
         if (noticedMs > NOTICED_WITHIN_MS)
           tally.violate('noticed later than 20 s', milliseconds(noticedMs));
         await completed;
         await over;
         process.kill(stage.nats.pid, 'SIGCONT');
-        const connectedMs = await untilAll(stage, true);
+        const connectedMs = await untilConnected(stage, true);
         const issuedMs = (await untilIssued(stage, HEALS_WITHIN_MS * 2)) ?? Infinity;
         tally.recovered(connectedMs + issuedMs, HEALS_WITHIN_MS);
       }
@@ -48,18 +47,3 @@ export const natsStopped: ReliabilityPromise = {
     });
   },
 };
-
-/** @returns milliseconds until every process says that it is (not) connected to NATS; twice what is allowed at most */
-async function untilAll(stage: Stage, connected: boolean): Promise<number> {
-  const begun = performance.now();
-  for (;;) {
-    const states = await Promise.all(
-      stage.services.map((service) => service.get('/metrics').then((page) => page?.text ?? '')),
-    );
-    const tookMs = performance.now() - begun;
-    const wanted = `progress_nats_connected ${connected ? 1 : 0}`;
-    if (states.every((text) => text.includes(wanted)) || tookMs > 2 * NOTICED_WITHIN_MS)
-      return tookMs;
-    await sleep(LOOK_EVERY_MS);
-  }
-}
