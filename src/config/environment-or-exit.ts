@@ -9,7 +9,7 @@ export function environmentOrExit(source: NodeJS.ProcessEnv = process.env): Envi
     return loadEnvironment(source);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    for (const problem of error.problems) console.error(problem);
+    process.stderr.write(`${error.problems.join('\n')}\n`);
     process.exit(1);
   }
 }

@@ -35,9 +35,9 @@ export class SharedRead<Key, Value> {
   private async answer(batch: readonly Waiting<Key, Value>[]): Promise<void> {
     try {
       const values = await this.read(batch.map(({ key }) => key));
-      batch.forEach(({ resolve }, index) => resolve(values[index]!));
+      batch.forEach((waiting, index) => waiting.resolve(values[index]!));
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      for (const waiting of batch) waiting.reject(error);
     }
   }
 }
