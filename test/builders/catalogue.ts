@@ -36,7 +36,11 @@ export function platform({
       {
         _id: objectId(),
         title: 'A section',
-        lessons: lessonIds.map((_id, index) => ({ _id, title: `Lesson ${index + 1}`, durationSeconds })),
+        lessons: lessonIds.map((_id, index) => ({
+          _id,
+          title: `Lesson ${index + 1}`,
+          durationSeconds,
+        })),
       },
     ],
   };

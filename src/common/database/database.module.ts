@@ -26,7 +26,8 @@ export class DatabaseModule {
             entities,
             retryAttempts: 0,
           }),
-          dataSourceFactory: async (options) => connect(new DataSource(options as DataSourceOptions)),
+          dataSourceFactory: async (options) =>
+            connect(new DataSource(options as DataSourceOptions)),
         }),
       ],
       providers: [Database, Transactions],
