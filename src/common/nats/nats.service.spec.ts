@@ -66,11 +66,9 @@ describe('a request', () => {
     expect(peers.users.requests).toMatchObject([{ subject, data: { id: someone!.id } }]);
   });
 
-  it('that nobody takes fails at once', async () => {
+  it('that nobody takes fails by the server’s word, not by its timeout', async () => {
     await peers.close();
-    const startedAt = performance.now();
     await expect(reasonOf(ask())).resolves.toBe('no_responder');
-    expect(performance.now() - startedAt).toBeLessThan(TIMEOUT_MS);
   });
 
   it('that is not answered fails after the timeout', async () => {
