@@ -21,7 +21,7 @@ export interface Options {
 
 export const HELP = `npm run bench -- [options]
 
-  --quick               one short round: about a minute
+  --quick               100000 rows and one short round: to see that it works
   --rows N              rows of user_progress (1000000)
   --growth [N,N,…]      the same reads at these numbers of rows, instead (10000,1000000,10000000)
   --contenders A,B      of us, postgraphile, naive, driver, pgbench (all)
