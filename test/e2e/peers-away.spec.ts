@@ -6,7 +6,7 @@ import { waitFor } from '../support/wait-for.ts';
 
 const world = platform({ lessons: 5 });
 const [userId] = world.learnerIds as [string];
-const PEER_TIMEOUT_MS = 500;
+const PEER_TIMEOUT_MS = 2_000;
 let service: TestApp;
 let learner: GraphqlClient;
 

@@ -242,7 +242,7 @@ describe('the HTTP edge under more load than it takes', () => {
       token,
       headers: { 'accept-language': 'es' },
     });
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2_000);
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toBe('1');
     expect(extensions(refused)).toMatchObject({
