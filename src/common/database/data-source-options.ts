@@ -20,7 +20,8 @@ export function dataSourceOptions(
   const pool: PoolConfig & BoundedClientConfig = {
     Client: BoundedClient,
     answerWithinMs: environment.DB_STATEMENT_TIMEOUT_MS + ANSWER_GRACE_MS,
-    min: 1,
+    // To open a connection takes longer than to wait for one that is busy: half of them stay.
+    min: Math.ceil(environment.DB_POOL_SIZE / 2),
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     statement_timeout: environment.DB_STATEMENT_TIMEOUT_MS,

@@ -124,7 +124,7 @@ export class CreateProgress1763900000000 implements MigrationInterface {
         counted      int4multirange NOT NULL DEFAULT '{}',
         last_seen_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (user_id, session_id)
-      ) WITH (fillfactor = 80)`);
+      ) WITH (fillfactor = 50)`);
     await runner.query(`
       CREATE TABLE watch_clock (
         user_id    varchar(26) NOT NULL,
@@ -132,7 +132,7 @@ export class CreateProgress1763900000000 implements MigrationInterface {
         credited   jsonb NOT NULL DEFAULT '{}',
         slack_used integer NOT NULL DEFAULT 0,
         PRIMARY KEY (user_id, hour)
-      ) WITH (fillfactor = 80)`);
+      ) WITH (fillfactor = 50)`);
 
     await runner.query(`
       CREATE TABLE idempotency_key (

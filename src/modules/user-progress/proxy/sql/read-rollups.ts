@@ -1,7 +1,7 @@
 import type { Statement } from '../../../../common/database/database.js';
 
 /**
- * Course progress. $1: user ids, $2: course ids, pair by pair. A rollup that was counted against another version of
+ * Course progress. $1: JSON array of { user_id, course_id }. A rollup that was counted against another version of
  * the course's structure is counted anew here, which costs as much as the course has lessons.
  */
 export const courseProgress: Statement = {
@@ -29,7 +29,7 @@ export const courseProgress: Statement = {
     LEFT JOIN LATERAL (SELECT * FROM course WHERE course_id = k.course_id LIMIT 1) c ON true`,
 };
 
-/** Totals of learners over all their courses. $1: user ids. */
+/** Totals of learners over all their courses. $1: JSON array of { user_id }. */
 export const learnerTotals: Statement = {
   name: 'learner_totals',
   text: `
