@@ -1,10 +1,10 @@
 const LOOK_EVERY_MS = 50;
 /** A timer that comes so late has waited behind more work than a request should. */
-const TOO_LATE_MS = 100;
+const TOO_LATE_MS = 300;
 /** Down quickly, up slowly, and never so low that a pause of the whole machine shuts everybody out. */
 const SHRINK = 0.7;
 const GROW = 8;
-const LEAST = 16;
+const LEAST = 32;
 
 /**
  * How many requests to work on at once: `maximum`, and fewer while the process cannot keep up, which shows in timers

@@ -180,6 +180,11 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
         this.logger.warn({ msg: 'NATS reported an error', err: status.error });
       }
     }
+    // The client has given up by itself, which its options forbid it; nobody else would connect again.
+    if (this.closing.signal.aborted) return;
+    this.enter('disconnected');
+    this.inbox?.abandon();
+    this.established = this.establish();
   }
 
   private enter(state: NatsState): void {

@@ -91,7 +91,12 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     {
       file: 'common/nats/connection-options.js',
       from: 'maxReconnectAttempts: -1',
-      to: 'maxReconnectAttempts: 1',
+      to: 'reconnect: false',
+    },
+    {
+      file: 'common/nats/nats.service.js',
+      from: 'this.established = this.establish();\n    }\n    enter',
+      to: '}\n    enter',
     },
   ],
   'does not notice silence of NATS': [
@@ -121,11 +126,18 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
   'leaves its clients at once': [
     { file: 'common/http/graceful-stop.js', from: 'draining.begin();', to: 'process.exit(0);' },
   ],
+  'lets everybody in': [
+    {
+      file: 'common/http/concurrency-cap.js',
+      from: 'active >= limit.current',
+      to: 'false',
+    },
+  ],
   'keeps every request in memory': [
     {
       file: 'common/http/http-options.js',
       from: `const given = headers['x-request-id'];`,
-      to: `(globalThis.kept ??= []).push(Buffer.alloc(16_384, 1));
+      to: `(globalThis.kept ??= []).push(Buffer.alloc(131_072, 1));
            const given = headers['x-request-id'];`,
     },
   ],

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -10,7 +11,8 @@ export interface FloodAnswer {
 }
 
 const TICK_MS = 5;
-const CONNECTIONS_MAXIMUM = 2_000;
+/** More at once would be lost to the kernel's queue of new connections. */
+const CONNECTED_AT_ONCE = 50;
 
 /**
  * Sends whole requests over bare sockets: a client that costs so little that it can ask for several times what a
@@ -29,6 +31,16 @@ export class Flood {
   constructor(port: number, requests: readonly Buffer[]) {
     this.port = port;
     this.requests = requests;
+  }
+
+  /** Opens the connections, and asks once over each: an unused one would be closed again. */
+  async connect(count: number): Promise<void> {
+    while (this.all.size < count) {
+      const sockets = Array.from({ length: CONNECTED_AT_ONCE }, () => this.open());
+      await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+      this.idle.push(...sockets);
+      await Promise.all(sockets.map(() => this.send()));
+    }
   }
 
   /** So many at a time, each after the answer to its last. @returns answers with status 200 a second */
@@ -50,7 +62,7 @@ export class Flood {
     const under = new Set<Promise<void>>();
     for (let sent = 0, at = 0; at < seconds; at = (performance.now() - begun) / 1_000) {
       for (; sent < at * rate; sent += 1) {
-        if (this.idle.length === 0 && this.all.size >= CONNECTIONS_MAXIMUM) {
+        if (this.idle.length === 0) {
           this.notSent += 1;
           continue;
         }

@@ -21,6 +21,8 @@ const LANES = 64;
 const LEARNERS = 100;
 const TIMES_CAPACITY = 5;
 const ACCEPTED_P99_MS = 1_000;
+/** Seconds of work that the connections can hold: more than an accepted request may take. */
+const CONNECTED_S = 2;
 const NORMAL_WITHIN_S = 10;
 
 export const overload: ReliabilityPromise = {
@@ -53,8 +55,11 @@ export const overload: ReliabilityPromise = {
 async function floodOnce({ short, tally }: Trial, port: number, requests: Buffer[]): Promise<void> {
   const flood = new Flood(port, requests);
   const seconds = short ? MEASURE_SHORT_S : MEASURE_S;
+  await flood.connect(LANES);
   await flood.closedLoop(LANES, seconds);
   const capacity = await flood.closedLoop(LANES, seconds);
+  // As many as wait when nobody is refused: then that would show.
+  await flood.connect(Math.ceil(capacity * CONNECTED_S));
   const first = flood.answers.length;
   const goodput = await flood.openLoop(
     capacity * TIMES_CAPACITY,

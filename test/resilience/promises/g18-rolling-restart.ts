@@ -9,6 +9,8 @@ import type { Service } from '../stage/service.ts';
 const REQUESTS_PER_SECOND = 150;
 /** Among other tests: what is refused there for want of a core says nothing about deploys. */
 const REQUESTS_PER_SECOND_SHORT = 30;
+/** Each way: a request may be on its way to a process that closes its connection. */
+const NETWORK_DELAY_MS = 20;
 const EXITS_WITHIN_MS = 10_000;
 const BALANCER_LOOKS_EVERY_MS = 200;
 
@@ -20,6 +22,7 @@ export const rollingRestart: ReliabilityPromise = {
   shortTimes: 2,
   async attempt({ times, short, random, tally, onStage }) {
     await onStage({}, async (stage) => {
+      for (const { link } of stage.services) link.delayMs = NETWORK_DELAY_MS;
       const client = await Client.create();
       let refused = 0;
       const load = new Load({
@@ -43,6 +46,7 @@ export const rollingRestart: ReliabilityPromise = {
         await sleep(BALANCER_LOOKS_EVERY_MS);
       }
       await load.stop();
+      for (const { link } of stage.services) link.delayMs = 0;
       tally.figures.set('failed requests', String(refused));
       tally.figures.set('slowest exit', milliseconds(slowestMs));
       if (slowestMs > EXITS_WITHIN_MS)

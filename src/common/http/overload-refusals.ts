@@ -1,0 +1,56 @@
+import { Counter } from 'prom-client';
+import { serviceErrorView } from '../errors/error-view.js';
+import { ServiceUnavailableError } from '../errors/service-error.js';
+import type { Messages } from '../i18n/messages.js';
+import { registry } from '../metrics/registry.js';
+
+/** What a refused client is asked to wait: long enough for a burst to pass. */
+const RETRY_AFTER_SECONDS = 1;
+const RENEWED_EVERY_MS = 1_000;
+
+const shedRequests = new Counter({
+  name: 'progress_http_requests_shed_total',
+  help: 'Requests to the API that were refused because too many were being worked on',
+  registers: [registry],
+});
+
+export interface Refusal {
+  headers: Record<string, string | number>;
+  body: string;
+}
+
+/** The answer to requests that are not let in, ready to be sent; its timestamp is a second old at most. */
+export class OverloadRefusals {
+  private readonly byLanguage = new Map<string, Refusal>();
+  private readonly renewal = setInterval(() => this.byLanguage.clear(), RENEWED_EVERY_MS).unref();
+
+  constructor(private readonly messages: Messages) {}
+
+  in(language: string): Refusal {
+    shedRequests.inc();
+    const ready = this.byLanguage.get(language) ?? this.prepare(language);
+    this.byLanguage.set(language, ready);
+    return ready;
+  }
+
+  stop(): void {
+    clearInterval(this.renewal);
+  }
+
+  private prepare(language: string): Refusal {
+    const error = new ServiceUnavailableError('overloaded', {
+      details: { retryAfterSeconds: RETRY_AFTER_SECONDS },
+    });
+    const body = JSON.stringify({ errors: [serviceErrorView(error, this.messages, language)] });
+    return {
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-length': Buffer.byteLength(body),
+        'retry-after': RETRY_AFTER_SECONDS,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      },
+      body,
+    };
+  }
+}
