@@ -25,6 +25,7 @@ export function refuseQuickly(
       return;
     }
     const { headers: answered, body } = refusals.in(negotiateLanguage(headers['accept-language']));
+    response.sendDate = false;
     response.writeHead(503, answered).end(body);
   });
 }

@@ -9,7 +9,8 @@ const GIVE_UP_MS = 60_000;
  * @returns milliseconds that it took; infinite after a minute
  */
 export async function untilConnected({ services }: Stage, connected: boolean): Promise<number> {
-  const wanted = `progress_nats_connected ${connected ? 1 : 0}`;
+  // On a line of its own: the comment above it says '1 while …'.
+  const wanted = `\nprogress_nats_connected ${connected ? 1 : 0}\n`;
   const begun = performance.now();
   while (performance.now() - begun < GIVE_UP_MS) {
     const pages = await Promise.all(services.map((service) => service.get('/metrics')));

@@ -6,7 +6,7 @@ import { enrol } from '../load/courses.ts';
 import { milliseconds, percentile } from '../load/figures.ts';
 import { Flood } from '../load/flood.ts';
 import { Ledger } from '../load/ledger.ts';
-import { READ } from '../load/operations.ts';
+import { ADD } from '../load/operations.ts';
 import { inParallel, numbered } from '../load/parallel.ts';
 import type { ReliabilityPromise, Trial } from '../promise.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -41,7 +41,7 @@ export const overload: ReliabilityPromise = {
       const learners = numbered('L', LEARNERS);
       await inParallel(learners, 8, (userId) => enrol(platform, userId, 1));
       const requests = learners.map((userId) =>
-        client.encode(READ, { userId, lessonId: lessonIds(1)[0] }),
+        client.encode(ADD, { userId, lessonId: lessonIds(1)[0], seconds: 1 }),
       );
       for (; trial.tally.times < trial.times; trial.tally.times += 1) {
         await floodOnce(trial, Number(new URL(service!.origin).port), requests);
