@@ -91,14 +91,17 @@ export class Link {
     this.apply(pair);
   }
 
+  /** What ends a connection is on its way as long as what was sent before it. */
   private join(from: Socket, to: Socket): void {
-    from.on('data', (chunk) => {
-      if (this.delayMs > 0) setTimeout(() => to.writable && to.write(chunk), this.delayMs);
-      else if (to.writable) to.write(chunk);
-    });
-    from.on('end', () => to.end());
-    from.on('error', () => reset(to));
-    from.on('close', () => to.destroySoon());
+    from.on('data', (chunk) => this.later(() => to.writable && to.write(chunk)));
+    from.on('end', () => this.later(() => to.end()));
+    from.on('error', () => this.later(() => reset(to)));
+    from.on('close', () => this.later(() => to.destroySoon()));
+  }
+
+  private later(work: () => void): void {
+    if (this.delayMs > 0) setTimeout(work, this.delayMs);
+    else work();
   }
 
   private apply({ near, far }: Pair): void {
