@@ -1,6 +1,6 @@
 import { audit } from '../audit/audit.ts';
 import { Client } from '../load/client.ts';
-import type { Platform } from '../load/courses.ts';
+import { enrol, type Platform } from '../load/courses.ts';
 import { Ledger } from '../load/ledger.ts';
 import { COMPLETE, CREATE } from '../load/operations.ts';
 import { inParallel, numbered } from '../load/parallel.ts';
@@ -30,6 +30,8 @@ export const oneIntent: ReliabilityPromise = {
         const pairs = numbered(`G5-${tally.times}`, short ? PAIRS_SHORT : PAIRS);
         await inParallel(pairs, PAIRS_AT_ONCE, async (userId) => {
           await createTwice(platform, userId, tally);
+          // A busy machine may have refused both.
+          await enrol(platform, userId, LESSONS);
           await completeOften(platform, userId);
         });
       }
@@ -39,7 +41,7 @@ export const oneIntent: ReliabilityPromise = {
   },
 };
 
-/** Each record by every process at the same time: one of them creates it. */
+/** Each record by every process at the same time: at most one of them creates it. */
 async function createTwice(
   { client, ledger, services }: Platform,
   userId: string,
@@ -53,8 +55,7 @@ async function createTwice(
     );
     creates.push(...answers.map((answer) => ledger.note(answer)));
     const created = creates.filter((outcome) => outcome === 'acknowledged').length;
-    if (created !== 1)
-      tally.duplicate('acknowledged creation', `${userId} ${lessonId}: ${created}`);
+    if (created > 1) tally.duplicate('acknowledged creation', `${userId} ${lessonId}: ${created}`);
   }
 }
 
