@@ -44,8 +44,12 @@ it(
   'would notice acknowledgements that are not durable',
   async () => {
     await stage.restart({ breaks: ['acknowledge before commit'] });
-    const tally = await tryShort('G1', 1);
-    expect(tally.lost).toBeGreaterThan(0);
+    // The gap between the early answer and the commit is narrow: a kill may miss it, but not every time.
+    let lost = 0;
+    for (let attempt = 0; attempt < 8 && lost === 0; attempt += 1) {
+      lost = (await tryShort('G1', 1)).lost;
+    }
+    expect(lost).toBeGreaterThan(0);
   },
-  A_MINUTE,
+  3 * A_MINUTE,
 );
