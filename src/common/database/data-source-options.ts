@@ -3,6 +3,7 @@ import type { DataSourceOptions } from 'typeorm';
 import type { Environment } from '../../config/environment.js';
 import { BoundedClient, type BoundedClientConfig } from './bounded-client.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { timestampTypes } from './timestamps.js';
 
 export const MIGRATIONS_TABLE = 'schema_migration';
 
@@ -19,6 +20,7 @@ export function dataSourceOptions(
 ): Extract<DataSourceOptions, { type: 'postgres' }> {
   const pool: PoolConfig & BoundedClientConfig = {
     Client: BoundedClient,
+    types: timestampTypes,
     answerWithinMs: environment.DB_STATEMENT_TIMEOUT_MS + ANSWER_GRACE_MS,
     // To open a connection takes longer than to wait for one that is busy: half of them stay.
     min: Math.ceil(environment.DB_POOL_SIZE / 2),

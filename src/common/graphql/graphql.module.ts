@@ -1,4 +1,3 @@
-import type { BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -10,11 +9,8 @@ import { APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
-import { scopeOf } from '../http/request-scope.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
-import { RateLimits } from '../rate-limit/rate-limits.js';
-import { Authenticator } from './authenticator.js';
-import type { GraphqlContext } from './context.js';
+import { ContextFactory } from './context-factory.js';
 import { DateTimeScalar } from './date-time.scalar.js';
 import {
   documentLimits,
@@ -25,14 +21,21 @@ import {
 import { GraphqlErrorFormatter } from './error-formatter.js';
 import { GRAPHQL_PATH } from './graphql-path.js';
 import { InputValidationPipe } from './input-validation.pipe.js';
+import { KnownOperationAnswers } from './known-operations/known-operation-answers.js';
+import { KnownOperations } from './known-operations/known-operations.js';
 import { LegacyStatusPlugin } from './legacy-status.plugin.js';
+import { OperationGate } from './operation-gate.js';
 import { OperationGatePlugin } from './operation-gate.plugin.js';
-import { QueryCost } from './query-cost.js';
-import { requestError } from './request-error.js';
-import { RequestLoaders } from './request-loaders.js';
 
-@Module({ providers: [GraphqlErrorFormatter], exports: [GraphqlErrorFormatter] })
-class GraphqlErrorsModule {}
+/** What decides about a request, whoever executes it. */
+const DECIDING = [ContextFactory, GraphqlErrorFormatter, KnownOperations, OperationGate];
+
+@Module({
+  imports: [RateLimitModule],
+  providers: [...DECIDING, KnownOperationAnswers],
+  exports: DECIDING,
+})
+class GraphqlRequestModule {}
 
 /**
  * The GraphQL endpoint: Apollo Server on Nest's Fastify, its schema made from the resolvers' code.
@@ -42,8 +45,8 @@ class GraphqlErrorsModule {}
   imports: [
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
-      imports: [GraphqlErrorsModule, RateLimitModule],
-      inject: [ENVIRONMENT, Authenticator, GraphqlErrorFormatter, RateLimits],
+      imports: [GraphqlRequestModule],
+      inject: [ENVIRONMENT, ContextFactory, GraphqlErrorFormatter, OperationGate, KnownOperations],
       useFactory: apolloOptions,
     }),
   ],
@@ -53,9 +56,10 @@ export class GraphqlApiModule {}
 
 function apolloOptions(
   environment: Environment,
-  authenticator: Authenticator,
+  contexts: ContextFactory,
   errors: GraphqlErrorFormatter,
-  limits: RateLimits,
+  gate: OperationGate,
+  known: KnownOperations,
 ): ApolloDriverConfig {
   return {
     path: GRAPHQL_PATH,
@@ -74,31 +78,18 @@ function apolloOptions(
     maxRecursiveSelections: MAX_SELECTIONS,
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     validationRules: documentLimits(),
-    context: (request: FastifyRequest): Promise<GraphqlContext> =>
-      contextOf(request, authenticator),
+    context: async (request: FastifyRequest) => contexts.for(request),
     formatError: (formatted, error) => errors.format(formatted, error),
     plugins: [
-      new OperationGatePlugin(new QueryCost(environment.QUERY_COST_LIMIT), limits),
+      new OperationGatePlugin(gate),
       new LegacyStatusPlugin(),
+      known,
       // Apollo's own extras: two report to Apollo, one wraps every field's resolver to collect cache hints.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
   };
-}
-
-async function contextOf(
-  request: FastifyRequest,
-  authenticator: Authenticator,
-): Promise<GraphqlContext & BaseContext> {
-  const { language, requestId } = scopeOf(request);
-  try {
-    const identity = await authenticator.authenticate(request.raw);
-    return { identity, language, requestId, loaders: new RequestLoaders() };
-  } catch (error) {
-    throw requestError(error);
-  }
 }
 
 /** 'auto' is on wherever developers are, and off in production. */

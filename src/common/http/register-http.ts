@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from '../../config/environment.js';
 import { GRAPHQL_PATH } from '../graphql/graphql-path.js';
+import { KnownOperationAnswers } from '../graphql/known-operations/known-operation-answers.js';
 import { Draining } from '../health/draining.js';
 import { Messages } from '../i18n/messages.js';
 import { RequestLog } from '../logging/request-log.js';
@@ -53,6 +54,7 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
   registerBodyParser(server);
   // Only after the body: reading it would lose the scope.
   server.addHook('preValidation', (request, _reply, done) => withinScope(scopeOf(request), done));
+  app.get(KnownOperationAnswers, { strict: false }).register(server);
   registerGraphiql(server, environment);
 }
 

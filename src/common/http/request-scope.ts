@@ -14,6 +14,8 @@ export interface RequestScope {
   operationName?: string;
   /** Fields of Query or Mutation that are asked for: ours, so their number is bounded. */
   rootFields?: readonly string[];
+  /** What the gate before all operations said. */
+  judgement?: 'admitted' | { refused: unknown };
   /** Code of the first error. */
   errorCode?: string;
 }

@@ -44,7 +44,8 @@ export function loggerOptions(
 }
 
 /** Lines are gathered for a moment, since each write costs a busy process more than the line; flushed when it ends. */
-const GATHERED_BYTES = 4_096;
+const GATHERED_BYTES = 32_768;
+const WRITTEN_BYTES = 2 * GATHERED_BYTES;
 const GATHERED_MS = 250;
 
 function destinationFor(environment: Environment): DestinationStream | undefined {
@@ -54,6 +55,7 @@ function destinationFor(environment: Environment): DestinationStream | undefined
         dest: 1,
         sync: false,
         minLength: GATHERED_BYTES,
+        maxWrite: WRITTEN_BYTES,
         periodicFlush: GATHERED_MS,
       });
 }

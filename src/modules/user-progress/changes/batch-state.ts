@@ -21,7 +21,8 @@ export interface StoredResult {
 /** What a batch of changes works on: locked rows as they were read, and then as the changes leave them. */
 export class BatchState {
   private readonly records = new Map<string, ProgressRecord>();
-  private readonly stored = new Set<string>();
+  /** As they were read. */
+  private readonly stored = new Map<string, ProgressRecord>();
   private readonly changed = new Set<string>();
   private readonly sessions = new Map<string, SessionState>();
   private readonly changedSessions = new Set<string>();
@@ -37,7 +38,7 @@ export class BatchState {
   load(record: ProgressRecord): void {
     const key = pair(record.userId, record.lessonId);
     this.records.set(key, record);
-    this.stored.add(key);
+    this.stored.set(key, record);
   }
 
   loadSession(session: SessionState): void {
@@ -88,10 +89,11 @@ export class BatchState {
     this.results.set(pair(result.userId, result.key), result);
   }
 
-  changedRecords(): { record: ProgressRecord; isNew: boolean }[] {
+  /** Each with the row that it replaces, or null where it is a new one. */
+  changedRecords(): { record: ProgressRecord; before: ProgressRecord | null }[] {
     return [...this.changed].map((key) => ({
       record: this.records.get(key)!,
-      isNew: !this.stored.has(key),
+      before: this.stored.get(key) ?? null,
     }));
   }
 

@@ -3,7 +3,7 @@ import { Database } from '../../../common/database/database.js';
 import { BatchState } from '../changes/batch-state.js';
 import { mayBegin, type ProgressChange } from '../changes/progress-change.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
-import { toRecord, toRow, type RecordRow } from './record-row.js';
+import { toRecord, toWrittenRow, type RecordRow } from './record-row.js';
 import { WatchEvidenceProxy } from './watch-evidence.proxy.js';
 import { IdempotencyProxy } from './idempotency.proxy.js';
 import { erasedUsers } from './sql/erased-users.js';
@@ -82,12 +82,12 @@ export class ProgressWriteProxy {
   async write(state: BatchState, trigger: 'course' | 'lesson'): Promise<WriteSummary> {
     const changed = state.changedRecords();
     if (changed.length === 0) return { outboxFilled: false, completedCourses: [] };
-    const rows = changed.map(({ record, isNew }) => ({ ...toRow(record), is_new: isNew }));
+    const rows = changed.map(({ record, before }) => toWrittenRow(record, before));
     const [written] = await this.database.query<WriteRow>(writeProgress, [
       JSON.stringify(rows),
       trigger,
     ]);
-    if (written!.inserted !== changed.filter(({ isNew }) => isNew).length) {
+    if (written!.inserted !== changed.filter(({ before }) => before === null).length) {
       throw new BatchOvertakenError();
     }
     await this.evidence.save(state);

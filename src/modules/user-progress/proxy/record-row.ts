@@ -1,3 +1,4 @@
+import { rollupMove } from '../changes/rollup-move.js';
 import type { ProgressRecord } from '../progress-record.js';
 
 /** A row as `RECORD_COLUMNS` selects it. */
@@ -41,7 +42,9 @@ export function toRecord(row: RecordRow): ProgressRecord {
   };
 }
 
-export function toRow(record: ProgressRecord): RecordRow {
+/** A row as `writeProgress` takes it, with what it does to the rollup. */
+export function toWrittenRow(record: ProgressRecord, before: ProgressRecord | null): object {
+  const move = rollupMove(before, record);
   return {
     id: record.id,
     user_id: record.userId,
@@ -56,8 +59,10 @@ export function toRow(record: ProgressRecord): RecordRow {
     unique_seconds: record.uniqueSeconds,
     rewatched_seconds: record.rewatchedSeconds,
     created_at: record.createdAt,
-    updated_at: record.updatedAt,
     deleted_at: record.deletedAt,
-    duration_seconds: record.durationSeconds,
+    is_new: before === null,
+    started_by: move.started,
+    completed_by: move.completed,
+    watched_by: move.watchTimeSeconds,
   };
 }

@@ -5,15 +5,18 @@ import { requestCertificates } from './request-certificates.js';
  * Writes a batch of records that `lockRecords` locked in the same transaction, and with them everything that must be
  * true in the same instant: the rollups, the certificates' intents, the outbox.
  *
- * The rollup moves by the difference between the new rows and the old, whatever the change was; so create, update,
- * complete, reopen, delete and watch time share one rule. Rollups are taken in (user, course) order.
+ * Each row says by how much it differs from the row that was locked (`rollupMove`), and the rollup moves by that,
+ * whatever the change was; so create, update, complete, reopen, delete and watch time share one rule. Rollups are taken
+ * in (user, course) order.
  *
  * A rollup that was counted against another version of the course's structure is not completed here but reported as
  * stale: `recountCourses` then counts it anew, in the same transaction.
  *
- * Courses and lessons are looked up by their keys (LATERAL … LIMIT 1), however few the planner believes them to be.
+ * Courses and lessons are looked up by their keys (LATERAL … LIMIT 1), however few the planner believes them to be; and
+ * only where a lesson was started, completed or reopened. Watch time, which is almost all there is to write, neither
+ * completes a course nor needs to know its structure.
  *
- * $1: JSON array of rows with `is_new`. $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
+ * $1: JSON array of rows with `is_new`, `started_by`, `completed_by` and `watched_by` (seconds). $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
  */
 export const writeProgress: Statement = {
   name: 'write_progress',
@@ -24,14 +27,8 @@ export const writeProgress: Statement = {
         completed boolean, completed_at timestamptz, watch_time_seconds integer,
         position_seconds integer, position_at timestamptz, watched text,
         unique_seconds integer, rewatched_seconds integer,
-        created_at timestamptz, updated_at timestamptz, deleted_at timestamptz, is_new boolean)
-    ),
-    old AS MATERIALIZED (
-      SELECT u.id, u.deleted_at IS NULL AS live,
-             u.deleted_at IS NULL AND u.completed AS completed,
-             CASE WHEN u.deleted_at IS NULL THEN u.watch_time_seconds ELSE 0 END AS watch_time_seconds
-      FROM input i JOIN user_progress u ON u.id = i.id
-      WHERE NOT i.is_new
+        created_at timestamptz, deleted_at timestamptz, is_new boolean,
+        started_by integer, completed_by integer, watched_by integer)
     ),
     updated AS (
       UPDATE user_progress u
@@ -39,7 +36,7 @@ export const writeProgress: Statement = {
           watch_time_seconds = i.watch_time_seconds, position_seconds = i.position_seconds,
           position_at = i.position_at, watched = i.watched::int4multirange,
           unique_seconds = i.unique_seconds, rewatched_seconds = i.rewatched_seconds,
-          created_at = i.created_at, updated_at = i.updated_at, deleted_at = i.deleted_at
+          created_at = i.created_at, updated_at = transaction_timestamp(), deleted_at = i.deleted_at
       FROM input i
       WHERE u.id = i.id AND NOT i.is_new
     ),
@@ -50,33 +47,30 @@ export const writeProgress: Statement = {
         created_at, updated_at, deleted_at)
       SELECT id, user_id, lesson_id, course_id, completed, completed_at, watch_time_seconds,
              position_seconds, position_at, watched::int4multirange, unique_seconds, rewatched_seconds,
-             created_at, updated_at, deleted_at
+             created_at, transaction_timestamp(), deleted_at
       FROM input WHERE is_new
       ORDER BY user_id, lesson_id
       ON CONFLICT DO NOTHING
       RETURNING id
     ),
     difference AS MATERIALIZED (
-      SELECT i.user_id, i.course_id, i.lesson_id,
-             (i.deleted_at IS NULL)::int - COALESCE(o.live, false)::int AS started,
-             (i.deleted_at IS NULL AND i.completed)::int - COALESCE(o.completed, false)::int AS completed,
-             CASE WHEN i.deleted_at IS NULL THEN i.watch_time_seconds ELSE 0 END
-               - COALESCE(o.watch_time_seconds, 0) AS watch_time_seconds,
+      SELECT i.user_id, i.course_id, i.lesson_id, i.started_by, i.completed_by, i.watched_by,
              c.course_id IS NOT NULL AND (NOT c.lessons_listed OR l.lesson_id IS NOT NULL) AS listed,
              c.lessons_total, c.structure_version
       FROM input i
-      LEFT JOIN old o ON o.id = i.id
-      LEFT JOIN LATERAL (SELECT * FROM course WHERE course_id = i.course_id LIMIT 1) c ON true
+      LEFT JOIN LATERAL (
+        SELECT * FROM course
+        WHERE course_id = i.course_id AND (i.started_by <> 0 OR i.completed_by <> 0) LIMIT 1) c ON true
       LEFT JOIN LATERAL (
         SELECT lesson_id FROM course_lesson
-        WHERE course_id = i.course_id AND lesson_id = i.lesson_id LIMIT 1) l ON true
+        WHERE course_id = i.course_id AND lesson_id = i.lesson_id AND i.completed_by <> 0 LIMIT 1) l ON true
     ),
     moved AS MATERIALIZED (
-      SELECT user_id, course_id, sum(started)::int AS started, sum(completed)::int AS completed,
-             COALESCE(sum(completed) FILTER (WHERE listed), 0)::int AS listed,
-             sum(watch_time_seconds)::bigint AS watch_time_seconds,
-             lessons_total, structure_version
-      FROM difference GROUP BY user_id, course_id, lessons_total, structure_version
+      SELECT user_id, course_id, sum(started_by)::int AS started, sum(completed_by)::int AS completed,
+             COALESCE(sum(completed_by) FILTER (WHERE listed), 0)::int AS listed,
+             sum(watched_by)::bigint AS watch_time_seconds,
+             max(lessons_total) AS lessons_total, max(structure_version) AS structure_version
+      FROM difference GROUP BY user_id, course_id
     ),
     rollup AS (
       INSERT INTO course_progress AS p (
@@ -109,14 +103,14 @@ export const writeProgress: Statement = {
     certificate_due AS (
       SELECT user_id, course_id FROM completed_courses
       UNION
-      SELECT user_id, course_id FROM difference WHERE $2::text = 'lesson' AND completed > 0
+      SELECT user_id, course_id FROM difference WHERE $2::text = 'lesson' AND completed_by > 0
     ),
     ${requestCertificates('certificate_due')},
     told AS (
       INSERT INTO outbox (topic, user_id, course_id, lesson_id)
-      SELECT CASE WHEN completed > 0 THEN 'progress.lesson.completed' ELSE 'progress.lesson.reopened' END,
+      SELECT CASE WHEN completed_by > 0 THEN 'progress.lesson.completed' ELSE 'progress.lesson.reopened' END,
              user_id, course_id, lesson_id
-      FROM difference WHERE completed <> 0
+      FROM difference WHERE completed_by <> 0
       UNION ALL
       SELECT 'progress.course.completed', user_id, course_id, NULL FROM completed_courses
       RETURNING id

@@ -1,0 +1,48 @@
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
+import { Injectable } from '@nestjs/common';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { GraphqlContext } from '../context.js';
+
+/** The one operation of a document that Apollo parsed, found valid, and began to execute. */
+export interface KnownOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** Characters of documents that are remembered: some ten thousand usual ones. */
+const CHARACTERS_MAXIMUM = 4_194_304;
+/** What is longer is not what players and pages send all day. */
+const DOCUMENT_MAXIMUM = 8_192;
+
+/** Operations that were served before, by the document's text. Apollo makes them known by serving them. */
+@Injectable()
+export class KnownOperations implements ApolloServerPlugin<GraphqlContext> {
+  private readonly byText = new LRUCache<string, KnownOperation>({
+    maxSize: CHARACTERS_MAXIMUM,
+    maxEntrySize: DOCUMENT_MAXIMUM,
+    sizeCalculation: (_operation, text) => text.length,
+  });
+
+  private readonly listener: GraphQLRequestListener<GraphqlContext> = {
+    executionDidStart: async ({ schema, source, document, operation }) => {
+      // Asked for under a name that it does not have, it is not there either.
+      if (operation && isAlone(document)) {
+        this.byText.set(source, { schema, document, operation });
+      }
+    },
+  };
+
+  async requestDidStart(): Promise<GraphQLRequestListener<GraphqlContext>> {
+    return this.listener;
+  }
+
+  find(text: string): KnownOperation | undefined {
+    return this.byText.get(text);
+  }
+}
+
+function isAlone({ definitions }: DocumentNode): boolean {
+  return definitions.filter(({ kind }) => kind === 'OperationDefinition').length === 1;
+}
