@@ -21,6 +21,8 @@ export function dataSourceOptions(
   const pool: PoolConfig & BoundedClientConfig = {
     Client: BoundedClient,
     types: timestampTypes,
+    // Statements that do not wait for each other's rows are sent together (`ProgressWriteProxy.lock`).
+    pipeline: true,
     answerWithinMs: environment.DB_STATEMENT_TIMEOUT_MS + ANSWER_GRACE_MS,
     // To open a connection takes longer than to wait for one that is busy: half of them stay.
     min: Math.ceil(environment.DB_POOL_SIZE / 2),

@@ -34,8 +34,8 @@ export class Transactions {
     let lost = false;
     client.on('error', leaveToStatement);
     try {
-      await client.query('BEGIN');
-      const result = await this.current.run(client, work);
+      // Sent together with the work's first statements: a connection answers in the order in which it was asked.
+      const [, result] = await Promise.all([client.query('BEGIN'), this.current.run(client, work)]);
       await commit(client);
       return result;
     } catch (error) {

@@ -30,7 +30,7 @@ export class DateTimeScalar implements CustomScalar<string, Date> {
 }
 
 function isCalendarDay(day: string): boolean {
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  return new Date(`${day}T00:00:00Z`).getUTCDate() === Number(day.slice(-2));
 }
 
 function malformed(): GraphQLError {

@@ -47,11 +47,22 @@ export class ProgressWriteProxy {
     private readonly idempotency: IdempotencyProxy,
   ) {}
 
-  /** Locks and reads everything that the changes may touch. */
+  /**
+   * Locks and reads everything that the changes may touch. The statements are sent together and executed one after the
+   * other, in this order: whoever locks in another one may wait for us in a circle.
+   */
   async lock(changes: readonly ProgressChange[]): Promise<BatchState> {
     const state = new BatchState();
-    await this.evidence.lock(changes, state);
-    await this.idempotency.load(changes, state);
+    await Promise.all([
+      this.evidence.lock(changes, state),
+      this.idempotency.load(changes, state),
+      this.lockRecords(changes, state),
+      this.loadErased(changes, state),
+    ]);
+    return state;
+  }
+
+  private async lockRecords(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
     const keys = new Map(
       changes.map(({ userId, lessonId }) => [
         `${userId} ${lessonId}`,
@@ -63,8 +74,6 @@ export class ProgressWriteProxy {
     ]);
     state.now = rows[0]!.now;
     for (const row of rows) if (row.id !== null) state.load(toRecord(row));
-    await this.loadErased(changes, state);
-    return state;
   }
 
   /** Only what may begin a record can bring an erased learner back. */
@@ -83,15 +92,14 @@ export class ProgressWriteProxy {
     const changed = state.changedRecords();
     if (changed.length === 0) return { outboxFilled: false, completedCourses: [] };
     const rows = changed.map(({ record, before }) => toWrittenRow(record, before));
-    const [written] = await this.database.query<WriteRow>(writeProgress, [
-      JSON.stringify(rows),
-      trigger,
+    const [[written]] = await Promise.all([
+      this.database.query<WriteRow>(writeProgress, [JSON.stringify(rows), trigger]),
+      this.evidence.save(state),
+      this.idempotency.save(state),
     ]);
     if (written!.inserted !== changed.filter(({ before }) => before === null).length) {
       throw new BatchOvertakenError();
     }
-    await this.evidence.save(state);
-    await this.idempotency.save(state);
     const summary = summarize(written!);
     if (!written!.stale) return summary;
     const recounted = await this.recount(written!.stale.map(toPair));

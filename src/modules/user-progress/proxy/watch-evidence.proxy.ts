@@ -7,7 +7,6 @@ import type { Beat } from '../evidence/credit-beat.js';
 import { SECONDS_PER_HOUR } from '../evidence/learner-clock.js';
 import { formatMultirange, parseMultirange, type Ranges } from '../evidence/ranges.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
-import { transactionTime } from './sql/lock-records.js';
 import { lockClockHours, lockSessions, saveEvidence } from './sql/watch-evidence.js';
 
 interface SessionRow {
@@ -28,41 +27,51 @@ interface HourRow {
 export class WatchEvidenceProxy {
   /** The oldest beat that is accepted may itself be a day long. */
   private readonly keptHours: number;
+  private readonly maxAheadSeconds: number;
 
   constructor(
     private readonly database: Database,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.keptHours = environment.WATCH_MAX_AGE_HOURS + 25;
+    this.maxAheadSeconds = environment.WATCH_MAX_AHEAD_SECONDS;
   }
 
-  /** Locks the sessions and clock hours that the batch's beats may touch: clocks first, then sessions. */
+  /** Locks the clock hours and sessions that the batch's beats may touch: clocks first, then sessions. */
   async lock(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
     const watches = changes.filter((change) => change.kind === 'recordWatch');
     if (watches.length === 0) return;
+    await Promise.all([this.lockClocks(watches, state), this.lockSessions(watches, state)]);
+  }
 
-    // Which hours a beat may claim depends on the same clock that it is credited by.
-    const [time] = await this.database.query<{ now: Date }>(transactionTime, []);
-    const hours = await this.database.query<HourRow>(lockClockHours, [
-      JSON.stringify(hoursOf(watches, time!.now)),
-    ]);
-    for (const row of hours) {
+  private async lockClocks(
+    watches: readonly RecordWatchChange[],
+    state: BatchState,
+  ): Promise<void> {
+    const spans = hoursOf(watches, this.maxAheadSeconds);
+    const rows = await this.database.query<HourRow>(lockClockHours, [JSON.stringify(spans)]);
+    for (const row of rows) {
       const credited = new Map(
         Object.entries(row.credited).map(([rate, ranges]) => [Number(rate), ranges]),
       );
       state.loadClockHour(row.user_id, row.hour, { credited, slackUsed: row.slack_used });
     }
+  }
 
+  private async lockSessions(
+    watches: readonly RecordWatchChange[],
+    state: BatchState,
+  ): Promise<void> {
     const keys = new Map(
       watches.map(({ userId, sessionId }) => [
         `${userId} ${sessionId}`,
         { user_id: userId, session_id: sessionId },
       ]),
     );
-    const sessions = await this.database.query<SessionRow>(lockSessions, [
+    const rows = await this.database.query<SessionRow>(lockSessions, [
       JSON.stringify([...keys.values()]),
     ]);
-    for (const row of sessions) {
+    for (const row of rows) {
       state.loadSession({
         userId: row.user_id,
         sessionId: row.session_id,
@@ -97,17 +106,20 @@ export class WatchEvidenceProxy {
   }
 }
 
-/** One span of hours a learner: from the start of the earliest beat to the end of the latest, as far as now. */
+/**
+ * One span of hours a learner: from the start of the earliest beat to the end of the latest. A beat ahead of the
+ * database's clock is credited up to that clock, which nobody has read yet: such a beat is as much ahead at most as is
+ * allowed, or it is rejected.
+ */
 function hoursOf(
   watches: readonly RecordWatchChange[],
-  now: Date,
+  maxAheadSeconds: number,
 ): { user_id: string; first_hour: number; last_hour: number }[] {
   const spans = new Map<string, { user_id: string; first_hour: number; last_hour: number }>();
-  const nowSeconds = Math.floor(now.getTime() / 1_000);
   for (const { userId, beats } of watches) {
     for (const beat of beats) {
-      const end = Math.min(Math.floor(beat.at.getTime() / 1_000), nowSeconds);
-      const first = hourOf(end - longestSpan(beat));
+      const end = Math.floor(beat.at.getTime() / 1_000);
+      const first = hourOf(end - maxAheadSeconds - longestSpan(beat));
       const last = hourOf(end);
       const span = spans.get(userId);
       if (!span) spans.set(userId, { user_id: userId, first_hour: first, last_hour: last });

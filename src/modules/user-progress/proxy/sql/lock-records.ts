@@ -20,9 +20,3 @@ export const lockRecords: Statement = {
     SELECT time.now, locked.*
     FROM (SELECT transaction_timestamp() AS now) time LEFT JOIN locked ON true`,
 };
-
-/** The database's clock, from which every timestamp of a batch is taken. */
-export const transactionTime: Statement = {
-  name: 'transaction_time',
-  text: `SELECT transaction_timestamp() AS now`,
-};
