@@ -3,9 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
-import { deletedUser } from './user-deleted-event.js';
-
-export const USER_DELETED = 'user.deleted';
+import { deletedUser, USER_DELETED } from './user-deleted-event.js';
 
 /** An event comes once, and the database may be away just then: about four minutes of it are survived. */
 const RETRY_MS = [1_000, 5_000, 15_000, 60_000, 180_000];
