@@ -6,6 +6,7 @@ import type { ExportPosition } from '../../src/modules/privacy/proxy/export.prox
 import { PERSONAL_TABLES } from '../../src/modules/privacy/proxy/sql/delete-rows.js';
 import { EXPORTS } from '../../src/modules/privacy/proxy/sql/export-data.js';
 import { platform } from '../builders/catalogue.ts';
+import { userId } from '../builders/ids.ts';
 import type { GraphqlClient } from '../support/graphql-client.ts';
 import { captureLogs, type LogLine } from '../support/logs.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -222,6 +223,23 @@ describe('a user.deleted event', () => {
     await untilErased(id);
     expect((await client.request(CREATE, record(id, 1))).errors?.[0]?.extensions.code).toBe(
       'NOT_FOUND',
+    );
+  });
+
+  it('erases many users whom the platform deletes at once', async () => {
+    const ids = Array.from({ length: 500 }, () => userId());
+    for (const id of ids) nats.publish('user.deleted', JSON.stringify({ id }));
+    await waitFor(
+      async () => {
+        const { rows } = await service.database.pool.query<{ count: number }>(
+          `SELECT count(*)::int AS count FROM erased_user
+           WHERE user_hash IN (SELECT sha256(convert_to(id, 'UTF8')) FROM unnest($1::text[]) id)
+             AND (finished_at IS NOT NULL OR next_sweep_at > now())`,
+          [ids],
+        );
+        return rows[0]!.count === ids.length;
+      },
+      { message: 'all are swept' },
     );
   });
 
