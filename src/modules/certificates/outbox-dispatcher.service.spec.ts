@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startPeers, type Peers } from '../../../sandbox/peers/index.ts';
@@ -10,6 +11,7 @@ import { EventPublisher } from '../../common/nats/event-publisher.js';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { registry } from '../../common/metrics/registry.js';
+import { CertificateRequestHandler } from './certificate-request.handler.js';
 import { CertificatesModule } from './certificates.module.js';
 import { OutboxDispatcher } from './outbox-dispatcher.service.js';
 import { OutboxHandlers } from './outbox-handlers.js';
@@ -149,6 +151,25 @@ describe('a requested certificate', () => {
     });
     await database.pool.query('UPDATE outbox SET next_attempt_at = now()');
     await waitFor(async () => (await statusOf('u1')) === 'ISSUED', { message: 'it is issued' });
+    expect(issuedTo()).toEqual(['u1']);
+  });
+
+  it('is left to others by a process that slept through its lease', async () => {
+    const modules = await start({ OUTBOX_POLL_MS: '600000' });
+    const entry = {
+      ...{ id: randomUUID(), topic: 'certificate.requested', userId: 'u1', courseId: COURSE },
+      ...{ lessonId: null, occurredAt: new Date(), leaseToken: randomUUID() },
+    };
+    const handler = modules.get(CertificateRequestHandler);
+    for (const attempts of [1, 2]) {
+      const late = { ...entry, attempts, leaseEndsAt: performance.now() + 100 };
+      await expect(handler.deliver(late)).rejects.toThrow(PeerUnavailableError);
+    }
+    const created = peers.certificates.requests.filter(
+      ({ subject }) => subject === 'certificate.createCertificate',
+    );
+    expect(created).toEqual([]);
+    await handler.deliver({ ...entry, attempts: 1, leaseEndsAt: performance.now() + 2_000 });
     expect(issuedTo()).toEqual(['u1']);
   });
 
