@@ -48,6 +48,8 @@ const schema = z.object({
   ABSENCE_CACHE_SECONDS: integer(10, 0, 3_600),
   /** A stored course structure older than this is asked for again, in the background. */
   COURSE_REFRESH_SECONDS: integer(300, 1, 604_800),
+  /** The same for one that nobody reads: its change may have been missed, and learners wait for what it means. */
+  COURSE_REVIEW_SECONDS: integer(86_400, 1, 31_536_000),
 
   JWT_SECRET: z.string().default(''),
   JWKS_URL: z.string().default(''),

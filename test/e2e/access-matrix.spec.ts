@@ -32,6 +32,8 @@ let schema: GraphQLSchema;
 beforeAll(async () => {
   const catalogues = [...casts.values()].map(({ catalogue }) => catalogue);
   service = await startTestApp({
+    // Who may do what does not depend on how soon a busy machine opens the first connections.
+    environment: { DB_CONNECT_TIMEOUT_MS: '10000' },
     catalogue: {
       users: catalogues.flatMap(({ users }) => users),
       courses: catalogues.flatMap(({ courses }) => courses),

@@ -151,6 +151,22 @@ describe('a lesson that is added', () => {
   });
 });
 
+describe('a change that nobody heard of', () => {
+  it('of a course that nobody reads completes those concerned all the same', async () => {
+    const patient = await begin({ COURSE_REFRESH_SECONDS: '1', COURSE_REVIEW_SECONDS: '2' });
+    try {
+      const { courses, certificates } = patient.peers!;
+      courses.courses.set(course._id, withLessons(course, lessonIds));
+      await study(await administratorOf(patient), keyOf(almost), lessonIds.slice(0, 3));
+      courses.courses.set(course._id, withLessons(course, lessonIds.slice(0, 3)));
+      await waitFor(() => certificates.issued.length > 0, { message: 'the certificate is issued' });
+      expect(certificates.issued).toMatchObject([keyOf(almost)]);
+    } finally {
+      await patient.close();
+    }
+  });
+});
+
 describe('a structure that is not known at the completion', () => {
   it('is asked for again, and evaluated as soon as it is known', async () => {
     const impatient = await begin({ COURSE_REFRESH_SECONDS: '1' });

@@ -1,15 +1,20 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ErasureFinisher } from '../../src/modules/privacy/erasure-finisher.service.js';
+import { ExportCursor } from '../../src/modules/privacy/export-cursor.js';
+import type { ExportPosition } from '../../src/modules/privacy/proxy/export.proxy.js';
+import { PERSONAL_TABLES } from '../../src/modules/privacy/proxy/sql/delete-rows.js';
+import { EXPORTS } from '../../src/modules/privacy/proxy/sql/export-data.js';
 import { platform } from '../builders/catalogue.ts';
+import { userId } from '../builders/ids.ts';
 import type { GraphqlClient } from '../support/graphql-client.ts';
 import { captureLogs, type LogLine } from '../support/logs.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
-import { signToken } from '../support/tokens.ts';
+import { signToken, TEST_SECRET } from '../support/tokens.ts';
 import { rollupDifferences } from '../support/rollups.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-const world = platform({ lessons: 3, learners: 12 });
+const world = platform({ lessons: 3, learners: 16 });
 const { course, lessonIds } = world;
 const logged: LogLine[] = [];
 let service: TestApp;
@@ -33,7 +38,10 @@ const EXPORT = `query ($userId: String!, $after: String) { exportUserData(userId
     records { id lessonId courseId completed completed_at watch_time_seconds position_seconds rewatched_seconds
       watched { from to } createdAt updatedAt deletedAt }
     courses { courseId lessons_started lessons_completed watch_time_seconds completed_at last_activity_at }
-    certificates { courseId status completed_at requested_at issued_at } } } }`;
+    certificates { courseId status completed_at requested_at issued_at }
+    sessions { sessionId counted { from to } last_seen_at }
+    clock { hour credited { from to rate } slack_used_seconds }
+    idempotency_keys { key lessonId seconds createdAt } } } }`;
 const CREATE = `mutation ($input: CreateUserProgressInput!) { createUserProgress(createUserProgressInput: $input) { success } }`;
 const WATCH = `mutation ($input: RecordWatchInput!) { recordWatch(input: $input) { success } }`;
 
@@ -218,6 +226,23 @@ describe('a user.deleted event', () => {
     );
   });
 
+  it('erases many users whom the platform deletes at once', async () => {
+    const ids = Array.from({ length: 500 }, () => userId());
+    for (const id of ids) nats.publish('user.deleted', JSON.stringify({ id }));
+    await waitFor(
+      async () => {
+        const { rows } = await service.database.pool.query<{ count: number }>(
+          `SELECT count(*)::int AS count FROM erased_user
+           WHERE user_hash IN (SELECT sha256(convert_to(id, 'UTF8')) FROM unnest($1::text[]) id)
+             AND (finished_at IS NOT NULL OR next_sweep_at > now())`,
+          [ids],
+        );
+        return rows[0]!.count === ids.length;
+      },
+      { message: 'all are swept' },
+    );
+  });
+
   it('that does not say who is left alone', async () => {
     const before = logged.length;
     const events = [
@@ -261,7 +286,39 @@ describe('exportUserData', () => {
       { courseId: course._id, lessons_started: 3, lessons_completed: 3, watch_time_seconds: 25 },
     ]);
     expect(exported.certificates).toMatchObject([{ courseId: course._id }]);
+    expect(exported.sessions).toEqual([
+      { sessionId: 'phone', counted: [{ from: 0, to: 1 }], last_seen_at: expect.any(String) },
+    ]);
+    expect(exported.idempotency_keys).toEqual([
+      { key: 'a', lessonId: lessonIds[1], seconds: 5, createdAt: expect.any(String) },
+    ]);
     expect(exported.next).toBeNull();
+  });
+
+  it('says which hours of the learner’s clock were credited, and at which rates', async () => {
+    const { id, client } = await learner();
+    await service.database.pool.query(
+      `INSERT INTO watch_clock (user_id, hour, credited, slack_used) VALUES
+         ($1, -1, '{}', 0), ($1, 490896, '{"1500": [[60, 90], [0, 30]], "1000": [[30, 60]]}', 4)`,
+      [id],
+    );
+    const { data } = await client.request(EXPORT, { userId: id });
+    expect(data.exportUserData.data.clock).toEqual([
+      { hour: '1969-12-31T23:00:00.000Z', credited: [], slack_used_seconds: 0 },
+      {
+        hour: '2026-01-01T00:00:00.000Z',
+        credited: [
+          { from: 0, to: 30, rate: 1.5 },
+          { from: 30, to: 60, rate: 1 },
+          { from: 60, to: 90, rate: 1.5 },
+        ],
+        slack_used_seconds: 4,
+      },
+    ]);
+  });
+
+  it('leaves out no table that an erasure clears, but what is still to be told of the same things', () => {
+    expect([...Object.keys(EXPORTS), 'outbox'].sort()).toEqual([...PERSONAL_TABLES].sort());
   });
 
   it('is read on page by page, each entry once, by the one who began', async () => {
@@ -271,12 +328,31 @@ describe('exportUserData', () => {
        SELECT $1, 'lesson-' || n, 'elsewhere' FROM generate_series(1, 1100) n`,
       [id],
     );
+    await service.database.pool.query(
+      `INSERT INTO watch_session (user_id, session_id) SELECT $1, 'session-' || n FROM generate_series(1, 1000) n`,
+      [id],
+    );
+    await service.database.pool.query(
+      `INSERT INTO watch_clock (user_id, hour) SELECT $1, n FROM generate_series(1, 1300) n`,
+      [id],
+    );
+    await service.database.pool.query(
+      `INSERT INTO idempotency_key (user_id, key, fingerprint, result) SELECT $1, 'k' || n, 'l 1', '{}' FROM generate_series(1, 700) n`,
+      [id],
+    );
     const seen: string[] = [];
+    const others: string[] = [];
     let after: string | null = null;
     do {
       const { data }: { data: any } = await administrator.request(EXPORT, { userId: id, after });
-      seen.push(...data.exportUserData.data.records.map((entry: any) => entry.id));
-      after = data.exportUserData.data.next;
+      const page: any = data.exportUserData.data;
+      seen.push(...page.records.map((entry: any) => entry.id));
+      others.push(
+        ...page.sessions.map((entry: any) => entry.sessionId),
+        ...page.clock.map((entry: any) => entry.hour),
+        ...page.idempotency_keys.map((entry: any) => entry.key),
+      );
+      after = page.next;
       if (after !== null && seen.length === 500) {
         const own = await service.as({ sub: id, role: 'instructor' });
         expect(
@@ -286,6 +362,22 @@ describe('exportUserData', () => {
     } while (after !== null);
     expect(seen).toHaveLength(1_100);
     expect(new Set(seen).size).toBe(1_100);
+    expect(others).toHaveLength(3_000);
+    expect(new Set(others).size).toBe(3_000);
+  });
+
+  it('goes on with a cursor of a version that knew fewer lists', async () => {
+    const { id, client } = await learner();
+    await learn(id, client);
+    const old = { recordId: 'ffffffff-ffff-ffff-ffff-ffffffffffff', courseId: 'z' };
+    const after = new ExportCursor(TEST_SECRET).seal(old as ExportPosition, id, id);
+    const { data } = await client.request(EXPORT, { userId: id, after });
+    expect(data.exportUserData.data).toMatchObject({
+      records: [],
+      sessions: [{ sessionId: 'phone' }],
+      clock: [expect.anything()],
+      idempotency_keys: [{ key: 'a' }],
+    });
   });
 
   it('costs as much as it is worth', async () => {

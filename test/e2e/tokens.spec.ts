@@ -13,6 +13,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { platform } from '../builders/catalogue.ts';
 import { userId } from '../builders/ids.ts';
+import { sendRaw } from '../security/raw-http.ts';
 import { post, type Reply } from '../security/requests.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { signToken, TEST_SECRET } from '../support/tokens.ts';
@@ -70,6 +71,28 @@ describe('tokens signed with the shared secret', () => {
     expect(
       (await ask(service, signed({ aud: ['other', 'progress'] }))).json.errors,
     ).toBeUndefined();
+  });
+
+  it('are refused where two headers bring them, though both are good', async () => {
+    const body = JSON.stringify(MY_STATS);
+    const asked = (headers: string[]) =>
+      sendRaw(
+        service.origin,
+        [
+          'POST /userProgress/graphql HTTP/1.1',
+          'Host: x',
+          'Connection: close',
+          'Content-Type: application/json',
+          ...headers,
+          `Content-Length: ${body.length}`,
+          '',
+          body,
+        ].join('\r\n'),
+      );
+    const header = `Authorization: Bearer ${signed()}`;
+    expect((await asked([header])).status).toBe(200);
+    expect((await asked([header, header])).status).toBe(401);
+    expect((await asked([header, header.replace('A', 'a')])).status).toBe(401);
   });
 
   it.each<[string, () => string]>([

@@ -46,6 +46,8 @@ const personalById: Profile = {
 /** What who teaches the course sees too. */
 const taught = (absent: Outcome): Profile => ({ ...personal(absent), teacher: everything(absent) });
 const taughtById: Profile = { ...personalById, teacher: everything('NOT_FOUND') };
+/** What only the learner, and who answers for the platform, may do with everything that is kept. */
+const everythingKept: Profile = { ...personal('OK'), service: nothing };
 const administrative = (absent: Outcome): Profile => ({
   learner: nothing,
   teacher: nothing,
@@ -131,9 +133,9 @@ export const EXPECTATIONS: Record<string, Expectation> = {
     arguments: ({ userId, certificateCourseId }) => ({ userId, courseId: certificateCourseId }),
   },
 
-  eraseUser: { profile: personal('OK'), needs: 'record', arguments: ({ userId }) => ({ userId }) },
+  eraseUser: { profile: everythingKept, needs: 'record', arguments: ({ userId }) => ({ userId }) },
   exportUserData: {
-    profile: personal('OK'),
+    profile: everythingKept,
     needs: 'record',
     arguments: ({ userId }) => ({ userId }),
   },

@@ -1,14 +1,10 @@
-import {
-  jetstream,
-  jetstreamManager,
-  JetStreamApiCodes,
-  JetStreamApiError,
-} from '@nats-io/jetstream';
+import { jetstream } from '@nats-io/jetstream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { NatsService } from './nats.service.js';
 import { PeerUnavailableError } from './peer-unavailable.error.js';
+import { streamOf } from './stream-of.js';
 import { within } from './within.js';
 
 /** How long it is believed that a subject has, or has not, a stream. */
@@ -52,33 +48,11 @@ export class EventPublisher {
   }
 
   private async hasStream(connection: NatsConnection, subject: string): Promise<boolean> {
-    if (connection.info?.jetstream !== true) return false;
     const known = this.streams.get(subject);
     if (known && known.until > Date.now()) return known.exists;
-    const exists = await this.lookUp(connection, subject);
+    const timeout = this.environment.NATS_REQUEST_TIMEOUT_MS;
+    const exists = (await streamOf(connection, subject, timeout)) !== null;
     this.streams.set(subject, { exists, until: Date.now() + STREAM_KNOWLEDGE_MS });
     return exists;
   }
-
-  private async lookUp(connection: NatsConnection, subject: string): Promise<boolean> {
-    const manager = await jetstreamManager(connection, {
-      checkAPI: false,
-      timeout: this.environment.NATS_REQUEST_TIMEOUT_MS,
-    });
-    try {
-      await manager.streams.find(subject);
-      return true;
-    } catch (error) {
-      if (isNoStream(error)) return false;
-      throw error;
-    }
-  }
-}
-
-function isNoStream(error: unknown): boolean {
-  return (
-    error instanceof JetStreamApiError &&
-    (error.code === JetStreamApiCodes.StreamNotFound ||
-      error.code === JetStreamApiCodes.JetStreamNotEnabledForAccount)
-  );
 }

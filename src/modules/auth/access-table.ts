@@ -10,6 +10,8 @@ type Row = Record<Role, Reach>;
 
 const personal: Row = { user: 'own', instructor: 'own', admin: 'any', service: 'any' };
 const administrative: Row = { user: 'none', instructor: 'none', admin: 'any', service: 'none' };
+/** Everything at once, or its end: a service that acts for learners has no need of it, and its token is many learners'. */
+const everythingKept: Row = { user: 'own', instructor: 'own', admin: 'any', service: 'none' };
 const visibleToTeacher: Row = { user: 'own', instructor: 'taught', admin: 'any', service: 'any' };
 
 /**
@@ -36,8 +38,8 @@ export const ACCESS = {
   certificates: administrative,
   replayCertificate: administrative,
 
-  eraseUser: personal,
-  exportUserData: personal,
+  eraseUser: everythingKept,
+  exportUserData: everythingKept,
 
   refreshCourse: administrative,
   courseChangePreview: administrative,

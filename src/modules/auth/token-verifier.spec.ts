@@ -150,16 +150,22 @@ describe('a token signed with a published key', () => {
   let keys: CryptoKeyPair;
   let pem: string;
 
+  afterEach(() => vi.useRealTimers());
   beforeAll(async () => {
     keys = await generateKeyPair('RS256', { extractable: true });
     pem = await exportSPKI(keys.publicKey);
   });
 
   async function withKeyServer(
-    test: (verifier: TokenVerifier, asked: () => number) => Promise<void>,
+    test: (
+      verifier: TokenVerifier,
+      asked: () => number,
+      answer: (status: number) => void,
+    ) => Promise<void>,
     status = 200,
   ): Promise<void> {
     let asked = 0;
+    const answer = (other: number): void => void (status = other);
     const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' };
     const server = createServer((_request, response) => {
       asked += 1;
@@ -173,6 +179,7 @@ describe('a token signed with a published key', () => {
       await test(
         new TokenVerifier(edgeEnvironment({ JWKS_URL: `http://127.0.0.1:${port}/keys` })),
         () => asked,
+        answer,
       );
     } finally {
       server.close();
@@ -203,6 +210,24 @@ describe('a token signed with a published key', () => {
         );
       }
       expect(asked()).toBeLessThanOrEqual(2);
+    }));
+
+  it('with a known key is good although unknown ones are named while the key server is away', () =>
+    withKeyServer(async (verifier, _asked, answer) => {
+      await verifier.verify(await byKey('k1'));
+      answer(500);
+      // Until an unknown key is worth a question again.
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+      await expect(verifier.verify(await byKey('unknown'))).rejects.toMatchObject({
+        code: 'SERVICE_UNAVAILABLE',
+      });
+      const another = await new SignJWT(claims({ sub: 'another' }))
+        .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
+        .sign(keys.privateKey);
+      expect(await verifier.verify(another)).toEqual({ userId: 'another', role: 'user' });
+      await expect(verifier.verify(await byKey('unknown'))).rejects.toMatchObject({
+        code: 'SERVICE_UNAVAILABLE',
+      });
     }));
 
   it('is to be sent again where the keys cannot be had, which is not asked at every request', () =>

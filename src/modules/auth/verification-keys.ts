@@ -1,4 +1,10 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { createSecretKey } from 'node:crypto';
 import { ServiceUnavailableError } from '../../common/errors/service-error.js';
 import type { Environment } from '../../config/environment.js';
@@ -7,7 +13,7 @@ import type { Environment } from '../../config/environment.js';
 const COOLDOWN_MS = 30_000;
 const KEYS_BELIEVED_MS = 3_600_000;
 const TIMEOUT_MS = 3_000;
-/** After a failure to get keys, tokens are refused this long without asking again. */
+/** After a failure to get keys, nobody is asked for this long. */
 const RESPITE_MS = 1_000;
 
 export interface VerificationKeys {
@@ -32,7 +38,8 @@ function remoteKeys(url: URL): JWTVerifyGetKey {
   });
   let failedAt = -Infinity;
   return async (header, token) => {
-    if (performance.now() - failedAt < RESPITE_MS) throw new ServiceUnavailableError();
+    if (performance.now() - failedAt < RESPITE_MS)
+      return believed(find.fresh ? find.jwks() : undefined)(header, token);
     try {
       return await find(header, token);
     } catch (error) {
@@ -45,6 +52,22 @@ function remoteKeys(url: URL): JWTVerifyGetKey {
       }
       failedAt = performance.now();
       throw new ServiceUnavailableError('serviceUnavailable', { cause: error });
+    }
+  };
+}
+
+/**
+ * The keys that are still believed: whoever names one that is not known, which has it asked for, must not keep out those
+ * who name one that is.
+ */
+function believed(keys: JSONWebKeySet | undefined): JWTVerifyGetKey {
+  if (!keys) throw new ServiceUnavailableError();
+  const find = createLocalJWKSet(keys);
+  return async (header, token) => {
+    try {
+      return await find(header, token);
+    } catch (error) {
+      throw error instanceof errors.JWKSNoMatchingKey ? new ServiceUnavailableError() : error;
     }
   };
 }

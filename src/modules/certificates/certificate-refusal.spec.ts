@@ -62,6 +62,15 @@ describe('readRefusal', () => {
     expect(readRefusal(error)).toEqual({ kind: 'refused', reason });
   });
 
+  it('keeps e-mail addresses out of reasons, which are stored, shown and logged', () => {
+    expect(readRefusal('No name for <jane.doe+x@mail.example>, ask ops@eu.example.org.')).toEqual({
+      kind: 'refused',
+      reason: 'No name for <[e-mail]>, ask [e-mail].',
+    });
+    const long = `${'x '.repeat(95)}jane@mail.example`;
+    expect(JSON.stringify(readRefusal(long))).not.toContain('jane');
+  });
+
   it('keeps reasons short, and survives errors without end', () => {
     expect(readRefusal('x'.repeat(5_000))).toEqual({ kind: 'refused', reason: 'x'.repeat(200) });
     const endless: Record<string, unknown> = { message: 'No' };

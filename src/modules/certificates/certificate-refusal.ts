@@ -27,6 +27,10 @@ const PASSING_CODE =
 const PASSING_TEXT =
   /internal|time(d)?[- ]?out|unavailable|overload|too many|temporar|try again|deadlock|ECONN|connection|unexpected/i;
 
+/** Reasons are stored, shown and logged: personal data has no business there. */
+const E_MAIL = /[^\s@<>"'(),;:]{1,64}@[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63}){1,8}/gu;
+/** Looked through for addresses: a reply may be a megabyte. */
+const SEARCHED_LENGTH = 2_000;
 const REASON_LENGTH = 200;
 
 /** Reads an `err`, or a reply with `success: false`, of the certificate service, in whichever form it comes. */
@@ -48,7 +52,9 @@ export function readRefusal(error: unknown): Refusal {
 
   const reason =
     text || codes.join(' ') || (statuses.length > 0 ? `status ${statuses.join(' ')}` : '');
-  return reason ? { kind: 'refused', reason: reason.slice(0, REASON_LENGTH) } : { kind: 'failing' };
+  if (!reason) return { kind: 'failing' };
+  const impersonal = reason.slice(0, SEARCHED_LENGTH).replace(E_MAIL, '[e-mail]');
+  return { kind: 'refused', reason: impersonal.slice(0, REASON_LENGTH) };
 }
 
 interface Signs {

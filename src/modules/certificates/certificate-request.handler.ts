@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NatsService } from '../../common/nats/nats.service.js';
+import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
+import { CertificateEvents } from '../../common/nats/subjects.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CertificateClient } from './certificate-client.js';
 import type { OutboxEntry, OutboxHandler, Outcome } from './outbox-entry.js';
@@ -29,11 +31,14 @@ export class CertificateRequestHandler implements OutboxHandler {
   }
 
   /** @throws PeerUnavailableError when the outcome is not certain. */
-  async deliver({ userId, courseId, attempts }: OutboxEntry): Promise<Outcome> {
+  async deliver({ userId, courseId, attempts, leaseEndsAt }: OutboxEntry): Promise<Outcome> {
     // An earlier attempt may have succeeded and its reply been lost, or its process killed.
     if (attempts > 1 && (await this.client.exists(userId, courseId, this.timeoutMs))) {
       return { kind: 'issued' };
     }
+    // A process that was stopped for a while has lost the row: another may have asked since, and had it issued.
+    if (performance.now() + this.timeoutMs > leaseEndsAt)
+      throw new PeerUnavailableError('timeout', CertificateEvents.CREAE_CERTIFICATE);
     const outcome = await this.client.create(userId, courseId, this.timeoutMs);
     return outcome.kind === 'refused'
       ? { kind: 'parked', reason: outcome.reason }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startPeers, type Peers } from '../../../sandbox/peers/index.ts';
@@ -6,8 +7,11 @@ import { startModules, untilConnected } from '../../../test/support/modules.ts';
 import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
 import { addToOutbox, certificateOf, requestCertificate } from '../../../test/support/outbox.ts';
 import { waitFor } from '../../../test/support/wait-for.ts';
+import { EventPublisher } from '../../common/nats/event-publisher.js';
 import { NatsService } from '../../common/nats/nats.service.js';
+import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { registry } from '../../common/metrics/registry.js';
+import { CertificateRequestHandler } from './certificate-request.handler.js';
 import { CertificatesModule } from './certificates.module.js';
 import { OutboxDispatcher } from './outbox-dispatcher.service.js';
 import { OutboxHandlers } from './outbox-handlers.js';
@@ -150,10 +154,29 @@ describe('a requested certificate', () => {
     expect(issuedTo()).toEqual(['u1']);
   });
 
+  it('is left to others by a process that slept through its lease', async () => {
+    const modules = await start({ OUTBOX_POLL_MS: '600000' });
+    const entry = {
+      ...{ id: randomUUID(), topic: 'certificate.requested', userId: 'u1', courseId: COURSE },
+      ...{ lessonId: null, occurredAt: new Date(), leaseToken: randomUUID() },
+    };
+    const handler = modules.get(CertificateRequestHandler);
+    for (const attempts of [1, 2]) {
+      const late = { ...entry, attempts, leaseEndsAt: performance.now() + 100 };
+      await expect(handler.deliver(late)).rejects.toThrow(PeerUnavailableError);
+    }
+    const created = peers.certificates.requests.filter(
+      ({ subject }) => subject === 'certificate.createCertificate',
+    );
+    expect(created).toEqual([]);
+    await handler.deliver({ ...entry, attempts: 1, leaseEndsAt: performance.now() + 2_000 });
+    expect(issuedTo()).toEqual(['u1']);
+  });
+
   it('waits while NATS is away, without attempts being used up, and is issued after its return', async () => {
     await server.stop();
     const modules = await start({}, { connected: false });
-    const looked = vi.spyOn(modules.get(OutboxHandlers), 'readyTopics');
+    const looked = vi.spyOn(modules.get(OutboxHandlers), 'readyAmong');
     await requestFor(['u1']);
     modules.get(OutboxDispatcher).nudge();
     await waitFor(() => looked.mock.calls.length >= 3, {
@@ -228,6 +251,30 @@ describe('a certificate that is refused for good', () => {
     const others = learners(40).filter((user) => !refused.has(user));
     await untilAllIssued(others);
     expect(issuedTo()).toEqual([...others].sort());
+  });
+});
+
+describe('events that cannot be published', () => {
+  it('do not hold up certificates', async () => {
+    for (const user of learners(40))
+      await addToOutbox(database, 'progress.course.completed', user, COURSE);
+    const modules = await start({ OUTBOX_CONCURRENCY: '4', OUTBOX_LEASE_SECONDS: '60' });
+    // As with a stream that has lost its leader: every attempt waits, and comes to nothing.
+    const publish = vi
+      .spyOn(modules.get(EventPublisher), 'publish')
+      .mockImplementation(async (subject) => {
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        throw new PeerUnavailableError('failing', subject);
+      });
+    modules.get(OutboxDispatcher).nudge();
+    await waitFor(() => publish.mock.calls.length >= 4, { message: 'events are being tried' });
+    const begun = performance.now();
+    await requestFor(['u-certificate']);
+    modules.get(OutboxDispatcher).nudge();
+    await waitFor(async () => (await statusOf('u-certificate')) === 'ISSUED', {
+      message: 'it is issued',
+    });
+    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 });
 

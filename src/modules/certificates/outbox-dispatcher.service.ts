@@ -3,25 +3,24 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { OutboxDelivery } from './outbox-delivery.js';
+import { CERTIFICATE_REQUESTED, EVENT_TOPICS, type OutboxEntry } from './outbox-entry.js';
 import { OutboxHandlers } from './outbox-handlers.js';
+import { OutboxLane } from './outbox-lane.js';
 import { observeOutbox } from './outbox.metrics.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
 
-const FAILED_CLAIM_WAIT_MAXIMUM_MS = 5_000;
+/** Certificates do not depend on events, nor events on certificates: neither waits for the other's peer. */
+const LANES: readonly (readonly string[])[] = [[CERTIFICATE_REQUESTED], EVENT_TOPICS];
 
 /**
- * Delivers the outbox: claims due rows, as many as there are free slots, and has each attempted.
- * Any number of processes may do so at once. Work starts by `nudge()` after a commit, and by
- * polling for what a nudge missed (another process's rows, retries, leases that ended).
+ * Delivers the outbox, certificates and events beside each other. Any number of processes may do so at once. Work
+ * starts by `nudge()` after a commit, and by polling for what a nudge missed (another process's rows, retries, leases
+ * that ended).
  */
 @Injectable()
 export class OutboxDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxDispatcher.name);
-  private readonly underWay = new Set<Promise<void>>();
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
-  private nudged = false;
-  private wake: () => void = () => undefined;
+  private lanes: OutboxLane<OutboxEntry>[] = [];
 
   constructor(
     private readonly proxy: OutboxProxy,
@@ -35,17 +34,14 @@ export class OutboxDispatcher implements OnApplicationBootstrap, BeforeApplicati
       () => this.proxy.depth(),
       (error) => this.logger.warn({ msg: 'outbox depth was not read', err: error }),
     );
-    this.running = this.run();
+    this.lanes = LANES.map((topics) => this.lane(topics));
   }
 
   /** Claims nothing more, and waits for what is under way, up to the grace period. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    this.nudge();
-    const finished = this.running.then(() => Promise.all(this.underWay));
     const grace = new AbortController();
     await Promise.race([
-      finished,
+      Promise.all(this.lanes.map((lane) => lane.stop())),
       sleep(this.environment.SHUTDOWN_GRACE_MS, undefined, { signal: grace.signal }).catch(
         () => undefined,
       ),
@@ -55,55 +51,21 @@ export class OutboxDispatcher implements OnApplicationBootstrap, BeforeApplicati
 
   /** There is something to deliver: to be called after the commit that wrote it. */
   nudge(): void {
-    this.nudged = true;
-    this.wake();
+    for (const lane of this.lanes) lane.nudge();
   }
 
-  private async run(): Promise<void> {
-    let failures = 0;
-    while (!this.stopping.signal.aborted) {
-      try {
-        await this.round();
-        failures = 0;
-      } catch (error) {
-        failures += 1;
-        this.logger.error({ msg: 'outbox was not read', err: error });
-        const waitMs = this.environment.OUTBOX_POLL_MS * 2 ** Math.min(failures, 10);
-        await this.pause(Math.min(waitMs, FAILED_CLAIM_WAIT_MAXIMUM_MS));
-      }
-    }
-  }
-
-  /** Claims once, then waits until it makes sense to claim again. */
-  private async round(): Promise<void> {
-    this.nudged = false;
-    const free = this.environment.OUTBOX_CONCURRENCY - this.underWay.size;
-    const claimed = await this.claim(free);
-    if (claimed === free) await Promise.race(this.underWay);
-    else if (!this.nudged)
-      await this.pause(this.environment.OUTBOX_POLL_MS * (0.75 + Math.random() / 2));
-  }
-
-  private async claim(limit: number): Promise<number> {
-    const topics = this.handlers.readyTopics();
-    if (limit === 0 || topics.length === 0) return 0;
-    const entries = await this.proxy.claim(limit, this.environment.OUTBOX_LEASE_SECONDS, topics);
-    for (const entry of entries) {
-      const attempt = this.delivery.attempt(entry).finally(() => this.underWay.delete(attempt));
-      this.underWay.add(attempt);
-    }
-    return entries.length;
-  }
-
-  /** Waits for the time, or for a nudge. */
-  private async pause(milliseconds: number): Promise<void> {
-    if (this.stopping.signal.aborted) return;
-    let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve) => {
-      this.wake = resolve;
-      timer = setTimeout(resolve, milliseconds);
-    });
-    clearTimeout(timer);
-    this.wake = () => undefined;
+  private lane(topics: readonly string[]): OutboxLane<OutboxEntry> {
+    const { OUTBOX_CONCURRENCY, OUTBOX_LEASE_SECONDS, OUTBOX_POLL_MS } = this.environment;
+    return new OutboxLane(
+      {
+        claim: async (limit) => {
+          const ready = this.handlers.readyAmong(topics);
+          return ready.length === 0 ? [] : this.proxy.claim(limit, OUTBOX_LEASE_SECONDS, ready);
+        },
+        attempt: (entry) => this.delivery.attempt(entry),
+        failed: (error) => this.logger.error({ msg: 'outbox was not read', err: error }),
+      },
+      { concurrency: OUTBOX_CONCURRENCY, pollMs: OUTBOX_POLL_MS },
+    );
   }
 }

@@ -21,6 +21,8 @@ export interface OutboxEntry {
   attempts: number;
   /** Only who holds it may settle the row. */
   leaseToken: string;
+  /** Until when nobody else may take it: milliseconds of `performance.now()`, rather too early than too late. */
+  leaseEndsAt: number;
 }
 
 /** What became of an attempt. An error that is thrown instead means `retry`. */

@@ -15,9 +15,9 @@ export class OutboxHandlers {
     ]);
   }
 
-  /** The topics whose rows can be delivered now. */
-  readyTopics(): string[] {
-    return [...this.byTopic].filter(([, handler]) => handler.ready()).map(([topic]) => topic);
+  /** Those of the topics whose rows can be delivered now. */
+  readyAmong(topics: readonly string[]): string[] {
+    return topics.filter((topic) => this.for(topic).ready());
   }
 
   for(topic: string): OutboxHandler {

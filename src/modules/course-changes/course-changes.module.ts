@@ -11,7 +11,7 @@ import { CoursePreviewFacade } from './facade/course-preview.facade.js';
 import { EvaluateLearnersFacade } from './facade/evaluate-learners.facade.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 import { CoursePreviewProxy } from './proxy/course-preview.proxy.js';
-import { UnknownStructures } from './unknown-structures.service.js';
+import { OverdueCourses } from './overdue-courses.service.js';
 
 /** Courses that change: what that means for their learners, foretold and carried out. */
 @Module({
@@ -25,7 +25,7 @@ import { UnknownStructures } from './unknown-structures.service.js';
     EvaluateLearnersFacade,
     CourseEvaluationProxy,
     CoursePreviewProxy,
-    UnknownStructures,
+    OverdueCourses,
   ],
 })
 export class CourseChangesModule {}

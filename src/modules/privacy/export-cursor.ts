@@ -14,7 +14,9 @@ export class ExportCursor {
   }
 
   /** @throws BadUserInputError `cursorInvalid` */
-  open(cursor: string, askerId: string, userId: string): ExportPosition {
-    return JSON.parse(this.cursors.open(cursor, [askerId, userId]).toString()) as ExportPosition;
+  open(cursor: string, askerId: string, userId: string): Partial<ExportPosition> {
+    return JSON.parse(
+      this.cursors.open(cursor, [askerId, userId]).toString(),
+    ) as Partial<ExportPosition>;
   }
 }

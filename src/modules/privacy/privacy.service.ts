@@ -5,17 +5,27 @@ import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
 import type { EraseUserResponse, ExportUserDataResponse } from './dtos/responses.dto.js';
 import { ExportCursor } from './export-cursor.js';
-import { toCertificate, toCourse, toRecord } from './exported-entries.js';
+import {
+  toCertificate,
+  toClockHour,
+  toCourse,
+  toIdempotencyKey,
+  toRecord,
+  toSession,
+} from './exported-entries.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
 import { ExportProxy, type ExportPage, type ExportPosition } from './proxy/export.proxy.js';
 
-/** Entries of each list that one answer holds at most: some 200 KB. */
+/** Entries of each list that one answer holds at most: some 300 KB. */
 const PAGE_SIZE = 500;
 
 const BEGINNING: ExportPosition = {
   recordId: '00000000-0000-0000-0000-000000000000',
   courseId: '',
   certificateCourseId: '',
+  sessionId: '',
+  hour: -(2 ** 31),
+  idempotencyKey: '',
 };
 
 /** What a learner may have done with what is kept of them. */
@@ -54,7 +64,9 @@ export class PrivacyService {
   ): Promise<ExportUserDataResponse> {
     await this.policy.authorize(asker.identity, 'exportUserData', { userId });
     const askerId = asker.identity.userId;
-    const start = after === null ? BEGINNING : this.cursors.open(after, askerId, userId);
+    // A cursor of an older version knows nothing of the lists that have come since: they begin.
+    const start =
+      after === null ? BEGINNING : { ...BEGINNING, ...this.cursors.open(after, askerId, userId) };
     const page = await this.proxy.page(userId, start, PAGE_SIZE);
     const isMore = Object.values<unknown[]>({ ...page }).some(({ length }) => length === PAGE_SIZE);
     return {
@@ -65,6 +77,9 @@ export class PrivacyService {
         records: page.records.map(toRecord),
         courses: page.courses.map(toCourse),
         certificates: page.certificates.map(toCertificate),
+        sessions: page.sessions.map(toSession),
+        clock: page.clock.map(toClockHour),
+        idempotency_keys: page.idempotencyKeys.map(toIdempotencyKey),
         next: isMore ? this.cursors.seal(endOf(page, start), askerId, userId) : null,
       },
     };
@@ -72,13 +87,13 @@ export class PrivacyService {
 }
 
 /** A list that is at its end stays there. */
-function endOf(
-  { records, courses, certificates }: ExportPage,
-  start: ExportPosition,
-): ExportPosition {
+function endOf(page: ExportPage, start: ExportPosition): ExportPosition {
   return {
-    recordId: records.at(-1)?.id ?? start.recordId,
-    courseId: courses.at(-1)?.course_id ?? start.courseId,
-    certificateCourseId: certificates.at(-1)?.course_id ?? start.certificateCourseId,
+    recordId: page.records.at(-1)?.id ?? start.recordId,
+    courseId: page.courses.at(-1)?.course_id ?? start.courseId,
+    certificateCourseId: page.certificates.at(-1)?.course_id ?? start.certificateCourseId,
+    sessionId: page.sessions.at(-1)?.session_id ?? start.sessionId,
+    hour: page.clock.at(-1)?.hour ?? start.hour,
+    idempotencyKey: page.idempotencyKeys.at(-1)?.key ?? start.idempotencyKey,
   };
 }

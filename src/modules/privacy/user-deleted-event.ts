@@ -1,5 +1,7 @@
 import { isId } from '../../common/graphql/id.js';
 
+export const USER_DELETED = 'user.deleted';
+
 /** An event is a few dozen bytes. */
 const BYTES_MAXIMUM = 65_536;
 

@@ -1,25 +1,26 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { NatsService } from '../../common/nats/nats.service.js';
+import { DeletionQueue } from './deletion-queue.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
-import { deletedUser } from './user-deleted-event.js';
-
-export const USER_DELETED = 'user.deleted';
-
-/** An event comes once, and the database may be away just then: about four minutes of it are survived. */
-const RETRY_MS = [1_000, 5_000, 15_000, 60_000, 180_000];
+import { deletedUser, USER_DELETED } from './user-deleted-event.js';
 
 /** Erases users whom the platform says are deleted. All processes hear it; the first to look does it. */
 @Injectable()
-export class UserDeletedListener implements OnModuleInit {
+export class UserDeletedListener implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(UserDeletedListener.name);
+  private readonly queue: DeletionQueue;
 
   constructor(
     private readonly nats: NatsService,
-    private readonly erasure: ErasureFacade,
-    private readonly finisher: ErasureFinisher,
-  ) {}
+    erasure: ErasureFacade,
+    finisher: ErasureFinisher,
+  ) {
+    this.queue = new DeletionQueue(async (userId) => {
+      await erasure.request(userId);
+      void finisher.look();
+    });
+  }
 
   onModuleInit(): void {
     this.nats.subscribe(USER_DELETED, ({ data }) => {
@@ -29,25 +30,15 @@ export class UserDeletedListener implements OnModuleInit {
           msg: 'an event does not say which user is deleted',
           bytes: data.length,
         });
-      else void this.erase(userId);
+      else if (!this.queue.add(userId)) this.giveUp(userId);
     });
   }
 
-  private async erase(userId: string): Promise<void> {
-    for (const wait of [...RETRY_MS, null]) {
-      try {
-        await this.erasure.request(userId);
-        await this.finisher.look();
-        return;
-      } catch (error) {
-        if (wait === null)
-          this.logger.error({
-            msg: 'a deleted user was not erased: use eraseUser',
-            userId,
-            err: error,
-          });
-        else await sleep(wait, undefined, { ref: false });
-      }
-    }
+  onApplicationShutdown(): void {
+    for (const userId of this.queue.stop()) this.giveUp(userId);
+  }
+
+  private giveUp(userId: string): void {
+    this.logger.error({ msg: 'a deleted user was not erased: use eraseUser', userId });
   }
 }

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** Something that others are to be told: written with the change that it tells of, deleted when told. */
 @Entity('outbox')
-@Index('outbox_due', ['nextAttemptAt'], { where: 'parked_at IS NULL' })
+@Index('outbox_due_by_topic', ['topic', 'nextAttemptAt'], { where: 'parked_at IS NULL' })
 @Index('outbox_user', ['userId', 'courseId'])
 export class OutboxEntity {
   @PrimaryGeneratedColumn('uuid')

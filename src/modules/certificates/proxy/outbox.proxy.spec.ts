@@ -5,6 +5,7 @@ import { startModules } from '../../../../test/support/modules.ts';
 import { addToOutbox, certificateOf, requestCertificate } from '../../../../test/support/outbox.ts';
 import { Database } from '../../../common/database/database.js';
 import { OutboxProxy } from './outbox.proxy.js';
+import { claimDue } from './sql/claim-due.js';
 
 const TOPICS = ['certificate.requested', 'progress.course.completed'];
 const LEASE_SECONDS = 30;
@@ -59,6 +60,21 @@ describe('a claim', () => {
       UPDATE outbox SET next_attempt_at = now() + interval '1 minute' WHERE user_id = 'u1'`);
     await database.pool.query(`UPDATE outbox SET parked_at = now() WHERE user_id = 'u2'`);
     await expect(claim()).resolves.toEqual([]);
+  });
+
+  it('passes no row of a topic that it was not asked for: they may be many, and wait for long', async () => {
+    await database.pool.query(
+      `INSERT INTO outbox (topic, user_id, course_id) SELECT $1, 'u' || n, 'c1' FROM generate_series(1, 5000) n`,
+      [TOPICS[0]],
+    );
+    await database.pool.query('ANALYZE outbox');
+    const { rows: plan } = await database.pool.query<{ 'QUERY PLAN': string }>(
+      `EXPLAIN ANALYZE ${claimDue.text}`,
+      [16, LEASE_SECONDS, [TOPICS[1]]],
+    );
+    const text = plan.map((line) => line['QUERY PLAN']).join('\n');
+    expect(text).toContain('outbox_due_by_topic');
+    expect(text).not.toMatch(/Seq Scan on outbox|Rows Removed by Filter/);
   });
 
   it('never gives one row to two who claim at once', async () => {

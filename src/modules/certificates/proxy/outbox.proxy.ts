@@ -24,12 +24,14 @@ export interface OutboxDepth {
 export class OutboxProxy {
   constructor(private readonly database: Database) {}
 
-  claim(limit: number, leaseSeconds: number, topics: string[]): Promise<OutboxEntry[]> {
-    return this.database.query<OutboxEntry & Record<string, unknown>>(claimDue, [
+  async claim(limit: number, leaseSeconds: number, topics: string[]): Promise<OutboxEntry[]> {
+    const leaseEndsAt = performance.now() + leaseSeconds * 1_000;
+    const rows = await this.database.query<Omit<OutboxEntry, 'leaseEndsAt'>>(claimDue, [
       limit,
       leaseSeconds,
       topics,
     ]);
+    return rows.map((row) => ({ ...row, leaseEndsAt }));
   }
 
   async settleIssued({ id, leaseToken }: OutboxEntry): Promise<boolean> {

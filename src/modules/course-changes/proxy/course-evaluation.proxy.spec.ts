@@ -197,3 +197,15 @@ describe('courses of unknown structure', () => {
     await expect(proxy.unknownStructures(60, 10)).resolves.toEqual([unknown]);
   });
 });
+
+describe('courses that nobody reads', () => {
+  it('are found when they were last asked for long ago, whatever is known of them', async () => {
+    const [old, fresh] = [objectId(), objectId()];
+    await database.pool.query(
+      `INSERT INTO course (course_id, lessons_listed, lessons_total, fetched_at) VALUES
+         ($1, true, 4, now() - interval '3 days'), ($2, true, 4, now() - interval '1 hour')`,
+      [old, fresh],
+    );
+    await expect(proxy.unseenCourses(2 * 86_400, 10)).resolves.toEqual([old]);
+  });
+});

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../common/database/database.js';
+import { Database, type Statement } from '../../../common/database/database.js';
 import type { Evaluation } from '../evaluation.js';
 import { advanceEvaluation } from './sql/advance-evaluation.js';
 import { claimEvaluation } from './sql/claim-evaluation.js';
@@ -7,7 +7,7 @@ import { endWalk } from './sql/end-walk.js';
 import { nextLearners } from './sql/next-learners.js';
 import { pendingEvaluations } from './sql/pending-evaluations.js';
 import { releaseEvaluation } from './sql/release-evaluation.js';
-import { unknownStructures } from './sql/unknown-structures.js';
+import { unknownStructures, unseenCourses } from './sql/overdue-courses.js';
 
 export interface NextLearners {
   /** Those whose rollups were counted against another structure. */
@@ -83,11 +83,16 @@ export class CourseEvaluationProxy {
     return row!.pending;
   }
 
-  async unknownStructures(olderThanSeconds: number, limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ courseId: string }>(unknownStructures, [
-      olderThanSeconds,
-      limit,
-    ]);
+  unknownStructures(olderThanSeconds: number, limit: number): Promise<string[]> {
+    return this.overdue(unknownStructures, olderThanSeconds, limit);
+  }
+
+  unseenCourses(olderThanSeconds: number, limit: number): Promise<string[]> {
+    return this.overdue(unseenCourses, olderThanSeconds, limit);
+  }
+
+  private async overdue(which: Statement, seconds: number, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ courseId: string }>(which, [seconds, limit]);
     return rows.map(({ courseId }) => courseId);
   }
 }

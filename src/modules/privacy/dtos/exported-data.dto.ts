@@ -1,5 +1,10 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { WatchedRange } from '../../user-progress/dtos/user-progress.dto.js';
+import {
+  ExportedClockHour,
+  ExportedIdempotencyKey,
+  ExportedSession,
+} from './exported-evidence.dto.js';
 
 @ObjectType({ description: 'A progress record, as it is kept.' })
 export class ExportedRecord {
@@ -95,6 +100,17 @@ export class ExportedData {
 
   @Field(() => [ExportedCertificate], { description: 'Certificates.' })
   certificates: ExportedCertificate[];
+
+  @Field(() => [ExportedSession], { description: 'Sessions of players.' })
+  sessions: ExportedSession[];
+
+  @Field(() => [ExportedClockHour], {
+    description: 'Hours in which something was watched, oldest first; old ones are forgotten.',
+  })
+  clock: ExportedClockHour[];
+
+  @Field(() => [ExportedIdempotencyKey], { description: 'Idempotency keys.' })
+  idempotency_keys: ExportedIdempotencyKey[];
 
   @Field(() => String, {
     nullable: true,

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import { ErasureProxy, type DeletedRows } from '../proxy/erasure.proxy.js';
 
-/** Erasures that one look finishes: the next look takes the rest. */
+/** Erasures that one process takes at once; others may take the rest. */
 const CLAIM_MAXIMUM = 20;
 
 /**
@@ -33,12 +33,14 @@ export class ErasureFacade {
     await this.proxy.putTombstone(userId, { sweepInSeconds: 0, again: false });
   }
 
-  /** Goes on with erasures that are due. */
-  async resume(): Promise<void> {
-    for (const { userId, settled } of await this.proxy.claim(CLAIM_MAXIMUM, this.settleSeconds)) {
+  /** Goes on with some erasures that are due. @returns whether there may be more of them. */
+  async resume(): Promise<boolean> {
+    const due = await this.proxy.claim(CLAIM_MAXIMUM, this.settleSeconds);
+    for (const { userId, settled } of due) {
       await this.sweep(userId);
       if (settled) await this.proxy.finish(userId);
     }
+    return due.length === CLAIM_MAXIMUM;
   }
 
   private async sweep(userId: string): Promise<DeletedRows> {

@@ -13,3 +13,14 @@ export const unknownStructures: Statement = {
     ORDER BY random()
     LIMIT $2`,
 };
+
+/** Up to $2 courses that were last asked for more than $1 seconds ago; in no order, for the same reason. */
+export const unseenCourses: Statement = {
+  name: 'unseen-courses',
+  text: `
+    SELECT course_id AS "courseId"
+    FROM course
+    WHERE fetched_at < now() - make_interval(secs => $1)
+    ORDER BY random()
+    LIMIT $2`,
+};

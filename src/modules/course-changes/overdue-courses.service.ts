@@ -6,15 +6,17 @@ import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 
+/** Of either kind, in one round. */
 const COURSES_AT_ONCE = 100;
 
 /**
- * Asks again for courses whose structure nobody told yet. Others are refreshed when they are read; of these, learners
- * may have completed the last lesson and never come back, and their certificate waits for the answer.
+ * Asks for courses that nobody reads: others are refreshed when they are read. Learners may have completed the last
+ * lesson of one whose structure nobody told yet, or wait for a lesson whose removal nobody heard of, and never come
+ * back; their certificate waits for the answer.
  */
 @Injectable()
-export class UnknownStructures implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(UnknownStructures.name);
+export class OverdueCourses implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(OverdueCourses.name);
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
@@ -40,19 +42,23 @@ export class UnknownStructures implements OnApplicationBootstrap, BeforeApplicat
       await sleep(everyMs * (0.75 + Math.random() / 2), undefined, { signal }).catch(
         () => undefined,
       );
-      if (!signal.aborted) await this.askAgain();
+      if (!signal.aborted) await this.ask();
     }
   }
 
-  private async askAgain(): Promise<void> {
-    const { COURSE_REFRESH_SECONDS: age } = this.environment;
+  private async ask(): Promise<void> {
+    const { COURSE_REFRESH_SECONDS, COURSE_REVIEW_SECONDS } = this.environment;
     try {
-      for (const courseId of await this.proxy.unknownStructures(age, COURSES_AT_ONCE)) {
+      const courses = [
+        ...(await this.proxy.unknownStructures(COURSE_REFRESH_SECONDS, COURSES_AT_ONCE)),
+        ...(await this.proxy.unseenCourses(COURSE_REVIEW_SECONDS, COURSES_AT_ONCE)),
+      ];
+      for (const courseId of new Set(courses)) {
         if (this.stopping.signal.aborted) return;
         await this.refresh(courseId);
       }
     } catch (error) {
-      this.logger.warn({ msg: 'unknown courses were not refreshed', err: error });
+      this.logger.warn({ msg: 'overdue courses were not refreshed', err: error });
     }
   }
 

@@ -1,0 +1,18 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Lets due rows of one topic be found without passing those of others: they may be many, and wait for long. */
+export class ClaimByTopic1763900000003 implements MigrationInterface {
+  readonly name = 'ClaimByTopic1763900000003';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE INDEX outbox_due_by_topic ON outbox (topic, next_attempt_at) WHERE parked_at IS NULL`);
+    await runner.query(`DROP INDEX outbox_due`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE INDEX outbox_due ON outbox (next_attempt_at) WHERE parked_at IS NULL`);
+    await runner.query(`DROP INDEX outbox_due_by_topic`);
+  }
+}

@@ -1,0 +1,69 @@
+import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { Inject, Injectable } from '@nestjs/common';
+import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { NatsService } from './nats.service.js';
+import { streamOf } from './stream-of.js';
+
+const PAGE = 100;
+/** The shortest that a server lets one wait for a page; what is there comes at once. */
+const PAGE_MS = 1_000;
+/** A message that was not handled is there again after this. */
+const AGAIN_MS = 30_000;
+
+/** Reads what a stream has kept of a subject: also what was published while no process listened. */
+@Injectable()
+export class StreamReader {
+  constructor(
+    private readonly nats: NatsService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  /**
+   * Handles, at least once and one after the other, what nobody has handled yet under the reader's name, from the
+   * first message that the stream has; whichever process reads it. Nothing where there is no stream for the subject,
+   * and while NATS is away. Ends at the first message whose handling fails: that one and those behind it come again.
+   */
+  async read(
+    subject: string,
+    reader: string,
+    handle: (body: Uint8Array) => Promise<void>,
+  ): Promise<void> {
+    if (this.nats.state() !== 'connected') return;
+    const connection = this.nats.requireConnection(subject);
+    const timeout = this.environment.NATS_REQUEST_TIMEOUT_MS;
+    const stream = await streamOf(connection, subject, timeout);
+    if (stream === null || !(await this.hasMore(connection, stream, subject, reader))) return;
+
+    const consumer = await jetstream(connection, { timeout }).consumers.get(stream, reader);
+    let handled: number;
+    do {
+      handled = 0;
+      const page = await consumer.fetch({ max_messages: PAGE, expires: PAGE_MS });
+      for await (const message of page) {
+        await handle(message.data);
+        message.ack();
+        handled += 1;
+      }
+    } while (handled === PAGE);
+  }
+
+  /** Makes the reader where there is none yet. */
+  private async hasMore(
+    connection: NatsConnection,
+    stream: string,
+    subject: string,
+    reader: string,
+  ): Promise<boolean> {
+    const timeout = this.environment.NATS_REQUEST_TIMEOUT_MS;
+    const manager = await jetstreamManager(connection, { checkAPI: false, timeout });
+    const { num_pending, num_ack_pending } = await manager.consumers.add(stream, {
+      durable_name: reader,
+      filter_subject: subject,
+      deliver_policy: DeliverPolicy.All,
+      ack_policy: AckPolicy.Explicit,
+      ack_wait: nanos(AGAIN_MS),
+    });
+    return num_pending + num_ack_pending > 0;
+  }
+}

@@ -1,0 +1,63 @@
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
+
+@ObjectType({ description: 'A stretch of a session’s numbers.' })
+export class CountedBeats {
+  @Field(() => Int, { description: 'First number.' })
+  from: number;
+
+  @Field(() => Int, { description: 'Number after the last one.' })
+  to: number;
+}
+
+@ObjectType({ description: 'One run of a player, and which of its beats were counted.' })
+export class ExportedSession {
+  @Field(() => String, { description: 'The session, as the player calls it.' })
+  sessionId: string;
+
+  @Field(() => [CountedBeats], { description: 'Which numbers were counted.' })
+  counted: CountedBeats[];
+
+  @Field(() => Date, { description: 'When it last sent something.' })
+  last_seen_at: Date;
+}
+
+@ObjectType({ description: 'Seconds of an hour in which something was watched.' })
+export class CreditedSeconds {
+  @Field(() => Int, { description: 'First second, from the start of the hour.' })
+  from: number;
+
+  @Field(() => Int, { description: 'Second after the last one, from the start of the hour.' })
+  to: number;
+
+  @Field(() => Float, { description: 'Playback rate.' })
+  rate: number;
+}
+
+@ObjectType({
+  description: 'An hour of the learner’s own time, and when in it something was watched.',
+})
+export class ExportedClockHour {
+  @Field(() => Date, { description: 'When the hour began.' })
+  hour: Date;
+
+  @Field(() => [CreditedSeconds], { description: 'The seconds in which something was watched.' })
+  credited: CreditedSeconds[];
+
+  @Field(() => Int, { description: 'Seconds that were credited beyond the clock.' })
+  slack_used_seconds: number;
+}
+
+@ObjectType({ description: 'An addition of watch time under a key; it is kept for a day.' })
+export class ExportedIdempotencyKey {
+  @Field(() => String, { description: 'The key.' })
+  key: string;
+
+  @Field(() => String, { description: 'The lesson.' })
+  lessonId: string;
+
+  @Field(() => Int, { description: 'The seconds that were added.' })
+  seconds: number;
+
+  @Field(() => Date, { description: 'When they were added.' })
+  createdAt: Date;
+}
