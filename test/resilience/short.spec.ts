@@ -30,7 +30,7 @@ async function tryShort(id: string, times?: number): Promise<Tally> {
   });
 }
 
-it.each(['G1', 'G2', 'G3', 'G5', 'G6', 'G7'])(
+it.each(['G1', 'G2', 'G3', 'G5', 'G6', 'G7', 'G18'])(
   'keeps its promise: %s',
   async (id) => {
     const tally = await tryShort(id);

@@ -10,6 +10,10 @@ export class DrainingIndicator {
     private readonly draining: Draining,
   ) {}
 
+  get active(): boolean {
+    return this.draining.active;
+  }
+
   check(): HealthIndicatorResult {
     const indicator = this.indicators.check('process');
     return this.draining.active ? indicator.down({ reason: 'stopping' }) : indicator.up();

@@ -99,4 +99,23 @@ describe('the health of the process', () => {
     expect((await get('/health/ready')).status).toBe(503);
     expect((await get('/health/live')).status).toBe(200);
   });
+  it('says that it stops without waiting for the database', async () => {
+    await get('/health/ready');
+    query.mockReturnValue(new Promise(() => undefined));
+    app.get(Draining).begin();
+    const started = performance.now();
+    const { status, body } = await get('/health/ready');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ error: { process: { reason: 'stopping' } } });
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it('is not ready when it was asked to stop while the database answered', async () => {
+    await get('/health/ready');
+    query.mockImplementation(() => {
+      app.get(Draining).begin();
+      return Promise.resolve([]);
+    });
+    expect((await get('/health/ready')).status).toBe(503);
+  });
 });

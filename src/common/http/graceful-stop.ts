@@ -1,11 +1,14 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../config/environment.js';
+import { GRAPHQL_PATH } from '../graphql/graphql-path.js';
 import { Draining } from '../health/draining.js';
+import { drain } from './drain.js';
 
-/** Longer than any request that is answered now, and long enough for balancers to look at `/health/ready`. */
-const DRAIN_MS = 1_500;
+const DRAIN_AT_LEAST_MS = 1_500;
+const QUIET_MS = 1_000;
+/** Of SHUTDOWN_GRACE_MS; the rest is left to finish what was begun. */
+const DRAIN_AT_MOST = 0.5;
 
 /**
  * At SIGTERM or SIGINT the process first serves on while it sends its clients away (`connection: close`, not ready),
@@ -23,7 +26,13 @@ export function stopOnSignals(app: NestFastifyApplication, environment: Environm
       logger.error({ msg: 'did not stop in time' });
       process.exit(1);
     }, environment.SHUTDOWN_GRACE_MS).unref();
-    await sleep(environment.NODE_ENV === 'production' ? DRAIN_MS : 0);
+    if (environment.NODE_ENV === 'production') {
+      await drain(app.getHttpServer(), GRAPHQL_PATH, {
+        atLeastMs: DRAIN_AT_LEAST_MS,
+        quietMs: QUIET_MS,
+        atMostMs: environment.SHUTDOWN_GRACE_MS * DRAIN_AT_MOST,
+      });
+    }
     await app.close();
     process.exit(0);
   };

@@ -6,6 +6,7 @@ import { signToken } from '../../../test/support/tokens.ts';
 import { waitFor } from '../../../test/support/wait-for.ts';
 import { GRAPHQL_PATH } from '../graphql/graphql-path.js';
 import { Draining } from '../health/draining.js';
+import { drain } from './drain.js';
 
 let running = 0;
 let release: () => void = () => undefined;
@@ -316,6 +317,27 @@ describe('the HTTP edge as it stops', () => {
     const released = performance.now();
     await closed;
     expect(performance.now() - released).toBeLessThan(2_000);
+  });
+
+  it('sends those away, too, whom it refuses, and does not wait for them', async () => {
+    const edge = await startEdge([HoldingResolver], { MAX_CONCURRENT_REQUESTS: '1' });
+    const token = await signToken({ sub: 'me', role: 'user' });
+    holdRequests();
+    const answer = edge.graphql('{ hold }', { token });
+    await waitFor(() => running === 1, { message: 'the request is being worked on' });
+
+    const times = { atLeastMs: 0, quietMs: 0, atMostMs: 0 };
+    await drain(edge.app.getHttpServer(), GRAPHQL_PATH, times);
+    const refused = await edge.graphql('{ __typename }', { token });
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('connection')).toBe('close');
+
+    const started = performance.now();
+    const closed = edge.close();
+    release();
+    expect((await answer).json.data).toEqual({ hold: 'released' });
+    await closed;
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('does not wait for connections that were opened and never used', async () => {

@@ -128,6 +128,9 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
   'leaves its clients at once': [
     { file: 'common/http/graceful-stop.js', from: 'draining.begin();', to: 'process.exit(0);' },
   ],
+  'counts on quick balancers': [
+    { file: 'common/http/drain.js', from: 'now - lastRequest >= quietMs', to: 'true' },
+  ],
   'lets everybody in': [
     {
       file: 'common/http/concurrency-cap.js',

@@ -63,5 +63,6 @@ export const CONTROLS: readonly Control[] = [
   broken('does not notice silence of NATS', 'G16'),
   broken('repeats refused requests', 'G17'),
   broken('leaves its clients at once', 'G18', 4),
+  broken('counts on quick balancers', 'G18', 2),
   broken('keeps every request in memory', 'G19'),
 ];

@@ -23,6 +23,7 @@ export class Service {
   up = false;
   private readonly environment: NodeJS.ProcessEnv;
   private child: Child | null = null;
+  private terminating = false;
   private port = 0;
 
   private constructor(environment: NodeJS.ProcessEnv, link: Link) {
@@ -56,9 +57,10 @@ export class Service {
   async start(sabotage: Sabotage = {}, environment: NodeJS.ProcessEnv = {}): Promise<void> {
     this.spawn(await freePort(), sabotage, environment);
     let ended = false;
+    this.terminating = false;
     void this.exited.then(() => {
       ended = true;
-      this.up = false;
+      if (!this.terminating) this.up = false;
     });
     const deadline = Date.now() + START_WITHIN_MS;
     while (!(await this.isReady())) {
@@ -89,8 +91,12 @@ export class Service {
     await this.running.stop('SIGKILL');
   }
 
-  /** @returns the milliseconds that it took to end */
+  /**
+   * A process that was asked to stop is up until somebody has asked it, as a balancer does, and believed the answer.
+   * @returns the milliseconds that it took to end
+   */
   async terminate(): Promise<number> {
+    this.terminating = true;
     const begun = performance.now();
     await this.running.stop('SIGTERM');
     return performance.now() - begun;

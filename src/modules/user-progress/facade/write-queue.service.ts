@@ -83,7 +83,9 @@ export class WriteQueue implements OnApplicationShutdown {
       const deadline = performance.now() + this.environment.WRITE_QUEUE_WAIT_MS;
       this.waiting.push({ change, deadline, resolve, reject });
       this.running ??= this.run();
-      this.expiry ??= setInterval(() => this.refuseExpired(), EXPIRY_CHECK_MS).unref();
+      // Timers come before the database's answer, if a busy process has yet to read it: it may be these changes' turn.
+      const refuse = () => setImmediate(() => this.refuseExpired());
+      this.expiry ??= setInterval(refuse, EXPIRY_CHECK_MS).unref();
     });
   }
 
