@@ -1,17 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import {
-  execute,
-  type ExecutionResult,
-  type GraphQLError,
-  type GraphQLFormattedError,
-} from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import { ContextFactory } from '../context-factory.js';
 import type { GraphqlContext } from '../context.js';
 import { GraphqlErrorFormatter } from '../error-formatter.js';
 import { GRAPHQL_PATH } from '../graphql-path.js';
 import { OperationGate } from '../operation-gate.js';
-import { KnownOperations, type KnownOperation } from './known-operations.js';
+import type { KnownOperation } from './known-operation.js';
+import { KnownOperations } from './known-operations.js';
 import { plainRequest, type PlainRequest } from './plain-request.js';
 
 /**
@@ -43,10 +39,11 @@ export class KnownOperationAnswers {
 
   /** @returns null where Apollo must answer; nothing was executed then */
   private async answer(
-    { schema, document, operation }: KnownOperation,
+    known: KnownOperation,
     { variables }: PlainRequest,
     request: FastifyRequest,
   ): Promise<string | null> {
+    const { schema, document, operation } = known;
     let context: GraphqlContext;
     try {
       const made = this.contexts.for(request);
@@ -55,13 +52,7 @@ export class KnownOperationAnswers {
     } catch {
       return null;
     }
-    const executed = execute({
-      schema,
-      document,
-      contextValue: context,
-      variableValues: variables,
-    });
-    const result = executed instanceof Promise ? await executed : executed;
+    const result = await known.execute(context, variables);
     // Variables that do not fit their types.
     if (result.data === undefined) return null;
     return `${JSON.stringify(this.view(result))}\n`;
@@ -77,7 +68,13 @@ function isNamed({ operation }: KnownOperation, { operationName }: PlainRequest)
   return operationName === undefined || operationName === operation.name?.value;
 }
 
-function formatted(error: GraphQLError): GraphQLFormattedError {
-  const code = error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR';
-  return { ...error.toJSON(), extensions: { ...error.extensions, code } };
+/** Not by the error's `toJSON`: those of compiled operations have none. */
+function formatted({ message, locations, path, extensions }: GraphQLError): GraphQLFormattedError {
+  const code = extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR';
+  return {
+    message,
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: { ...extensions, code },
+  };
 }

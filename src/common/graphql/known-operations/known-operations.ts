@@ -1,15 +1,9 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import { Injectable } from '@nestjs/common';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GraphqlContext } from '../context.js';
-
-/** The one operation of a document that Apollo parsed, found valid, and began to execute. */
-export interface KnownOperation {
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-}
+import { KnownOperation } from './known-operation.js';
 
 /** Characters of documents that are remembered: some ten thousand usual ones. */
 const CHARACTERS_MAXIMUM = 4_194_304;
@@ -29,7 +23,7 @@ export class KnownOperations implements ApolloServerPlugin<GraphqlContext> {
     executionDidStart: async ({ schema, source, document, operation }) => {
       // Asked for under a name that it does not have, it is not there either.
       if (operation && isAlone(document)) {
-        this.byText.set(source, { schema, document, operation });
+        this.byText.set(source, new KnownOperation(schema, document, operation));
       }
     },
   };
