@@ -1,5 +1,4 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
-import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validateSync, type ValidatorOptions } from 'class-validator';
 import { InvalidFieldsError } from '../errors/invalid-fields.error.js';
 import { validationProblems } from './validation-problems.js';
@@ -17,7 +16,8 @@ const BUILT_IN: readonly unknown[] = [String, Number, Boolean, Date, Array, Obje
 
 /**
  * Validates input classes by their class-validator rules. GraphQL has checked the types by then,
- * so arguments of GraphQL's own types pass as they are, and so does what a decorator made.
+ * so arguments of GraphQL's own types pass as they are, and so does what a decorator made. Inputs within an input stay
+ * plain objects: their rules are a pipe's of the argument.
  */
 @Injectable()
 export class InputValidationPipe implements PipeTransform {
@@ -27,7 +27,7 @@ export class InputValidationPipe implements PipeTransform {
     if (metatype === Object && typeof value === 'object')
       throw new TypeError('an input of unknown class');
     if (!metatype || BUILT_IN.includes(metatype)) return value;
-    const input = plainToInstance(metatype as ClassConstructor<object>, value);
+    const input = Object.assign(new (metatype as new () => object)(), value);
     const errors = validateSync(input, OPTIONS);
     if (errors.length > 0) throw new InvalidFieldsError(validationProblems(errors));
     return input;

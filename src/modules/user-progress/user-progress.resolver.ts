@@ -2,6 +2,7 @@ import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { IdPipe } from '../../common/graphql/id.js';
 import { CurrentAsker, type Asker } from '../auth/asker.decorator.js';
 import { RecordWatchResponse, UserProgressResponse } from './dtos/responses.dto.js';
+import { BeatsPipe } from './inputs/beats.pipe.js';
 import { CreateUserProgressInput } from './inputs/create-user-progress.input.js';
 import { IdempotencyKeyPipe } from './inputs/idempotency-key.pipe.js';
 import { RecordWatchInput } from './inputs/record-watch.input.js';
@@ -100,7 +101,7 @@ export class UserProgressResolver {
   })
   recordWatch(
     @CurrentAsker() asker: Asker,
-    @Args('input', { description: 'The beats.' }) input: RecordWatchInput,
+    @Args('input', { description: 'The beats.' }, BeatsPipe) input: RecordWatchInput,
   ): Promise<RecordWatchResponse> {
     return this.service.recordWatch(asker, input);
   }

@@ -1,0 +1,33 @@
+import { Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { isConnectionLost } from '../errors/database-error.js';
+import { migrate } from './migrate.js';
+
+const RETRY_MS = 1_000;
+const ATTEMPTS = 30;
+
+/**
+ * Connects, and brings the schema up to date. A service may start before its database does, or on a machine that is
+ * busy starting others: it tries for half a minute, then lets its supervisor decide.
+ * @throws what a migration failed with, at once; what connecting failed with, after the last attempt
+ */
+export async function connect(
+  dataSource: DataSource,
+  bringUpToDate: (dataSource: DataSource) => Promise<void> = migrate,
+  retryMs: number = RETRY_MS,
+): Promise<DataSource> {
+  const logger = new Logger('Database');
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (!dataSource.isInitialized) await dataSource.initialize();
+      await bringUpToDate(dataSource);
+      return dataSource;
+    } catch (error) {
+      const isFinal = dataSource.isInitialized && !isConnectionLost(error);
+      if (isFinal || attempt >= ATTEMPTS) throw error;
+      logger.warn({ msg: 'the database cannot be reached yet', attempt, err: error });
+      await sleep(retryMs);
+    }
+  }
+}
