@@ -35,9 +35,12 @@ export class Transactions {
     client.on('error', leaveToStatement);
     try {
       // Sent together with the work's first statements: a connection answers in the order in which it was asked.
-      const [, result] = await Promise.all([client.query('BEGIN'), this.current.run(client, work)]);
+      const begun = client.query('BEGIN');
+      const [beginning, worked] = await Promise.allSettled([begun, this.current.run(client, work)]);
+      if (beginning.status === 'rejected') throw beginning.reason as Error;
+      if (worked.status === 'rejected') throw worked.reason as Error;
       await commit(client);
-      return result;
+      return worked.value;
     } catch (error) {
       lost = isConnectionLost(error) || !(await rollBack(client));
       throw error;

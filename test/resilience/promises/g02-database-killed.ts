@@ -29,7 +29,8 @@ export const databaseKilled: ReliabilityPromise = {
           await postgres.untilAnswers();
         }
         tally.recovered(await load.untilAcknowledged(), RECOVERS_WITHIN_MS);
-        if (!services.every(({ up }) => up)) tally.violate('the service ended with it', '');
+        const ended = services.find(({ up }) => !up);
+        if (ended) tally.violate('the service ended with it', ended.output().slice(-2_000));
       }
       await load.stop();
       await audit(stage, load.ledger, tally);
