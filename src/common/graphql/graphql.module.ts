@@ -78,7 +78,7 @@ function apolloOptions(
     maxRecursiveSelections: MAX_SELECTIONS,
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     validationRules: documentLimits(),
-    context: async (request: FastifyRequest) => contexts.for(request),
+    context: (request: FastifyRequest) => contexts.for(request),
     formatError: (formatted, error) => errors.format(formatted, error),
     plugins: [
       new OperationGatePlugin(gate),

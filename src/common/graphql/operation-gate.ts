@@ -38,11 +38,9 @@ export class OperationGate {
    */
   admit(entrance: Entrance): void {
     const scope = currentScope();
-    if (!scope?.judgement) {
-      const judgement = this.judge(entrance, scope);
-      if (scope) scope.judgement = judgement;
-      if (judgement !== 'admitted') throw judgement.refused;
-    } else if (scope.judgement !== 'admitted') throw scope.judgement.refused;
+    const judgement = scope?.judgement ?? this.judge(entrance, scope);
+    if (scope) scope.judgement = judgement;
+    if (judgement !== 'admitted') throw judgement.refused;
   }
 
   private judge(

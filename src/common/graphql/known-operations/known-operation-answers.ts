@@ -46,8 +46,7 @@ export class KnownOperationAnswers {
     const { schema, document, operation } = known;
     let context: GraphqlContext;
     try {
-      const made = this.contexts.for(request);
-      context = made instanceof Promise ? await made : made;
+      context = await this.contexts.for(request);
       this.gate.admit({ schema, document, operation, variables, context });
     } catch {
       return null;

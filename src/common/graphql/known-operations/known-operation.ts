@@ -31,8 +31,7 @@ export class KnownOperation {
     this.uses += 1;
     if (this.uses === COMPILED_AFTER) this.compile();
     if (this.compiled) {
-      const executed = this.compiled.query(undefined, context, variables);
-      const result = executed instanceof Promise ? await executed : executed;
+      const result = await this.compiled.query(undefined, context, variables);
       if (result.data !== undefined) return result;
       // The compiled check of variables is the stricter one: it misses what an input's default would fill in.
     }

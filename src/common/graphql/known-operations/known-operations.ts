@@ -21,6 +21,8 @@ export class KnownOperations implements ApolloServerPlugin<GraphqlContext> {
 
   private readonly listener: GraphQLRequestListener<GraphqlContext> = {
     executionDidStart: async ({ schema, source, document, operation }) => {
+      // Apollo also serves known ones, whose variables do not fit: what they were compiled to stays.
+      if (this.byText.has(source)) return;
       // Asked for under a name that it does not have, it is not there either.
       if (operation && isAlone(document)) {
         this.byText.set(source, new KnownOperation(schema, document, operation));
