@@ -1,4 +1,5 @@
 import type { Ledger } from './load/ledger.ts';
+import type { Service } from './stage/service.ts';
 
 /** What was found out about a promise. */
 export class Tally {
@@ -42,11 +43,13 @@ export class Tally {
     }
   }
 
-  count(ledger: Ledger): void {
+  count(ledger: Ledger, services: readonly Service[]): void {
     this.operations += ledger.operations;
     this.acknowledged += ledger.counts.acknowledged;
     this.unknown += ledger.counts.unknown;
     const unexpected = ledger.codes.get('INTERNAL_SERVER_ERROR');
-    if (unexpected) this.violate('unexpected errors', `${unexpected} INTERNAL_SERVER_ERROR`);
+    if (!unexpected) return;
+    const logged = services.map(({ unexpectedError }) => unexpectedError).find(Boolean);
+    this.violate('unexpected errors', `${unexpected} INTERNAL_SERVER_ERROR: ${logged}`);
   }
 }

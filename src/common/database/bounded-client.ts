@@ -21,6 +21,7 @@ export class BoundedClient extends pg.Client {
   constructor(config: BoundedClientConfig = {}) {
     super(config);
     this.answerWithinMs = config.answerWithinMs ?? 0;
+    this.on('error', leaveToStatement);
     const query = this.query.bind(this) as Query;
     this.query = ((...args: unknown[]) => this.bounded(query, args)) as typeof this.query;
   }
@@ -45,3 +46,10 @@ export class BoundedClient extends pg.Client {
     connection.stream.destroy(new Error('Query read timeout'));
   }
 }
+
+/**
+ * A connection also tells of its end by an event, which would end the process if nobody listened: also in the moment
+ * between the pool, which stops listening, and whoever it gives the connection to. The statement that is under way, or
+ * the next one, fails with the same error.
+ */
+function leaveToStatement(): void {}

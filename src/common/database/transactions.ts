@@ -32,7 +32,6 @@ export class Transactions {
     if (this.connection) return work();
     const client = await this.pool.connect();
     let lost = false;
-    client.on('error', leaveToStatement);
     try {
       // Sent together with the work's first statements: a connection answers in the order in which it was asked.
       const begun = client.query('BEGIN');
@@ -47,16 +46,9 @@ export class Transactions {
     } finally {
       // A connection that did not answer may still be busy with our statement: it must never serve another request.
       client.release(lost);
-      client.off('error', leaveToStatement);
     }
   }
 }
-
-/**
- * A connection also tells of its end by an event, which would end the process if nobody listened; the statement that
- * is under way, or the next one, fails with the same error.
- */
-function leaveToStatement(): void {}
 
 async function commit(client: PoolClient): Promise<void> {
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromDatabaseError } from './database-error.js';
+import { fromDatabaseError, leavesCommitInDoubt } from './database-error.js';
 
 const failure = (message: string, fields: object = {}): Error =>
   Object.assign(new Error(message), fields);
@@ -24,6 +24,7 @@ describe('a database error', () => {
 
   it.each([
     ['a refused connection', failure('connect', { code: 'ECONNREFUSED' })],
+    ['a connection that ended while we wrote', failure('write EPIPE', { code: 'EPIPE' })],
     [
       'a connection refused at every address',
       new AggregateError([failure('connect', { code: 'ECONNREFUSED' })]),
@@ -40,6 +41,16 @@ describe('a database error', () => {
     ],
   ])('such as %s means: try again later', (_case, error) => {
     expect(fromDatabaseError(error)?.code).toBe('SERVICE_UNAVAILABLE');
+  });
+
+  it.each([
+    ['ECONNRESET', true],
+    ['EPIPE', true],
+    ['57P01', true],
+    ['23505', false],
+    ['40001', false],
+  ])('%s leaves a COMMIT in doubt: %s', (code, inDoubt) => {
+    expect(leavesCommitInDoubt(failure('x', { code }))).toBe(inDoubt);
   });
 
   it.each(['22003', '23514'])('%s means that a value is not acceptable', (code) => {

@@ -7,7 +7,7 @@ import { auditRollups } from './rollups.ts';
 
 /** Everything that must be true once the faults are over. */
 export async function audit(stage: Stage, ledger: Ledger, tally: Tally): Promise<void> {
-  tally.count(ledger);
+  tally.count(ledger, stage.services);
   await auditRecords(stage.postgres, ledger, tally);
   await auditCertificates(stage, tally);
   await auditRollups(stage, tally);

@@ -42,7 +42,7 @@ export const beatsConverge: ReliabilityPromise = {
           await compare(stage, userId, beats, tally);
         });
       }
-      tally.count(ledger);
+      tally.count(ledger, stage.services);
       await auditRollups(stage, tally);
       client.close();
     });

@@ -44,7 +44,7 @@ export const poison: ReliabilityPromise = {
           `${milliseconds(among)} after ${milliseconds(without)}`,
         );
       }
-      tally.count(platform.ledger);
+      tally.count(platform.ledger, stage.services);
       await auditCertificates(stage, tally);
       client.close();
     });

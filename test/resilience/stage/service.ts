@@ -21,6 +21,8 @@ export class Service {
   readonly link: Link;
   /** Whether a balancer would send requests here. */
   up = false;
+  /** The last failure that it could not explain, as it logged it. */
+  unexpectedError = '';
   private readonly environment: NodeJS.ProcessEnv;
   private child: Child | null = null;
   private terminating = false;
@@ -126,6 +128,9 @@ export class Service {
       [...(sabotaged ? ['--import', PRELOAD] : []), join(ROOT, 'dist', 'main.js')],
       {
         stopWithinMs: STOP_WITHIN_MS,
+        onLine: (line) => {
+          if (line.includes('unexpected error')) this.unexpectedError = line;
+        },
         environment: {
           ...this.environment,
           ...environment,
