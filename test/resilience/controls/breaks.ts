@@ -14,11 +14,16 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
   'acknowledge before commit': [
     {
       file: 'common/database/transactions.js',
-      from: 'await commit(client);',
+      from: 'await (unit.committing ?? commit(client));',
       // What was sent, PostgreSQL does, whoever died meanwhile: so COMMIT is not sent yet, and the connection not given back.
       to: `const giveBack = client.release;
            client.release = () => {};
            setTimeout(() => client.query('COMMIT').catch(() => {}).finally(() => giveBack()), 200);`,
+    },
+    {
+      file: 'common/database/transactions.js',
+      from: 'if (!unit)',
+      to: 'if (true)',
     },
   ],
   'request inside the transaction': [

@@ -1,6 +1,7 @@
 import { LearnerClock, type ClockHour } from '../evidence/learner-clock.js';
 import type { Ranges } from '../evidence/ranges.js';
 import type { ProgressRecord } from '../progress-record.js';
+import { rollupMove } from './rollup-move.js';
 
 /** A counted session of a player. */
 export interface SessionState {
@@ -95,6 +96,22 @@ export class BatchState {
       record: this.records.get(key)!,
       before: this.stored.get(key) ?? null,
     }));
+  }
+
+  /**
+   * Whether all that changed was locked as it was, and nothing began, completed or reopened: then writing cannot find
+   * out that another process was faster, or that a course is complete.
+   */
+  onlyMoves(): boolean {
+    return (
+      this.changedRecords().every(({ record, before }) => {
+        const { started, completed } = rollupMove(before, record);
+        return before !== null && started === 0 && completed === 0;
+      }) &&
+      !this.changedSessionStates().some(({ isNew }) => isNew) &&
+      !this.changedClockHours().some(({ isNew }) => isNew) &&
+      this.newResults().length === 0
+    );
   }
 
   changedSessionStates(): SessionState[] {

@@ -52,7 +52,9 @@ export class CommitBatchFacade {
         return { ok: false, error };
       }
     });
-    const summary = await this.proxy.write(state, this.trigger);
+    const writing = this.proxy.write(state, this.trigger);
+    if (state.onlyMoves()) this.transactions.commitBehind();
+    const summary = await writing;
     return { results, summary };
   }
 }
