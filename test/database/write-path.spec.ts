@@ -109,7 +109,7 @@ describe('concurrent changes', () => {
   });
 
   it('of the same learners in two processes never deadlock, and leave exact rollups', async () => {
-    const learners = Array.from({ length: 20 }, userId);
+    const learners = Array.from({ length: 100 }, userId);
     const work: Promise<unknown>[] = [];
     for (let round = 0; round < 30; round += 1) {
       for (const user of learners) {
