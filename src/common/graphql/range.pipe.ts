@@ -1,20 +1,26 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
-import { InvalidFieldsError } from '../errors/invalid-fields.error.js';
+import { InvalidFieldsError, type FieldProblem } from '../errors/invalid-fields.error.js';
 
 /** An argument between two bounds, both allowed. An explicit null is refused as too small. */
 export function RangePipe(minimum: number, maximum: number): Type<PipeTransform<number, number>> {
   @Injectable()
   class Range implements PipeTransform<number, number> {
     transform(value: number, { data }: ArgumentMetadata): number {
-      const field = data ?? '';
-      if (!(value >= minimum)) {
-        throw new InvalidFieldsError([{ field, key: 'min', args: { constraint: minimum } }]);
-      }
-      if (value > maximum) {
-        throw new InvalidFieldsError([{ field, key: 'max', args: { constraint: maximum } }]);
-      }
+      const problem = rangeProblem(value, minimum, maximum);
+      if (problem) throw new InvalidFieldsError([{ field: data ?? '', ...problem }]);
       return value;
     }
   }
   return Range;
+}
+
+/** What is wrong with a value that is not between two bounds, both allowed; null where nothing is. */
+export function rangeProblem(
+  value: number,
+  minimum: number,
+  maximum: number,
+): Omit<FieldProblem, 'field'> | null {
+  if (!(value >= minimum)) return { key: 'min', args: { constraint: minimum } };
+  if (value > maximum) return { key: 'max', args: { constraint: maximum } };
+  return null;
 }

@@ -3,6 +3,7 @@ import {
   InvalidFieldsError,
   type FieldProblem,
 } from '../../../common/errors/invalid-fields.error.js';
+import { rangeProblem } from '../../../common/graphql/range.pipe.js';
 import { PLAYBACK_RATE_MAXIMUM, PLAYBACK_RATE_MINIMUM, SECONDS_TOTAL_MAXIMUM } from './limits.js';
 import type { BeatInput, RecordWatchInput } from './record-watch.input.js';
 
@@ -30,10 +31,8 @@ export class BeatsPipe implements PipeTransform<RecordWatchInput, RecordWatchInp
 function problemsOf(beat: BeatInput, index: number): FieldProblem[] {
   const problems: FieldProblem[] = [];
   for (const [name, minimum, maximum] of BOUNDS) {
-    const value = beat[name];
-    const field = `beats.${index}.${name}`;
-    if (!(value >= minimum)) problems.push({ field, key: 'min', args: { constraint: minimum } });
-    else if (value > maximum) problems.push({ field, key: 'max', args: { constraint: maximum } });
+    const problem = rangeProblem(beat[name], minimum, maximum);
+    if (problem) problems.push({ field: `beats.${index}.${name}`, ...problem });
   }
   return problems;
 }
