@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
-import { createInterface } from 'node:readline';
 
 export interface ChildOptions {
   /** Asks this program to end in good order. */
@@ -15,8 +14,6 @@ export interface ChildOptions {
   gid?: number | undefined;
   /** `pipe` keeps the output for `output()`; `inherit` shows it. */
   stdio?: 'pipe' | 'inherit';
-  /** Called with each line of piped standard output. */
-  onLine?: (line: string) => void;
 }
 
 /** A program that never outlives this process, however this process ends. */
@@ -49,7 +46,6 @@ export function startChild(
     stopWithinMs = 10_000,
     stdio = 'pipe',
     removeAfterwards,
-    onLine,
   } = options;
   const streams: StdioOptions =
     stdio === 'pipe' ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
@@ -68,7 +64,6 @@ export function startChild(
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
-  if (onLine && child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
 
   const exited = new Promise<number>((resolve) => {
     child.once('error', (error) => {

@@ -21,7 +21,7 @@ export class Service {
   readonly link: Link;
   /** Whether a balancer would send requests here. */
   up = false;
-  /** The last failure that it could not explain, as it logged it. */
+  /** A failure that it could not explain, as it logged it: the first of each process. */
   unexpectedError = '';
   private readonly environment: NodeJS.ProcessEnv;
   private child: Child | null = null;
@@ -128,9 +128,6 @@ export class Service {
       [...(sabotaged ? ['--import', PRELOAD] : []), join(ROOT, 'dist', 'main.js')],
       {
         stopWithinMs: STOP_WITHIN_MS,
-        onLine: (line) => {
-          if (line.includes('unexpected error')) this.unexpectedError = line;
-        },
         environment: {
           ...this.environment,
           ...environment,
@@ -139,6 +136,12 @@ export class Service {
           ...(breaks.length === 0 ? {} : { RESILIENCE_BREAKS: breaks.join(',') }),
         },
       },
+    );
+    this.child.line(/^.*unexpected error.*$/m).then(
+      ([line]) => {
+        this.unexpectedError = line;
+      },
+      () => undefined,
     );
   }
 }
