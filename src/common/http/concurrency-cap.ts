@@ -5,6 +5,7 @@ import { registry } from '../metrics/registry.js';
 import { OverloadRefusals } from './overload-refusals.js';
 import { PaceLimit } from './pace-limit.js';
 import { refuseQuickly } from './quick-refusal.js';
+import { refuseUnparsed } from './unparsed-refusal.js';
 import { scopeOf } from './request-scope.js';
 
 export const activeRequests = new Gauge({
@@ -28,7 +29,9 @@ export function capConcurrency(
   let active = 0;
 
   const isFull = (): boolean => active >= limit.current;
-  refuseQuickly(server, refusals, (asked) => asked === path && isFull());
+  const isFullFor = (asked: string): boolean => asked === path && isFull();
+  refuseUnparsed(server, refusals, isFullFor);
+  refuseQuickly(server, refusals, isFullFor);
 
   // What the quick way leaves to the framework; and bodies that were read meanwhile may have filled the places.
   server.addHook('preValidation', (request, reply, done) => {

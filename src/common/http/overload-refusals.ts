@@ -17,6 +17,8 @@ const shedRequests = new Counter({
 export interface Refusal {
   headers: Record<string, string | number>;
   body: string;
+  /** Both, as they are sent. */
+  message: Buffer;
 }
 
 /** The answer to requests that are not let in, ready to be sent; its timestamp is a second old at most. */
@@ -28,9 +30,7 @@ export class OverloadRefusals {
 
   in(language: string): Refusal {
     shedRequests.inc();
-    const ready = this.byLanguage.get(language) ?? this.prepare(language);
-    this.byLanguage.set(language, ready);
-    return ready;
+    return this.byLanguage.get(language) ?? this.prepare(language);
   }
 
   stop(): void {
@@ -42,15 +42,19 @@ export class OverloadRefusals {
       details: { retryAfterSeconds: RETRY_AFTER_SECONDS },
     });
     const body = JSON.stringify({ errors: [serviceErrorView(error, this.messages, language)] });
-    return {
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': Buffer.byteLength(body),
-        'retry-after': RETRY_AFTER_SECONDS,
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-      },
-      body,
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      'retry-after': RETRY_AFTER_SECONDS,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
     };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    const message = Buffer.from(
+      `HTTP/1.1 503 Service Unavailable\r\n${lines.join('')}connection: keep-alive\r\n\r\n${body}`,
+    );
+    const refusal = { headers, body, message };
+    this.byLanguage.set(language, refusal);
+    return refusal;
   }
 }
