@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Gauge } from 'prom-client';
+import type { Draining } from '../health/draining.js';
 import type { Messages } from '../i18n/messages.js';
 import { registry } from '../metrics/registry.js';
 import { OverloadRefusals } from './overload-refusals.js';
@@ -14,6 +15,13 @@ export const activeRequests = new Gauge({
   registers: [registry],
 });
 
+interface CapOptions {
+  path: string;
+  maximum: number;
+  messages: Messages;
+  draining: Draining;
+}
+
 /**
  * Refuses requests beyond `maximum`, or beyond what the process keeps up with, at once, before their
  * bodies are read: those that are let in stay fast. A request holds its place from the end of its body
@@ -21,7 +29,7 @@ export const activeRequests = new Gauge({
  */
 export function capConcurrency(
   server: FastifyInstance,
-  { path, maximum, messages }: { path: string; maximum: number; messages: Messages },
+  { path, maximum, messages, draining }: CapOptions,
 ): void {
   const working = new WeakSet<FastifyRequest>();
   const limit = new PaceLimit(maximum);
@@ -29,11 +37,11 @@ export function capConcurrency(
   let active = 0;
 
   const isFull = (): boolean => active >= limit.current;
-  const isFullFor = (asked: string): boolean => asked === path && isFull();
-  refuseUnparsed(server, refusals, isFullFor);
-  refuseQuickly(server, refusals, isFullFor);
+  refuseQuickly(server, refusals, (asked) => asked === path && isFull());
+  // Answers to parsed requests are what sends clients away while the process drains.
+  refuseUnparsed(server.server, path, refusals, () => !draining.active && isFull());
 
-  // What the quick way leaves to the framework; and bodies that were read meanwhile may have filled the places.
+  // What the quick ways leave to the framework; and bodies that were read meanwhile may have filled the places.
   server.addHook('preValidation', (request, reply, done) => {
     if (request.routeOptions.url !== path) return done();
     if (isFull()) return refuse(request, reply, refusals);

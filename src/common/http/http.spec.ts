@@ -1,5 +1,5 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEdge, type Answer, type EdgeApp } from '../../../test/support/edge-app.ts';
 import { signToken } from '../../../test/support/tokens.ts';
@@ -58,6 +58,30 @@ function sendRaw(edge: EdgeApp, bytes: string): Promise<string> {
     socket.on('close', () => resolve(received));
     socket.write(bytes);
   });
+}
+
+/** One request, in one piece, in Spanish. @returns its answer */
+async function askOver(socket: Socket): Promise<string> {
+  let received = '';
+  const collect = (chunk: Buffer): void => void (received += chunk.toString());
+  socket.on('data', collect);
+  const lines = ['Host: x', 'Accept-Language: es', 'Content-Type: application/json'];
+  socket.write(
+    `POST ${GRAPHQL_PATH} HTTP/1.1\r\n${lines.join('\r\n')}\r\nContent-Length: 2\r\n\r\n{}`,
+  );
+  await waitFor(() => received.endsWith('}'), { message: 'an answer' });
+  socket.off('data', collect);
+  return received;
+}
+
+/** Of an answer, its lines in any order, whatever was the time. */
+function comparable(answer: string): string[] {
+  return answer
+    .replace(/"timestamp":"[^"]*"/, '')
+    .replace(/^keep-alive: .*\r\n/im, '')
+    .toLowerCase()
+    .split('\r\n')
+    .sort();
 }
 
 describe('the HTTP edge', () => {
@@ -260,6 +284,18 @@ describe('the HTTP edge under more load than it takes', () => {
     expect((await edge.graphql('{ echo(text: "b") }', { token })).json.data).toEqual({ echo: 'b' });
   });
 
+  it('refuses on a kept connection what it refuses on a new one, in the same words', async () => {
+    const answers = await occupy();
+    const client = connect(Number(new URL(edge.origin).port), '127.0.0.1');
+    const [parsed, unparsed] = [await askOver(client), await askOver(client)];
+    expect(unparsed).toContain('HTTP/1.1 503 Service Unavailable');
+    expect(unparsed).toContain('El servicio está ocupado.');
+    expect(comparable(unparsed)).toEqual(comparable(parsed));
+    client.destroy();
+    release();
+    await Promise.all(answers);
+  });
+
   it('still answers what is not the API', async () => {
     const answers = await occupy();
     expect((await edge.send({}, '/metrics')).status).toBe(200);
@@ -326,11 +362,15 @@ describe('the HTTP edge as it stops', () => {
     const answer = edge.graphql('{ hold }', { token });
     await waitFor(() => running === 1, { message: 'the request is being worked on' });
 
+    const kept = connect(Number(new URL(edge.origin).port), '127.0.0.1');
+    expect(await askOver(kept)).not.toMatch(/^connection: close/im);
+    edge.app.get(Draining).begin();
     const times = { atLeastMs: 0, quietMs: 0, atMostMs: 0 };
     await drain(edge.app.getHttpServer(), GRAPHQL_PATH, times);
     const refused = await edge.graphql('{ __typename }', { token });
     expect(refused.status).toBe(503);
     expect(refused.headers.get('connection')).toBe('close');
+    expect(await askOver(kept)).toMatch(/^connection: close/im);
 
     const started = performance.now();
     const closed = edge.close();

@@ -1,6 +1,7 @@
 /** One whole request, sent in one piece, in which nothing needs an HTTP parser's care. */
 export interface PlainRequest {
-  path: string;
+  /** Whether it is for the path that was asked about. */
+  isForPath: boolean;
   acceptLanguage: string | undefined;
   /** Browsers say so for pages of other origins. */
   hasOrigin: boolean;
@@ -31,7 +32,7 @@ const NOT_PLAIN = ['transfer-encoding', 'expect', 'upgrade'].map(bytes);
  * could be understood in two ways. Bytes are looked at in place: this is done for every request, and for refused ones
  * it would otherwise be most of the work.
  */
-export function plainRequest(chunk: Buffer): PlainRequest | undefined {
+export function plainRequest(chunk: Buffer, path: Uint8Array): PlainRequest | undefined {
   const method = METHODS.find((name) => isAt(chunk, 0, name));
   if (!method) return undefined;
   const pathEnd = endOf(IN_PATH, chunk, method.length);
@@ -62,7 +63,8 @@ export function plainRequest(chunk: Buffer): PlainRequest | undefined {
     at = end + 2;
   }
   if (chunk[at + 1] !== LF || at + 2 + (length ?? 0) !== chunk.length) return undefined;
-  return { path: chunk.toString('latin1', method.length, pathEnd), acceptLanguage, hasOrigin };
+  const isForPath = pathEnd - method.length === path.length && isAt(chunk, method.length, path);
+  return { isForPath, acceptLanguage, hasOrigin };
 }
 
 function isAt(chunk: Buffer, start: number, expected: Uint8Array): boolean {

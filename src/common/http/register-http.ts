@@ -25,12 +25,13 @@ const PREFLIGHT_MAX_AGE_SECONDS = 600;
 export function registerHttp(app: NestFastifyApplication, environment: Environment): void {
   const server = app.getHttpAdapter().getInstance();
   const messages = app.get(Messages, { strict: false });
+  const draining = app.get(Draining, { strict: false });
 
   server.decorateRequest('scope', null);
   registerSecurityHeaders(server, environment);
   registerRequestId(server);
   endUnusedConnections(server);
-  closeWhileDraining(server, app.get(Draining, { strict: false }));
+  closeWhileDraining(server, draining);
   app.get(RequestLog, { strict: false }).register(server);
   if (environment.CORS_ORIGINS.length > 0) {
     app.enableCors({
@@ -50,6 +51,7 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
     path: GRAPHQL_PATH,
     maximum: environment.MAX_CONCURRENT_REQUESTS,
     messages,
+    draining,
   });
   registerBodyParser(server);
   // Only after the body: reading it would lose the scope.

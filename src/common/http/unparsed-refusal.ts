@@ -1,5 +1,4 @@
-import type { FastifyInstance } from 'fastify';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { negotiateLanguage } from '../i18n/accept-language.js';
 import type { OverloadRefusals } from './overload-refusals.js';
@@ -16,20 +15,24 @@ type Read = (chunk: Buffer) => void;
  * of a connection is always parsed: Node gives each a time to send one.
  */
 export function refuseUnparsed(
-  server: FastifyInstance,
-  refusals: OverloadRefusals,
-  isFull: (path: string) => boolean,
+  http: Server,
+  path: string,
+  refusals: Pick<OverloadRefusals, 'in'>,
+  isFull: () => boolean,
 ): void {
-  const { server: http } = server;
   const connections = new WeakMap<Socket, ReadConnection>();
-  const refusal = ({ path, hasOrigin, acceptLanguage }: PlainRequest): Buffer | undefined =>
-    !hasOrigin && isFull(path) ? refusals.in(negotiateLanguage(acceptLanguage)).message : undefined;
+  const pathBytes = Buffer.from(path);
+  const refusal = ({ isForPath, hasOrigin, acceptLanguage }: PlainRequest): Buffer | undefined =>
+    isForPath && !hasOrigin && isFull()
+      ? refusals.in(negotiateLanguage(acceptLanguage)).message
+      : undefined;
   // After Node's own listener, which has made the socket's one reader.
   http.on('connection', (socket) => {
     const [parse, ...others] = socket.listeners('data') as Read[];
     if (parse && others.length === 0)
-      connections.set(socket, new ReadConnection(socket, parse, refusal));
+      connections.set(socket, new ReadConnection(socket, parse, pathBytes, refusal));
   });
+  // Before those who may refuse: the answer is one whoever gives it.
   http.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     const connection = connections.get(socket);
     if (connection) response.once('finish', connection.answered);
@@ -45,6 +48,7 @@ class ReadConnection {
   constructor(
     private readonly socket: Socket,
     private readonly parse: Read,
+    private readonly path: Uint8Array,
     private readonly refusal: (request: PlainRequest) => Buffer | undefined,
   ) {
     socket.off('data', parse).on('data', this.read);
@@ -55,7 +59,7 @@ class ReadConnection {
   };
 
   private readonly read = (chunk: Buffer): void => {
-    const request = this.isClear || this.isFirst ? plainRequest(chunk) : undefined;
+    const request = this.isClear || this.isFirst ? plainRequest(chunk, this.path) : undefined;
     if (!request) return this.leaveToParser(chunk);
     // Answers that nobody takes are for the parser, which then stops reading.
     const refusal =

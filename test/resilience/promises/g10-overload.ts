@@ -15,12 +15,14 @@ import type { Tally } from '../tally.ts';
 
 const OVERLOAD_S = 60;
 const OVERLOAD_SHORT_S = 6;
-const MEASURE_S = 10;
+const MEASURE_S = 20;
 const MEASURE_SHORT_S = 3;
 const LANES = 64;
 const LEARNERS = 100;
 const TIMES_CAPACITY = 5;
 const LEAST_GOODPUT = 0.8;
+/** Seconds beside other work tell a service that collapses, not how far it falls. */
+const LEAST_GOODPUT_SHORT = 0.3;
 const ACCEPTED_P99_MS = 1_000;
 /** Seconds of work that the connections can hold: more than an accepted request may take. */
 const CONNECTED_S = 2;
@@ -35,11 +37,12 @@ export const overload: ReliabilityPromise = {
   shortTimes: 1,
   async attempt(trial) {
     await trial.onStage({ services: 1 }, async (stage) => {
-      await separateCores(stage);
+      // A stage that others use as well is left as it is.
+      if (!trial.stage) await separateCores(stage);
       const [service] = stage.services;
       const client = await Client.create();
       const platform = { ...trial, client, ledger: new Ledger(), services: stage.services };
-      const learners = numbered('L', LEARNERS);
+      const learners = numbered('G10', LEARNERS);
       await inParallel(learners, 8, (userId) => enrol(platform, userId, 1));
       const requests = learners.map((userId) =>
         client.encode(ADD, { userId, lessonId: lessonIds(1)[0], seconds: 1 }),
@@ -92,15 +95,20 @@ async function floodOnce(
     acceptedP99: p99Of(answers, 200),
     refusedP99: p99Of(answers, 503),
   };
-  judge(answers, outcome, tally);
+  judge(answers, outcome, short ? LEAST_GOODPUT_SHORT : LEAST_GOODPUT, tally);
   tally.operations += flood.answers.length;
   flood.close();
   return outcome;
 }
 
-function judge(answers: readonly FloodAnswer[], outcome: Outcome, tally: Tally): void {
-  if (outcome.goodput < LEAST_GOODPUT) {
-    tally.violate('goodput below 80 %', percent(outcome.goodput));
+function judge(
+  answers: readonly FloodAnswer[],
+  outcome: Outcome,
+  leastGoodput: number,
+  tally: Tally,
+): void {
+  if (outcome.goodput < leastGoodput) {
+    tally.violate(`goodput below ${percent(leastGoodput)}`, percent(outcome.goodput));
   }
   if (outcome.acceptedP99 > ACCEPTED_P99_MS) {
     tally.violate('accepted p99 above 1 s', milliseconds(outcome.acceptedP99));

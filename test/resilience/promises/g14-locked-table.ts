@@ -14,6 +14,8 @@ const LOCKED_S = 20;
 const LOCKED_SHORT_S = 4;
 const IN_FLIGHT = 500;
 const WITHIN_MS = 1_500;
+/** Beside other work. */
+const WITHIN_SHORT_MS = 3_000;
 const [LESSON] = lessonIds(1) as [string];
 
 export const lockedTable: ReliabilityPromise = {
@@ -27,14 +29,18 @@ export const lockedTable: ReliabilityPromise = {
     await onStage({}, async (stage) => {
       const client = await Client.create();
       const platform = { client, random, ledger: new Ledger(), services: stage.services };
-      const learners = numbered('L', IN_FLIGHT);
+      const learners = numbered('G14', IN_FLIGHT);
       await inParallel(learners, 16, (userId) => enrol(platform, userId, 1));
+      const within = short ? WITHIN_SHORT_MS : WITHIN_MS;
       let slowestMs = 0;
       const note = (answer: Answer) => {
         const tookMs = answer.returnedAt - answer.invokedAt;
         slowestMs = Math.max(slowestMs, tookMs);
-        if (tookMs > WITHIN_MS)
-          tally.violate('answers later than 1.5 s', `${milliseconds(tookMs)}, ${answer.code}`);
+        if (tookMs > within)
+          tally.violate(
+            `answers later than ${milliseconds(within)}`,
+            `${milliseconds(tookMs)}, ${answer.code}`,
+          );
         if (answer.code !== 'SERVICE_UNAVAILABLE')
           tally.violate('another answer', String(answer.code));
         platform.ledger.note(answer);
@@ -58,7 +64,7 @@ export const lockedTable: ReliabilityPromise = {
         await lock.query('ROLLBACK');
         lock.release();
         const begun = performance.now();
-        await enrol(platform, `AFTER-${tally.times}`, 1);
+        await enrol(platform, `G14-AFTER-${tally.times}`, 1);
         tally.recovered(performance.now() - begun, 10_000);
       }
       tally.figures.set('slowest answer', milliseconds(slowestMs));
