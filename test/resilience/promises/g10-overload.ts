@@ -14,9 +14,9 @@ import { lessonIds } from '../stage/platform.ts';
 import type { Tally } from '../tally.ts';
 
 const OVERLOAD_S = 60;
-const OVERLOAD_SHORT_S = 6;
+const OVERLOAD_SHORT_S = 5;
 const MEASURE_S = 20;
-const MEASURE_SHORT_S = 3;
+const MEASURE_SHORT_S = 2;
 const LANES = 64;
 const LEARNERS = 100;
 const TIMES_CAPACITY = 5;

@@ -9,7 +9,7 @@ import type { Stage } from '../stage/stage.ts';
 import type { Tally } from '../tally.ts';
 
 const SOAK_S = 3_600;
-const SOAK_SHORT_S = 20;
+const SOAK_SHORT_S = 12;
 const SAMPLES = 120;
 /** Of what two processes, PostgreSQL and the clients can do on two cores. */
 const REQUESTS_PER_SECOND = 400;
