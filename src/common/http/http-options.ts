@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto';
 import type { Environment } from '../../config/environment.js';
 import { errorView } from '../errors/error-view.js';
 
+/** Bytes: of a request's first line and fields together. */
+export const LARGEST_HEAD = 16_384;
 const SANE_REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 /** A caller's `x-request-id` where it can safely be logged and returned, else one of ours. */
@@ -27,7 +29,11 @@ export function httpOptions(environment: Environment): FastifyHttpOptions<Server
     requestTimeout: 10_000,
     keepAliveTimeout: 65_000,
     connectionTimeout: 0,
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    http: {
+      headersTimeout: 5_000,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: LARGEST_HEAD,
+    },
     // While draining, what still arrives on an open connection is served, then the connection closes.
     return503OnClosing: false,
     frameworkErrors: refuse,

@@ -1,3 +1,5 @@
+import { LARGEST_HEAD } from './http-options.js';
+
 /** One whole request, sent in one piece, in which nothing needs an HTTP parser's care. */
 export interface PlainRequest {
   /** Whether it is for the path that was asked about. */
@@ -9,8 +11,6 @@ export interface PlainRequest {
 
 const [SPACE, COLON, CR, LF, ZERO, CASE] = [0x20, 0x3a, 0x0d, 0x0a, 0x30, 0x20];
 const MOST_DIGITS = 7;
-/** As `maxHeaderSize` of the server. */
-const LARGEST_HEAD = 16_384;
 
 const IN_NAME = tableOf(/[\w!#$%&'*+.^`|~-]/);
 const IN_VALUE = tableOf(/[\t -~\x80-\xff]/);

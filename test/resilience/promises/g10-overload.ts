@@ -58,10 +58,12 @@ export const overload: ReliabilityPromise = {
   },
 };
 
-/** Shares of the capacity; milliseconds. */
 interface Outcome {
+  /** Requests a second. */
   capacity: number;
+  /** As a share of the capacity. */
   goodput: number;
+  /** Milliseconds, as is the next. */
   acceptedP99: number;
   refusedP99: number;
 }
