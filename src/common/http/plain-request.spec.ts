@@ -18,6 +18,7 @@ describe('a plain request', () => {
       isForPath: true,
       acceptLanguage: 'es, en;q=0.5',
       hasOrigin: false,
+      contentLength: 2,
     });
     expect(recognized(requestWith('origin: https://a.example\r\n'))?.hasOrigin).toBe(true);
   });

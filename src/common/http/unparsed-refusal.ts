@@ -10,40 +10,51 @@ type Read = (chunk: Buffer) => void;
  * Refuses requests before they are parsed: what Node's HTTP server does for a request, and for an answer of no
  * content, costs three times as much as reading and writing the bytes (docs/adr/0006).
  *
- * Only where it is certain where a request begins and ends, so that no part of one can pass for another: on a
- * connection whose every request so far came in one piece of its own, after the answer to the last. The first request
- * of a connection is always parsed: Node gives each a time to send one.
+ * Only on connections on which a request was refused already, and only where it is certain where a request begins and
+ * ends, so that no part of one can pass for another.
  */
-export function refuseUnparsed(
-  http: Server,
-  path: string,
-  refusals: Pick<OverloadRefusals, 'in'>,
-  isFull: () => boolean,
-): void {
-  const connections = new WeakMap<Socket, ReadConnection>();
-  const pathBytes = Buffer.from(path);
-  const refusal = ({ isForPath, hasOrigin, acceptLanguage }: PlainRequest): Buffer | undefined =>
-    isForPath && !hasOrigin && isFull()
-      ? refusals.in(negotiateLanguage(acceptLanguage)).message
+export class UnparsedRefusals {
+  private readonly connections = new WeakMap<Socket, ReadConnection>();
+  private readonly path: Uint8Array;
+
+  constructor(
+    http: Server,
+    path: string,
+    private readonly refusals: Pick<OverloadRefusals, 'in'>,
+    private readonly isFull: () => boolean,
+  ) {
+    this.path = Buffer.from(path);
+    // Before those who may refuse: the answer is one whoever gives it.
+    http.prependListener('request', (request: IncomingMessage, response: ServerResponse) =>
+      this.connections.get(request.socket)?.parsed(request, response),
+    );
+  }
+
+  /** Once `response`, which refuses, is sent, what comes next on its connection is read here before it is parsed. */
+  follow(response: ServerResponse): void {
+    const { socket } = response;
+    if (!socket || this.connections.has(socket)) return;
+    response.once('finish', () => {
+      const [parse, ...others] = socket.listeners('data') as Read[];
+      // Not where anybody but Node's own server reads, nor twice where two came at once.
+      if (!parse || others.length > 0 || this.connections.has(socket)) return;
+      this.connections.set(socket, new ReadConnection(socket, parse, this.path, this.refusal));
+    });
+  }
+
+  private readonly refusal = (request: PlainRequest): Buffer | undefined =>
+    request.isForPath && !request.hasOrigin && this.isFull()
+      ? this.refusals.in(negotiateLanguage(request.acceptLanguage)).message
       : undefined;
-  // After Node's own listener, which has made the socket's one reader.
-  http.on('connection', (socket) => {
-    const [parse, ...others] = socket.listeners('data') as Read[];
-    if (parse && others.length === 0)
-      connections.set(socket, new ReadConnection(socket, parse, pathBytes, refusal));
-  });
-  // Before those who may refuse: the answer is one whoever gives it.
-  http.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    const connection = connections.get(socket);
-    if (connection) response.once('finish', connection.answered);
-  });
 }
 
 /** Reads a connection's bytes before its parser does. */
 class ReadConnection {
-  /** Whether the parser holds nothing: it was given whole requests only, and has answered them. */
-  private isClear = false;
-  private isFirst = true;
+  private unanswered = 0;
+  /** Whether the parser holds nothing. Unknown at first: more may have come with the request that was refused. */
+  private isBetweenRequests = false;
+  /** The last that the parser found in the chunk that it is given. */
+  private found: IncomingMessage | undefined;
 
   constructor(
     private readonly socket: Socket,
@@ -54,27 +65,34 @@ class ReadConnection {
     socket.off('data', parse).on('data', this.read);
   }
 
-  readonly answered = (): void => {
-    this.isClear = true;
-  };
+  parsed(request: IncomingMessage, response: ServerResponse): void {
+    this.found = request;
+    this.unanswered += 1;
+    response.once('finish', () => (this.unanswered -= 1));
+  }
 
   private readonly read = (chunk: Buffer): void => {
-    const request = this.isClear || this.isFirst ? plainRequest(chunk, this.path) : undefined;
-    if (!request) return this.leaveToParser(chunk);
+    const request = this.unanswered === 0 ? plainRequest(chunk, this.path) : undefined;
     // Answers that nobody takes are for the parser, which then stops reading.
-    const refusal =
-      this.isFirst || this.socket.writableLength > 0 ? undefined : this.refusal(request);
-    if (refusal) {
-      this.socket.write(refusal);
-      return;
+    if (request && this.isBetweenRequests && this.socket.writableLength === 0) {
+      const refusal = this.refusal(request);
+      if (refusal) {
+        this.socket.write(refusal);
+        return;
+      }
     }
-    this.isFirst = false;
-    this.isClear = false;
     this.parse(chunk);
+    this.isBetweenRequests = request !== undefined && isWhole(this.found, request);
+    this.found = undefined;
   };
+}
 
-  private leaveToParser(chunk: Buffer): void {
-    this.socket.off('data', this.read).on('data', this.parse);
-    this.parse(chunk);
-  }
+/**
+ * Whether what the parser found in a chunk, whatever it held before, ends where the chunk does: it ended, and its body
+ * is as long as that of the request that the chunk looks like. Had its head ended anywhere else than that one's, so
+ * much would not have been left.
+ */
+function isWhole(found: IncomingMessage | undefined, { contentLength }: PlainRequest): boolean {
+  const length = found?.headers['content-length'];
+  return found?.complete === true && (length && Number(length)) === contentLength;
 }
