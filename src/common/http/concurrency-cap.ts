@@ -6,8 +6,8 @@ import { registry } from '../metrics/registry.js';
 import { OverloadRefusals } from './overload-refusals.js';
 import { PaceLimit } from './pace-limit.js';
 import { refuseQuickly } from './quick-refusal.js';
+import { refuseUnparsed } from './unparsed-refusal.js';
 import { scopeOf } from './request-scope.js';
-import { UnparsedRefusals } from './unparsed-refusal.js';
 
 export const activeRequests = new Gauge({
   name: 'progress_http_requests_active',
@@ -37,15 +37,9 @@ export function capConcurrency(
   let active = 0;
 
   const isFull = (): boolean => active >= limit.current;
+  refuseQuickly(server, refusals, (asked) => asked === path && isFull());
   // Answers to parsed requests are what sends clients away while the process drains.
-  const mayRefuseUnparsed = (): boolean => !draining.active && isFull();
-  refuseQuickly(
-    server.server,
-    refusals,
-    (asked) => asked === path && isFull(),
-    (response) => unparsed.follow(response),
-  );
-  const unparsed = new UnparsedRefusals(server.server, path, refusals, mayRefuseUnparsed);
+  refuseUnparsed(server.server, path, refusals, () => !draining.active && isFull());
 
   // What the quick ways leave to the framework; and bodies that were read meanwhile may have filled the places.
   server.addHook('preValidation', (request, reply, done) => {

@@ -1,4 +1,5 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { negotiateLanguage } from '../i18n/accept-language.js';
 import type { OverloadRefusals } from './overload-refusals.js';
 
@@ -10,11 +11,11 @@ import type { OverloadRefusals } from './overload-refusals.js';
  * Browsers of other origins are left to the framework, which knows what they may read.
  */
 export function refuseQuickly(
-  http: Server,
-  refusals: Pick<OverloadRefusals, 'in'>,
+  server: FastifyInstance,
+  refusals: OverloadRefusals,
   isFull: (path: string) => boolean,
-  refused: (response: ServerResponse) => void,
 ): void {
+  const { server: http } = server;
   const framework = http.listeners('request') as RequestListener[];
   http.removeAllListeners('request');
   http.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -26,7 +27,6 @@ export function refuseQuickly(
     const { headers: answered, body } = refusals.in(negotiateLanguage(headers['accept-language']));
     response.sendDate = false;
     response.writeHead(503, answered).end(body);
-    refused(response);
   });
 }
 

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { negotiateLanguage } from '../i18n/accept-language.js';
 import type { OverloadRefusals } from './overload-refusals.js';
 import { plainRequest, type PlainRequest } from './plain-request.js';
+import { readIntoSharedBuffer } from './shared-read-buffer.js';
 
 type Read = (chunk: Buffer) => void;
 
@@ -10,48 +11,37 @@ type Read = (chunk: Buffer) => void;
  * Refuses requests before they are parsed: what Node's HTTP server does for a request, and for an answer of no
  * content, costs three times as much as reading and writing the bytes (docs/adr/0006).
  *
- * Only on connections on which a request was refused already, and only where it is certain where a request begins and
- * ends, so that no part of one can pass for another.
+ * Only where it is certain where a request begins and ends, so that no part of one can pass for another. The first
+ * request of a connection is always parsed: Node gives each a time to send one.
  */
-export class UnparsedRefusals {
-  private readonly connections = new WeakMap<Socket, ReadConnection>();
-  private readonly path: Uint8Array;
-
-  constructor(
-    http: Server,
-    path: string,
-    private readonly refusals: Pick<OverloadRefusals, 'in'>,
-    private readonly isFull: () => boolean,
-  ) {
-    this.path = Buffer.from(path);
-    // Before those who may refuse: the answer is one whoever gives it.
-    http.prependListener('request', (request: IncomingMessage, response: ServerResponse) =>
-      this.connections.get(request.socket)?.parsed(request, response),
-    );
-  }
-
-  /** Once `response`, which refuses, is sent, what comes next on its connection is read here before it is parsed. */
-  follow(response: ServerResponse): void {
-    const { socket } = response;
-    if (!socket || this.connections.has(socket)) return;
-    response.once('finish', () => {
-      const [parse, ...others] = socket.listeners('data') as Read[];
-      // Not where anybody but Node's own server reads, nor twice where two came at once.
-      if (!parse || others.length > 0 || this.connections.has(socket)) return;
-      this.connections.set(socket, new ReadConnection(socket, parse, this.path, this.refusal));
-    });
-  }
-
-  private readonly refusal = (request: PlainRequest): Buffer | undefined =>
-    request.isForPath && !request.hasOrigin && this.isFull()
-      ? this.refusals.in(negotiateLanguage(request.acceptLanguage)).message
+export function refuseUnparsed(
+  http: Server,
+  path: string,
+  refusals: Pick<OverloadRefusals, 'in'>,
+  isFull: () => boolean,
+): void {
+  const connections = new WeakMap<Socket, ReadConnection>();
+  const pathBytes = Buffer.from(path);
+  const refusal = ({ isForPath, hasOrigin, acceptLanguage }: PlainRequest): Buffer | undefined =>
+    isForPath && !hasOrigin && isFull()
+      ? refusals.in(negotiateLanguage(acceptLanguage)).message
       : undefined;
+  // After Node's own listener, which has made the socket's one reader.
+  http.on('connection', (socket) => {
+    const [parse, ...others] = socket.listeners('data') as Read[];
+    if (parse && others.length === 0)
+      connections.set(socket, new ReadConnection(socket, parse, pathBytes, refusal));
+  });
+  // Before those who may refuse: the answer is one whoever gives it.
+  http.prependListener('request', (request: IncomingMessage, response: ServerResponse) =>
+    connections.get(request.socket)?.parsed(request, response),
+  );
 }
 
 /** Reads a connection's bytes before its parser does. */
 class ReadConnection {
   private unanswered = 0;
-  /** Whether the parser holds nothing. Unknown at first: more may have come with the request that was refused. */
+  /** Whether the parser holds nothing. Not said before the first request, for which it gives a time. */
   private isBetweenRequests = false;
   /** The last that the parser found in the chunk that it is given. */
   private found: IncomingMessage | undefined;
@@ -63,6 +53,7 @@ class ReadConnection {
     private readonly refusal: (request: PlainRequest) => Buffer | undefined,
   ) {
     socket.off('data', parse).on('data', this.read);
+    readIntoSharedBuffer(socket, this.read);
   }
 
   parsed(request: IncomingMessage, response: ServerResponse): void {

@@ -85,7 +85,7 @@ export class Flood {
 
   private async send(): Promise<void> {
     const begun = performance.now();
-    const socket = this.idle.pop() ?? this.open();
+    const socket = this.idleSocket() ?? this.open();
     const request = this.requests[(this.next += 1) % this.requests.length]!;
     const head = await new Promise<string>((resolve) => {
       let text = '';
@@ -110,6 +110,13 @@ export class Flood {
       tookMs: now - begun,
       at: now,
     });
+  }
+
+  /** The server ends those that nobody used for long. */
+  private idleSocket(): Socket | undefined {
+    let socket = this.idle.pop();
+    while (socket?.destroyed) socket = this.idle.pop();
+    return socket;
   }
 
   private open(): Socket {
