@@ -55,13 +55,16 @@ export class Flood {
     return this.answers.slice(first).filter(({ status }) => status === 200).length / seconds;
   }
 
-  /** At that rate, whatever becomes of the requests. @returns answers with status 200 a second */
-  async openLoop(rate: number, seconds: number): Promise<number> {
+  /** At a rate (requests a second), whatever becomes of them. @returns answers with status 200 a second */
+  async openLoop(rate: () => number, seconds: number): Promise<number> {
     const first = this.answers.length;
     const begun = performance.now();
     const under = new Set<Promise<void>>();
-    for (let sent = 0, at = 0; at < seconds; at = (performance.now() - begun) / 1_000) {
-      for (; sent < at * rate; sent += 1) {
+    let due = 0;
+    for (let at = 0, before = 0; at < seconds; at = (performance.now() - begun) / 1_000) {
+      due += (at - before) * rate();
+      before = at;
+      for (; due >= 1; due -= 1) {
         if (this.idle.length === 0) {
           this.notSent += 1;
           continue;

@@ -8,6 +8,7 @@ import { Flood, type FloodAnswer } from '../load/flood.ts';
 import { Ledger } from '../load/ledger.ts';
 import { ADD } from '../load/operations.ts';
 import { inParallel, numbered } from '../load/parallel.ts';
+import { Yardstick } from '../load/yardstick.ts';
 import type { ReliabilityPromise, Trial } from '../promise.ts';
 import type { Stage } from '../stage/stage.ts';
 import { lessonIds } from '../stage/platform.ts';
@@ -37,8 +38,9 @@ export const overload: ReliabilityPromise = {
   shortTimes: 1,
   async attempt(trial) {
     await trial.onStage({ services: 1 }, async (stage) => {
+      const yardstick = await Yardstick.start();
       // A stage that others use as well is left as it is.
-      if (!trial.stage) await separateCores(stage);
+      if (!trial.stage) await separateCores(stage, yardstick);
       const [service] = stage.services;
       const client = await Client.create();
       const platform = { ...trial, client, ledger: new Ledger(), services: stage.services };
@@ -49,8 +51,11 @@ export const overload: ReliabilityPromise = {
       );
       const outcomes: Outcome[] = [];
       for (; trial.tally.times < trial.times; trial.tally.times += 1) {
-        outcomes.push(await floodOnce(trial, Number(new URL(service!.origin).port), requests));
+        const flood = new Flood(Number(new URL(service!.origin).port), requests);
+        outcomes.push(await floodOnce(trial, flood, yardstick));
+        flood.close();
       }
+      yardstick.close();
       report(outcomes, trial.tally);
       await audit(stage, platform.ledger, trial.tally);
       client.close();
@@ -59,10 +64,13 @@ export const overload: ReliabilityPromise = {
 };
 
 interface Outcome {
-  /** Requests a second. */
+  /** Requests a second that the machine could have served during the flood. */
   capacity: number;
-  /** As a share of the capacity. */
+  /** Requests a second, those that were refused among them; as a share of the capacity, as are the next two. */
+  load: number;
   goodput: number;
+  /** Of what was served before and after, however fast the machine was in between. */
+  uncorrectedGoodput: number;
   /** Milliseconds, as is the next. */
   acceptedP99: number;
   refusedP99: number;
@@ -70,37 +78,55 @@ interface Outcome {
 
 async function floodOnce(
   { short, tally }: Trial,
-  port: number,
-  requests: Buffer[],
+  flood: Flood,
+  yardstick: Yardstick,
 ): Promise<Outcome> {
-  const flood = new Flood(port, requests);
-  const seconds = short ? MEASURE_SHORT_S : MEASURE_S;
+  const measureSeconds = short ? MEASURE_SHORT_S : MEASURE_S;
+  const seconds = short ? OVERLOAD_SHORT_S : OVERLOAD_S;
   await flood.connect(LANES);
-  await flood.closedLoop(LANES, seconds);
-  const before = await flood.closedLoop(LANES, seconds);
+  await flood.closedLoop(LANES, measureSeconds);
+  const before = await measureCapacity(flood, yardstick, measureSeconds);
   // As many as wait when nobody is refused: then that would show.
-  await flood.connect(Math.ceil(before * CONNECTED_S));
-  const first = flood.answers.length;
-  const goodput = await flood.openLoop(
-    before * TIMES_CAPACITY,
-    short ? OVERLOAD_SHORT_S : OVERLOAD_S,
+  await flood.connect(Math.ceil(before.served * CONNECTED_S));
+  const [first, notSent, from] = [flood.answers.length, flood.notSent, Date.now()];
+  const answered = await flood.openLoop(
+    () => (TIMES_CAPACITY * before.perYardstick) / yardstick.recent,
+    seconds,
   );
+  const slowness = yardstick.since(from);
   const answers = flood.answers.slice(first);
+  const sent = (answers.length + flood.notSent - notSent) / seconds;
   const begun = performance.now();
-  while ((await refusedAtHalf(flood, before)) > 0 && performance.now() - begun < 60_000);
+  while ((await refusedAtHalf(flood, before.served)) > 0 && performance.now() - begun < 60_000);
   tally.recovered(performance.now() - begun, NORMAL_WITHIN_S * 1_000);
-  // The machine's own speed drifts within a minute: goodput is compared with what is done before and after.
-  const capacity = (before + (await flood.closedLoop(LANES, seconds))) / 2;
+  const after = await measureCapacity(flood, yardstick, measureSeconds);
+  const capacity = (before.perYardstick + after.perYardstick) / 2 / slowness;
   const outcome = {
     capacity,
-    goodput: goodput / capacity,
+    load: sent / capacity,
+    goodput: answered / capacity,
+    uncorrectedGoodput: answered / ((before.served + after.served) / 2),
     acceptedP99: p99Of(answers, 200),
     refusedP99: p99Of(answers, 503),
   };
   judge(answers, outcome, short ? LEAST_GOODPUT_SHORT : LEAST_GOODPUT, tally);
   tally.operations += flood.answers.length;
-  flood.close();
   return outcome;
+}
+
+/**
+ * What the service does when it is asked no more than it can: requests a second, and the same times the yardstick's
+ * milliseconds meanwhile. The latter is the service's alone: divided by the yardstick at any other moment, it gives
+ * the capacity that the machine has then.
+ */
+async function measureCapacity(
+  flood: Flood,
+  yardstick: Yardstick,
+  seconds: number,
+): Promise<{ served: number; perYardstick: number }> {
+  const from = Date.now();
+  const served = await flood.closedLoop(LANES, seconds);
+  return { served, perYardstick: served * yardstick.since(from) };
 }
 
 function judge(
@@ -123,11 +149,16 @@ function judge(
 
 function report(outcomes: readonly Outcome[], { figures }: Tally): void {
   const of = (figure: keyof Outcome) => outcomes.map((outcome) => outcome[figure]);
-  const [capacities, goodputs] = [of('capacity'), of('goodput')];
-  const range = `${Math.min(...capacities).toFixed(0)} to ${Math.max(...capacities).toFixed(0)}`;
-  figures.set('capacity', `${range} requests/s`);
-  figures.set('lowest goodput', percent(Math.min(...goodputs)));
-  figures.set('median goodput', percent(median(goodputs)));
+  const range = (figure: keyof Outcome, digits: number) =>
+    `${Math.min(...of(figure)).toFixed(digits)} to ${Math.max(...of(figure)).toFixed(digits)}`;
+  figures.set('capacity', `${range('capacity', 0)} requests/s`);
+  figures.set('load', `${range('load', 1)} × capacity`);
+  figures.set('lowest goodput', percent(Math.min(...of('goodput'))));
+  figures.set('median goodput', percent(median(of('goodput'))));
+  figures.set(
+    'lowest goodput, uncorrected for the machine’s speed',
+    percent(Math.min(...of('uncorrectedGoodput'))),
+  );
   figures.set('accepted p99 at most', milliseconds(Math.max(...of('acceptedP99'))));
   figures.set('refused p99 at most', milliseconds(Math.max(...of('refusedP99'))));
 }
@@ -143,19 +174,19 @@ function percent(share: number): string {
 
 async function refusedAtHalf(flood: Flood, capacity: number): Promise<number> {
   const first = flood.answers.length;
-  await flood.openLoop(capacity / 2, 1);
+  await flood.openLoop(() => capacity / 2, 1);
   return flood.answers.slice(first).filter(({ status }) => status !== 200).length;
 }
 
-/** The client's work must not slow the service down: one core for it, the others for the service and PostgreSQL. */
-async function separateCores({ services, postgres }: Stage): Promise<void> {
+/** The client's work must not slow the service down: one core for it, the others for the rest. */
+async function separateCores({ services, postgres }: Stage, yardstick: Yardstick): Promise<void> {
   const last = cpus().length - 1;
   if (last === 0) return;
   const pin = (pid: number, on: string) =>
     spawnSync('taskset', ['-a', '-c', '-p', on, String(pid)]);
   pin(process.pid, String(last));
   pin(postgres.direct.pid, `0-${last - 1}`);
-  for (const { pid } of services) pin(pid, `0-${last - 1}`);
+  for (const { pid } of [...services, yardstick]) pin(pid, `0-${last - 1}`);
   // What PostgreSQL starts from now on is pinned with it.
   await postgres.terminateBackends();
 }

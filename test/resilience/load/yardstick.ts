@@ -1,0 +1,62 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const PROGRAM = join(import.meta.dirname, 'yardstick-process.ts');
+/** Two seconds. */
+const RECENT = 80;
+/** The slowest measurements have a garbage collection in them. */
+const COUNTED = 0.75;
+
+interface Measurement {
+  /** Milliseconds since 1970. */
+  at: number;
+  tookMs: number;
+}
+
+/**
+ * How slow the machine is. One that is shared has not one speed: whoever else runs on the same core, as its other thread,
+ * takes half of what it can do, and comes and goes within seconds. A process beside the service does a fixed piece of work
+ * that is like a request (parse, validate, execute, serialize) forty times a second, and measures the processor time. What
+ * a request costs the service goes with it: correlation 0.98, in proportion, over windows of 20 s (docs/adr/0006).
+ */
+export class Yardstick {
+  private readonly child: ChildProcess;
+  private readonly measurements: Measurement[] = [];
+
+  private constructor(child: ChildProcess) {
+    this.child = child;
+    child.on('message', (measurement) => this.measurements.push(measurement as Measurement));
+  }
+
+  static async start(): Promise<Yardstick> {
+    // Otherwise the garbage collector's threads are counted with it.
+    const yardstick = new Yardstick(fork(PROGRAM, [], { execArgv: ['--single-threaded'] }));
+    while (yardstick.measurements.length < RECENT) await once(yardstick.child, 'message');
+    return yardstick;
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /** Milliseconds of processor time for the work, from a moment (milliseconds since 1970) until now. */
+  since(from: number): number {
+    return typical(this.measurements.filter(({ at }) => at >= from));
+  }
+
+  /** The same, of late. */
+  get recent(): number {
+    return typical(this.measurements.slice(-RECENT));
+  }
+
+  close(): void {
+    this.child.disconnect();
+  }
+}
+
+function typical(measurements: readonly Measurement[]): number {
+  const took = measurements.map(({ tookMs }) => tookMs).sort((one, other) => one - other);
+  const counted = took.slice(0, Math.ceil(took.length * COUNTED));
+  return counted.reduce((sum, tookMs) => sum + tookMs, 0) / counted.length;
+}
