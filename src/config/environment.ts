@@ -68,7 +68,7 @@ const schema = z.object({
   INTROSPECTION: z.enum(['true', 'false', 'auto']).default('auto'),
   BODY_LIMIT_BYTES: integer(262_144, 1_024, 16_777_216),
   QUERY_COST_LIMIT: integer(1_000, 10, 1_000_000),
-  MAX_CONCURRENT_REQUESTS: integer(256, 1, 100_000),
+  MAX_CONCURRENT_REQUESTS: integer(512, 1, 100_000),
   RATE_LIMIT_DISABLED: flag(false),
   /**
    * Operations a minute, for one user and for one address: watch is what players send, write every other mutation.
@@ -83,7 +83,7 @@ const schema = z.object({
   /** Requests a minute of one address, refused before they are read. */
   RATE_LIMIT_PER_ADDRESS: integer(60_000, 1, 100_000_000),
 
-  WRITE_BATCH_MAX: integer(128, 1, 1_000),
+  WRITE_BATCH_MAX: integer(256, 1, 1_000),
   WRITE_QUEUE_MAX: integer(2_000, 1, 1_000_000),
   /** How long a change may wait for its batch before it is refused. */
   WRITE_QUEUE_WAIT_MS: integer(600, 10, 60_000),
