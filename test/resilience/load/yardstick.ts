@@ -15,10 +15,10 @@ interface Measurement {
 }
 
 /**
- * How slow the machine is. One that is shared has not one speed: whoever else runs on the same core, as its other thread,
- * takes half of what it can do, and comes and goes within seconds. A process beside the service does a fixed piece of work
- * that is like a request (parse, validate, execute, serialize) forty times a second, and measures the processor time. What
- * a request costs the service goes with it: correlation 0.98, in proportion, over windows of 20 s (docs/adr/0006).
+ * How slow the machine is. One that is shared has not one speed: what a request costs may double, and halve again, within
+ * seconds. A process beside the service does a fixed piece of work that is like a request (parse, validate, execute,
+ * serialize) forty times a second, and measures its processor time. What a request costs the service is in proportion to
+ * it: correlation 0.93 in windows of 10 s (docs/adr/0006).
  */
 export class Yardstick {
   private readonly child: ChildProcess;
