@@ -1,6 +1,6 @@
 /** The value below which that share of the values is; 0 of none. */
 export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
+  const sorted = ascending(values);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
@@ -8,7 +8,17 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
+/** The mean of that share of the values, without the highest; NaN of none. */
+export function meanOfLowest(values: readonly number[], share: number): number {
+  const lowest = ascending(values).slice(0, Math.ceil(values.length * share));
+  return lowest.reduce((sum, value) => sum + value, 0) / lowest.length;
+}
+
 export function milliseconds(value: number): string {
   if (value === Infinity) return 'never';
   return value < 1_000 ? `${Math.round(value)} ms` : `${(value / 1_000).toFixed(1)} s`;
+}
+
+function ascending(values: readonly number[]): number[] {
+  return [...values].sort((one, other) => one - other);
 }

@@ -61,9 +61,10 @@ export class Flood {
     const begun = performance.now();
     const under = new Set<Promise<void>>();
     let due = 0;
-    for (let at = 0, before = 0; at < seconds; at = (performance.now() - begun) / 1_000) {
-      due += (at - before) * rate();
-      before = at;
+    let dueUntil = 0;
+    for (let at = 0; at < seconds; at = (performance.now() - begun) / 1_000) {
+      due += (at - dueUntil) * rate();
+      dueUntil = at;
       for (; due >= 1; due -= 1) {
         if (this.idle.length === 0) {
           this.notSent += 1;

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { meanOfLowest } from './figures.ts';
 
 const PROGRAM = join(import.meta.dirname, 'yardstick-process.ts');
 /** Two seconds. */
@@ -56,7 +57,8 @@ export class Yardstick {
 }
 
 function typical(measurements: readonly Measurement[]): number {
-  const took = measurements.map(({ tookMs }) => tookMs).sort((one, other) => one - other);
-  const counted = took.slice(0, Math.ceil(took.length * COUNTED));
-  return counted.reduce((sum, tookMs) => sum + tookMs, 0) / counted.length;
+  return meanOfLowest(
+    measurements.map(({ tookMs }) => tookMs),
+    COUNTED,
+  );
 }

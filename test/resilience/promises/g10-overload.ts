@@ -185,8 +185,7 @@ async function separateCores({ services, postgres }: Stage, yardstick: Yardstick
   const pin = (pid: number, on: string) =>
     spawnSync('taskset', ['-a', '-c', '-p', on, String(pid)]);
   pin(process.pid, String(last));
-  pin(postgres.direct.pid, `0-${last - 1}`);
-  for (const { pid } of [...services, yardstick]) pin(pid, `0-${last - 1}`);
+  for (const { pid } of [postgres.direct, ...services, yardstick]) pin(pid, `0-${last - 1}`);
   // What PostgreSQL starts from now on is pinned with it.
   await postgres.terminateBackends();
 }
