@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule } from './common/database/database.module.js';
 import { GraphqlApiModule } from './common/graphql/graphql.module.js';
 import { HealthModule } from './common/health/health.module.js';
-import { HttpModule } from './common/http/http.module.js';
+import { EdgeModule } from './edge/edge.module.js';
 import { I18nModule } from './common/i18n/i18n.module.js';
 import { LoggingModule } from './common/logging/logging.module.js';
 import { MetricsModule } from './common/metrics/metrics.module.js';
@@ -11,9 +11,9 @@ import { RateLimitExchangeModule } from './common/rate-limit/rate-limit.module.j
 import { EnvironmentModule } from './config/environment.module.js';
 import type { Environment } from './config/environment.js';
 import { AuthModule } from './modules/auth/auth.module.js';
-import { CertificatesApiModule } from './modules/certificates/certificates-api.module.js';
+import { CertificatesModule } from './modules/certificates/certificates.module.js';
 import { CourseChangesModule } from './modules/course-changes/course-changes.module.js';
-import { ENTITIES } from './modules/entities.js';
+import { ENTITIES } from './entities.js';
 import { PrivacyModule } from './modules/privacy/privacy.module.js';
 import { UserProgressModule } from './modules/user-progress/user-progress.module.js';
 
@@ -27,7 +27,7 @@ export class AppModule {
         EnvironmentModule.with(environment),
         LoggingModule,
         I18nModule,
-        HttpModule,
+        EdgeModule,
         MetricsModule,
         DatabaseModule.forEntities(ENTITIES),
         NatsModule,
@@ -37,7 +37,7 @@ export class AppModule {
         RateLimitExchangeModule,
         UserProgressModule,
         PrivacyModule,
-        CertificatesApiModule,
+        CertificatesModule,
         CourseChangesModule,
       ],
     };

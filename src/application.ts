@@ -2,8 +2,8 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
-import { httpOptions } from './common/http/http-options.js';
-import { registerHttp } from './common/http/register-http.js';
+import { httpOptions } from './edge/http-options.js';
+import { registerHttp } from './edge/register-http.js';
 import type { Environment } from './config/environment.js';
 
 /** The whole service, migrated and ready, but not listening yet. */

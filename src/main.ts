@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { createApp } from './application.js';
-import { stopOnSignals } from './common/http/graceful-stop.js';
+import { stopOnSignals } from './edge/stop/graceful-stop.js';
 import { environmentOrExit } from './config/environment-or-exit.js';
 
 const environment = environmentOrExit();

@@ -3,8 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { parseArgs } from 'node:util';
 import { environmentOrExit } from '../config/environment-or-exit.js';
 import type { Environment } from '../config/environment.js';
-import { RollupAuditFacade } from '../modules/user-progress/facade/rollup-audit.facade.js';
-import { RollupAuditModule } from '../modules/user-progress/rollup-audit.module.js';
+import { RollupAuditFacade } from '../modules/user-progress/audit/rollup-audit.facade.js';
+import { RollupAuditModule } from '../modules/user-progress/audit/rollup-audit.module.js';
 
 const USAGE = `usage: npm run progress:verify -- [--user ID] [--course ID]
        npm run progress:rebuild -- [--user ID] [--course ID]`;

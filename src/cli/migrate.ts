@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../common/database/data-source-options.js';
 import { migrate, revertLastMigration, schemaDrift } from '../common/database/migrate.js';
 import { environmentOrExit } from '../config/environment-or-exit.js';
-import { ENTITIES } from '../modules/entities.js';
+import { ENTITIES } from '../entities.js';
 
 /** `run`: to the newest schema. `revert`: one step back. `check`: fails when entities and migrations differ. */
 const commands: Record<string, (dataSource: DataSource) => Promise<number>> = {

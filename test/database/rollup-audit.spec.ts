@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CourseCatalogService } from '../../src/modules/course-catalog/course-catalog.service.js';
-import { RollupAuditFacade } from '../../src/modules/user-progress/facade/rollup-audit.facade.js';
-import { WriteQueue } from '../../src/modules/user-progress/facade/write-queue.service.js';
-import { RollupAuditModule } from '../../src/modules/user-progress/rollup-audit.module.js';
+import { RollupAuditFacade } from '../../src/modules/user-progress/audit/rollup-audit.facade.js';
+import { WriteQueue } from '../../src/modules/user-progress/write/write-queue.service.js';
+import { RollupAuditModule } from '../../src/modules/user-progress/audit/rollup-audit.module.js';
 import { ENVIRONMENT, type Environment } from '../../src/config/environment.js';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';

@@ -54,7 +54,7 @@ describe('a transaction whose COMMIT is sent behind its last statements', () => 
   it('is committed when they succeed', async () => {
     const answer = transactions.run(async () => {
       const writing = Promise.all([note('one'), note('two')]);
-      transactions.commitBehind();
+      transactions.pipelineCommit();
       await writing;
       return 'done';
     });
@@ -65,7 +65,7 @@ describe('a transaction whose COMMIT is sent behind its last statements', () => 
   it('is rolled back when one of them fails, and its connection goes on', async () => {
     const answer = transactions.run(async () => {
       const writing = Promise.all([note('one'), note('one'), note('three')]);
-      transactions.commitBehind();
+      transactions.pipelineCommit();
       await writing;
     });
     await expect(answer).rejects.toMatchObject({ code: '23505' });
@@ -81,7 +81,7 @@ describe('a transaction whose COMMIT is sent behind its last statements', () => 
         note('one'),
         query('SELECT pg_terminate_backend(pg_backend_pid())'),
       ]);
-      transactions.commitBehind();
+      transactions.pipelineCommit();
       await writing;
     });
     await expect(answer).rejects.toMatchObject({ code: '57P01' });
@@ -91,7 +91,7 @@ describe('a transaction whose COMMIT is sent behind its last statements', () => 
   it('may have been committed when the connection is lost before the statements are answered', async () => {
     const answer = transactions.run(async () => {
       const writing = note('one');
-      transactions.commitBehind();
+      transactions.pipelineCommit();
       const client = transactions.connection!;
       setImmediate(() => cut(client));
       await writing;
@@ -102,7 +102,7 @@ describe('a transaction whose COMMIT is sent behind its last statements', () => 
   it('is not said to have failed when only what came after it did', async () => {
     const answer = transactions.run(async () => {
       const writing = note('one');
-      transactions.commitBehind();
+      transactions.pipelineCommit();
       await writing;
       throw new Error('a mistake');
     });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CourseCatalogService } from '../../src/modules/course-catalog/course-catalog.service.js';
 import type { Beat } from '../../src/modules/user-progress/evidence/credit-beat.js';
-import { WriteQueue } from '../../src/modules/user-progress/facade/write-queue.service.js';
+import { WriteQueue } from '../../src/modules/user-progress/write/write-queue.service.js';
 import { platform } from '../builders/catalogue.ts';
 import { userId } from '../builders/ids.ts';
 import { rollupDifferences } from '../support/rollups.ts';

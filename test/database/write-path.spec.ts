@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CourseCatalogService } from '../../src/modules/course-catalog/course-catalog.service.js';
-import { WriteQueue } from '../../src/modules/user-progress/facade/write-queue.service.js';
+import { WriteQueue } from '../../src/modules/user-progress/write/write-queue.service.js';
 import { platform } from '../builders/catalogue.ts';
 import { objectId, userId } from '../builders/ids.ts';
 import { rollupDifferences } from '../support/rollups.ts';

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { auditServer } from 'graphql-http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { GRAPHQL_PATH } from '../../src/common/graphql/graphql-path.js';
+import { GRAPHQL_PATH } from '../../src/common/request/graphql-path.js';
 import { platform } from '../builders/catalogue.ts';
 import { DOCUMENT_CASES } from '../security/hostile-documents.ts';
 import { HTTP_CASES, RAW_CASES, SLOW_CASES } from '../security/hostile-http.ts';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { GRAPHQL_PATH } from '../../src/common/graphql/graphql-path.js';
+import { GRAPHQL_PATH } from '../../src/common/request/graphql-path.js';
 
 const json = { 'content-type': 'application/json' };
 const question = '{"query":"{ __typename }"}';

@@ -4,11 +4,11 @@ import { Test } from '@nestjs/testing';
 import { Logger } from 'nestjs-pino';
 import { Authenticator } from '../../src/common/graphql/authenticator.js';
 import { GraphqlApiModule } from '../../src/common/graphql/graphql.module.js';
-import { GRAPHQL_PATH } from '../../src/common/graphql/graphql-path.js';
+import { GRAPHQL_PATH } from '../../src/common/request/graphql-path.js';
 import { Draining } from '../../src/common/health/draining.js';
-import { httpOptions } from '../../src/common/http/http-options.js';
-import { HttpModule } from '../../src/common/http/http.module.js';
-import { registerHttp } from '../../src/common/http/register-http.js';
+import { httpOptions } from '../../src/edge/http-options.js';
+import { EdgeModule } from '../../src/edge/edge.module.js';
+import { registerHttp } from '../../src/edge/register-http.js';
 import { I18nModule } from '../../src/common/i18n/i18n.module.js';
 import { LoggingModule } from '../../src/common/logging/logging.module.js';
 import { MetricsModule } from '../../src/common/metrics/metrics.module.js';
@@ -91,7 +91,7 @@ export async function startEdge(
       SurroundingsModule,
       I18nModule,
       LoggingModule,
-      HttpModule,
+      EdgeModule,
       MetricsModule,
       GraphqlApiModule,
       ...(imports ?? []),

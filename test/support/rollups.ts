@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Database } from '../../src/common/database/database.js';
-import { auditRollups } from '../../src/modules/user-progress/proxy/sql/audit-rollups.js';
+import { auditRollups } from '../../src/modules/user-progress/audit/proxy/sql/audit-rollups.js';
 
 /** The rollups that are not the sums of their rows, as `progress:verify` finds them. */
 export function rollupDifferences(app: NestFastifyApplication): Promise<unknown[]> {

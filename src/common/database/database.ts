@@ -2,12 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { QueryResultRow } from 'pg';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { observeQuery } from '../logging/query-log.js';
+import type { Statement as DescribedStatement } from './statement.js';
 import { Transactions } from './transactions.js';
 
-/** One SQL statement under a name: PostgreSQL parses and plans it once a connection. */
+/** To be replaced by `statement.ts` in every module. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  readonly columns?: never;
 }
 
 /**
@@ -21,8 +23,11 @@ export class Database {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
+  /** @returns rows as the statement's `columns` describe them. */
+  query<Row extends object>(statement: DescribedStatement<Row>, values: unknown[]): Promise<Row[]>;
+  query<Row extends QueryResultRow>(statement: Statement, values: unknown[]): Promise<Row[]>;
   async query<Row extends QueryResultRow>(
-    { name, text }: Statement,
+    { name, text }: { name: string; text: string },
     values: unknown[],
   ): Promise<Row[]> {
     const begun = performance.now();

@@ -63,7 +63,7 @@ export class Transactions {
    * Sends COMMIT behind the statements that the work has just sent, a round trip before they are answered. They must be
    * its last, and nothing may be left to decide by their answers: PostgreSQL commits if all of them succeed.
    */
-  commitBehind(): void {
+  pipelineCommit(): void {
     const unit = this.current.getStore();
     if (!unit) return;
     unit.committing = commit(unit.client);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Identity } from '../../modules/auth/identity.js';
+import type { Identity } from '../identity/identity.js';
 
 /** Finds out who asks. Implemented by the auth module; the GraphQL layer only needs the answer. */
 export abstract class Authenticator {

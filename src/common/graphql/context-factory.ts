@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../http/request-scope.js';
+import { scopeOf } from '../request/request-scope.js';
 import { Authenticator } from './authenticator.js';
 import type { GraphqlContext } from './context.js';
 import { requestError } from './request-error.js';

@@ -1,4 +1,4 @@
-import type { Identity } from '../../modules/auth/identity.js';
+import type { Identity } from '../identity/identity.js';
 import type { RequestLoaders } from './request-loaders.js';
 
 /** What resolvers know about the request they answer: a fresh object a request. */

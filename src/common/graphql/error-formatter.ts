@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { fromDatabaseError } from '../errors/database-error.js';
 import { errorView, serviceErrorView, type ErrorView } from '../errors/error-view.js';
 import { ServiceError } from '../errors/service-error.js';
-import { currentLanguage, currentScope } from '../http/request-scope.js';
+import { currentLanguage, currentScope } from '../request/request-scope.js';
 import { Messages } from '../i18n/messages.js';
 
 /** Codes that Apollo gives to requests which never reached a resolver. */

@@ -19,21 +19,21 @@ import {
   MAX_VALIDATION_ERRORS,
 } from './document-limits.js';
 import { GraphqlErrorFormatter } from './error-formatter.js';
-import { GRAPHQL_PATH } from './graphql-path.js';
+import { GRAPHQL_PATH } from '../request/graphql-path.js';
 import { InputValidationPipe } from './input-validation.pipe.js';
-import { KnownOperationAnswers } from './known-operations/known-operation-answers.js';
+import { OperationFastPath } from './known-operations/operation-fast-path.js';
 import { KnownOperations } from './known-operations/known-operations.js';
-import { LegacyStatusPlugin } from './legacy-status.plugin.js';
+import { JsonClientStatusPlugin } from './json-client-status.plugin.js';
 import { OperationGate } from './operation-gate.js';
 import { OperationGatePlugin } from './operation-gate.plugin.js';
 
 /** What decides about a request, whoever executes it. */
-const DECIDING = [ContextFactory, GraphqlErrorFormatter, KnownOperations, OperationGate];
+const REQUEST_PROVIDERS = [ContextFactory, GraphqlErrorFormatter, KnownOperations, OperationGate];
 
 @Module({
   imports: [RateLimitModule],
-  providers: [...DECIDING, KnownOperationAnswers],
-  exports: DECIDING,
+  providers: [...REQUEST_PROVIDERS, OperationFastPath],
+  exports: REQUEST_PROVIDERS,
 })
 class GraphqlRequestModule {}
 
@@ -82,7 +82,7 @@ function apolloOptions(
     formatError: (formatted, error) => errors.format(formatted, error),
     plugins: [
       new OperationGatePlugin(gate),
-      new LegacyStatusPlugin(),
+      new JsonClientStatusPlugin(),
       known,
       // Apollo's own extras: two report to Apollo, one wraps every field's resolver to collect cache hints.
       ApolloServerPluginCacheControlDisabled(),

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { BadUserInputError, UnauthenticatedError } from '../errors/service-error.js';
-import { currentScope, type RequestScope } from '../http/request-scope.js';
+import { currentScope, type RequestScope } from '../request/request-scope.js';
 import { RateLimits } from '../rate-limit/rate-limits.js';
 import type { GraphqlContext } from './context.js';
 import { QueryCost } from './query-cost.js';

@@ -1,7 +1,7 @@
 import type { Params } from 'nestjs-pino';
 import { pino, type DestinationStream } from 'pino';
 import type { Environment } from '../../config/environment.js';
-import { currentScope } from '../http/request-scope.js';
+import { currentScope } from '../request/request-scope.js';
 
 const SECRETS = [
   'authorization',

@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { Counter, Histogram } from 'prom-client';
-import { GRAPHQL_PATH } from '../graphql/graphql-path.js';
-import { scopeOf, type RequestScope } from '../http/request-scope.js';
+import { GRAPHQL_PATH } from '../request/graphql-path.js';
+import { scopeOf, type RequestScope } from '../request/request-scope.js';
 import { registry } from '../metrics/registry.js';
 
 const NAME_MAXIMUM = 64;

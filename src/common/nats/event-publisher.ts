@@ -4,8 +4,8 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { NatsService } from './nats.service.js';
 import { PeerUnavailableError } from './peer-unavailable.error.js';
-import { streamOf } from './stream-of.js';
-import { within } from './within.js';
+import { findStream } from './find-stream.js';
+import { withTimeout } from './with-timeout.js';
 
 /** How long it is believed that a subject has, or has not, a stream. */
 const STREAM_KNOWLEDGE_MS = 30_000;
@@ -39,7 +39,7 @@ export class EventPublisher {
         });
       } else {
         connection.publish(subject, payload);
-        await within(timeout, connection.flush());
+        await withTimeout(timeout, connection.flush());
       }
     } catch (cause) {
       this.streams.delete(subject);
@@ -51,7 +51,7 @@ export class EventPublisher {
     const known = this.streams.get(subject);
     if (known && known.until > Date.now()) return known.exists;
     const timeout = this.environment.NATS_REQUEST_TIMEOUT_MS;
-    const exists = (await streamOf(connection, subject, timeout)) !== null;
+    const exists = (await findStream(connection, subject, timeout)) !== null;
     this.streams.set(subject, { exists, until: Date.now() + STREAM_KNOWLEDGE_MS });
     return exists;
   }

@@ -10,7 +10,7 @@ import { PeerBreaker } from './peer-breaker.js';
 import { PeerUnavailableError } from './peer-unavailable.error.js';
 import { ReplyInbox } from './reply-inbox.js';
 import { PEER_BY_SUBJECT, type Peer, type RequestSubject } from './subjects.js';
-import { within } from './within.js';
+import { withTimeout } from './with-timeout.js';
 import { readReply, type PeerAnswer } from './wire-reply.js';
 
 const DRAIN_TIMEOUT_MS = 1_000;
@@ -58,7 +58,7 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     if (!this.connection) return;
     // A drain waits for the server, which may have stopped answering.
     if (wasConnected)
-      await within(DRAIN_TIMEOUT_MS, this.connection.drain()).catch(() => undefined);
+      await withTimeout(DRAIN_TIMEOUT_MS, this.connection.drain()).catch(() => undefined);
     await this.connection.close();
   }
 

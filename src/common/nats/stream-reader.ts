@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { NatsService } from './nats.service.js';
-import { streamOf } from './stream-of.js';
+import { findStream } from './find-stream.js';
 
 const PAGE = 100;
 /** The shortest that a server lets one wait for a page; what is there comes at once. */
@@ -32,7 +32,7 @@ export class StreamReader {
     if (this.nats.state() !== 'connected') return;
     const connection = this.nats.requireConnection(subject);
     const timeout = this.environment.NATS_REQUEST_TIMEOUT_MS;
-    const stream = await streamOf(connection, subject, timeout);
+    const stream = await findStream(connection, subject, timeout);
     if (stream === null || !(await this.hasMore(connection, stream, subject, reader))) return;
 
     const consumer = await jetstream(connection, { timeout }).consumers.get(stream, reader);

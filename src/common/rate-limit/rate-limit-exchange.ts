@@ -4,7 +4,7 @@ import { Counter } from 'prom-client';
 import { registry } from '../metrics/registry.js';
 import { NatsService } from '../nats/nats.service.js';
 import { RateLimits, type LimitName } from './rate-limits.js';
-import { readTold, type Told } from './told.js';
+import { readPeerCounts, type PeerCounts } from './peer-counts.js';
 
 const SUBJECT = 'progress.internal.rate-limit';
 const EXCHANGE_MS = 1_000;
@@ -47,13 +47,13 @@ export class RateLimitExchange implements OnModuleInit, OnApplicationShutdown {
   }
 
   private tell(): void {
-    const counts: Told['counts'] = {};
+    const counts: PeerCounts['counts'] = {};
     for (const [name, window] of Object.entries(this.limits.windows)) {
       const told = window.drain(KEYS_MAXIMUM);
       if (told.length > 0) counts[name as LimitName] = told;
     }
     if (Object.keys(counts).length === 0) return;
-    const message: Told = { from: this.self, counts };
+    const message: PeerCounts = { from: this.self, counts };
     try {
       this.nats.requireConnection(SUBJECT).publish(SUBJECT, JSON.stringify(message));
     } catch (error) {
@@ -63,7 +63,7 @@ export class RateLimitExchange implements OnModuleInit, OnApplicationShutdown {
   }
 
   private hear(data: Uint8Array): void {
-    const told = readTold(data, KEYS_MAXIMUM);
+    const told = readPeerCounts(data, KEYS_MAXIMUM);
     if (told === null) {
       messages.inc({ outcome: 'malformed' });
       this.logger.warn({ msg: 'counts of another process could not be read', bytes: data.length });

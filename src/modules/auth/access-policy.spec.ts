@@ -5,7 +5,7 @@ import { ServiceUnavailableError } from '../../common/errors/service-error.js';
 import type { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
 import { AccessPolicy } from './access-policy.js';
 import { ACCESS, type Operation } from './access-table.js';
-import type { Identity, Role } from './identity.js';
+import type { Identity, Role } from '../../common/identity/identity.js';
 
 const teacher: Identity = { userId: 'teacher', role: 'instructor' };
 const as = (role: Role): Identity => ({ userId: 'me', role });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BadUserInputError, ForbiddenError } from '../../common/errors/service-error.js';
 import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
 import { ACCESS, type Operation, type Reach } from './access-table.js';
-import type { Identity } from './identity.js';
+import type { Identity } from '../../common/identity/identity.js';
 
 /** Whose data is asked for. Without `userId` it is everybody's (in the course, if one is named). */
 export interface AccessTarget {

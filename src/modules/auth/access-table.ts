@@ -1,4 +1,4 @@
-import type { Role } from './identity.js';
+import type { Role } from '../../common/identity/identity.js';
 
 /**
  * Whose data an operation may touch:

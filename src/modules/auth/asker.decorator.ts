@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { UnauthenticatedError } from '../../common/errors/service-error.js';
 import type { GraphqlContext } from '../../common/graphql/context.js';
-import type { Identity } from './identity.js';
+import type { Identity } from '../../common/identity/identity.js';
 
 /** The context of a request that is known to come from somebody. */
 export type Asker = GraphqlContext & { readonly identity: Identity };

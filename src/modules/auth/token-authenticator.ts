@@ -5,7 +5,7 @@ import { Authenticator } from '../../common/graphql/authenticator.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { UserDirectoryService } from '../user-directory/user-directory.service.js';
 import { bearerToken } from './bearer-token.js';
-import type { Identity } from './identity.js';
+import type { Identity } from '../../common/identity/identity.js';
 import { TokenVerifier } from './token-verifier.js';
 
 /** Who asks, by their bearer token; with `AUTH_VERIFY_USER` also by what the user service says of them. */

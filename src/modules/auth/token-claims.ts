@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { isId } from '../../common/graphql/id.js';
 import { UnauthenticatedError } from '../../common/errors/service-error.js';
-import type { Identity, Role } from './identity.js';
+import type { Identity, Role } from '../../common/identity/identity.js';
 
 const USER_ROLES: readonly unknown[] = ['admin', 'instructor', 'user'] satisfies Role[];
 

@@ -3,7 +3,7 @@ import { decodeProtectedHeader, errors, jwtVerify, type JWTVerifyOptions } from 
 import { LRUCache } from 'lru-cache';
 import { ServiceError, UnauthenticatedError } from '../../common/errors/service-error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
-import type { Identity } from './identity.js';
+import type { Identity } from '../../common/identity/identity.js';
 import { identityFrom } from './token-claims.js';
 import { verificationKeys, type VerificationKeys } from './verification-keys.js';
 

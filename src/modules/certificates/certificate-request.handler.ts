@@ -4,7 +4,7 @@ import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.j
 import { CertificateEvents } from '../../common/nats/subjects.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CertificateClient } from './certificate-client.js';
-import type { OutboxEntry, OutboxHandler, Outcome } from './outbox-entry.js';
+import type { OutboxEntry, OutboxHandler, Outcome } from '../outbox/outbox-entry.js';
 
 /** Requests in one attempt, and one share of the lease to spare. */
 const LEASE_SHARES = 3;

@@ -1,23 +1,22 @@
 import { Module } from '@nestjs/common';
-import { CertificateClient } from './certificate-client.js';
-import { CertificateRequestHandler } from './certificate-request.handler.js';
-import { OutboxDelivery } from './outbox-delivery.js';
-import { OutboxDispatcher } from './outbox-dispatcher.service.js';
-import { OutboxHandlers } from './outbox-handlers.js';
-import { ProgressEventHandler } from './progress-event.handler.js';
-import { OutboxProxy } from './proxy/outbox.proxy.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
+import { CertificatesResolver } from './certificates.resolver.js';
+import { CertificatesService } from './certificates.service.js';
+import { CertificateBlockers } from './facade/certificate-blockers.facade.js';
+import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
+import { CertificateProxy } from './proxy/certificate.proxy.js';
 
-/** Certificates and events, from the outbox to those who are to know. */
+/** What people see of certificates. The pipeline behind it knows nothing of GraphQL. */
 @Module({
+  imports: [AuthModule, CourseCatalogModule, OutboxModule],
   providers: [
-    CertificateClient,
-    CertificateRequestHandler,
-    OutboxDelivery,
-    OutboxDispatcher,
-    OutboxHandlers,
-    OutboxProxy,
-    ProgressEventHandler,
+    CertificatesResolver,
+    CertificatesService,
+    CertificateBlockers,
+    CertificateReplayFacade,
+    CertificateProxy,
   ],
-  exports: [OutboxDispatcher],
 })
 export class CertificatesModule {}

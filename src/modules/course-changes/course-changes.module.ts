@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
-import { CertificatesModule } from '../certificates/certificates.module.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
 import { UserProgressModule } from '../user-progress/user-progress.module.js';
 import { CourseChangesResolver } from './course-changes.resolver.js';
@@ -15,7 +15,7 @@ import { OverdueCourses } from './overdue-courses.service.js';
 
 /** Courses that change: what that means for their learners, foretold and carried out. */
 @Module({
-  imports: [AuthModule, CourseCatalogModule, CertificatesModule, UserProgressModule],
+  imports: [AuthModule, CourseCatalogModule, OutboxModule, UserProgressModule],
   providers: [
     CourseChangesResolver,
     CourseChangesService,

@@ -3,7 +3,7 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Subscription } from 'rxjs';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
-import { OutboxDispatcher } from '../certificates/outbox-dispatcher.service.js';
+import { OutboxDispatcher } from '../outbox/outbox-dispatcher.service.js';
 import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
 import type { Evaluation } from './evaluation.js';
 import { evaluatedLearners, observeEvaluations } from './evaluation.metrics.js';

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
-import { KeptDeletionsListener } from './kept-deletions.listener.js';
+import { DeletionBacklogReader } from './deletion-backlog.reader.js';
 import { PrivacyResolver } from './privacy.resolver.js';
 import { PrivacyService } from './privacy.service.js';
 import { ErasureProxy } from './proxy/erasure.proxy.js';
@@ -19,7 +19,7 @@ import { UserDeletedListener } from './user-deleted.listener.js';
     ErasureFinisher,
     ErasureProxy,
     ExportProxy,
-    KeptDeletionsListener,
+    DeletionBacklogReader,
     UserDeletedListener,
   ],
 })

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { percentage } from '../../common/coverage.js';
+import { percentage } from './changes/coverage.js';
 import {
   BadUserInputError,
   NotFoundError,

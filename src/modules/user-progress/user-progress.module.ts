@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
-import { CertificatesModule } from '../certificates/certificates.module.js';
-import { OutboxDispatcher } from '../certificates/outbox-dispatcher.service.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
+import { OutboxDispatcher } from '../outbox/outbox-dispatcher.service.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
 import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
-import { CommitBatchFacade } from './facade/commit-batch.facade.js';
-import { RecountFacade } from './facade/recount.facade.js';
-import { Housekeeping } from './facade/housekeeping.service.js';
+import { CommitBatchFacade } from './write/commit-batch.facade.js';
+import { RecountFacade } from './write/recount.facade.js';
+import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.js';
 import { UserProgressFacade } from './facade/user-progress.facade.js';
-import { WriteQueue } from './facade/write-queue.service.js';
+import { WriteQueue } from './write/write-queue.service.js';
 import { ProgressLoaders } from './progress-loaders.js';
 import { ProgressReportsResolver } from './progress-reports.resolver.js';
 import { ProgressReportsService } from './progress-reports.service.js';
@@ -21,7 +21,7 @@ import { UserProgressService } from './user-progress.service.js';
 
 /** What learners did, and what it adds up to. */
 @Module({
-  imports: [AuthModule, CourseCatalogModule, UserDirectoryModule, CertificatesModule],
+  imports: [AuthModule, CourseCatalogModule, UserDirectoryModule, OutboxModule],
   providers: [
     UserProgressResolver,
     ProgressReportsResolver,
@@ -32,7 +32,7 @@ import { UserProgressService } from './user-progress.service.js';
     CommitBatchFacade,
     RecountFacade,
     WriteQueue,
-    Housekeeping,
+    IdempotencyKeyCleanup,
     ProgressWriteProxy,
     UserProgressProxy,
     WatchEvidenceProxy,

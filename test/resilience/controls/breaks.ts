@@ -131,21 +131,21 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     { file: 'common/errors/database-error.js', from: `'25006',`, to: '' },
   ],
   'leaves its clients at once': [
-    { file: 'common/http/graceful-stop.js', from: 'draining.begin();', to: 'process.exit(0);' },
+    { file: 'edge/stop/graceful-stop.js', from: 'draining.begin();', to: 'process.exit(0);' },
   ],
   'counts on quick balancers': [
-    { file: 'common/http/drain.js', from: 'now - lastRequest >= quietMs', to: 'true' },
+    { file: 'edge/stop/drain.js', from: 'now - lastRequest >= quietMs', to: 'true' },
   ],
   'lets everybody in': [
     {
-      file: 'common/http/concurrency-cap.js',
+      file: 'edge/overload/concurrency-cap.js',
       from: 'active >= limit.current',
       to: 'false',
     },
   ],
   'keeps every request in memory': [
     {
-      file: 'common/http/http-options.js',
+      file: 'edge/http-options.js',
       from: `const given = headers['x-request-id'];`,
       to: `(globalThis.kept ??= []).push(Buffer.alloc(131_072, 1));
            const given = headers['x-request-id'];`,

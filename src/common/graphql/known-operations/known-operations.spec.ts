@@ -199,14 +199,14 @@ describe('an operation that was asked before', () => {
   });
   afterAll(() => edge.close());
 
-  interface Told {
+  interface PeerCounts {
     status: number;
     headers: Record<string, string>;
     text: string;
     byApollo: boolean;
   }
 
-  async function tell(body: unknown, headers: Record<string, string> = {}): Promise<Told> {
+  async function tell(body: unknown, headers: Record<string, string> = {}): Promise<PeerCounts> {
     done.length = 0;
     const before = givenToApollo;
     const answer = await edge.send({

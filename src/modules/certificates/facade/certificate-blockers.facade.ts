@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { coveragePercentage, requiredSeconds } from '../../../common/coverage.js';
+import { coveragePercentage, requiredSeconds } from '../../user-progress/changes/coverage.js';
 import { NotFoundError, ServiceUnavailableError } from '../../../common/errors/service-error.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import type { StoredCourse } from '../../course-catalog/course-catalog.js';

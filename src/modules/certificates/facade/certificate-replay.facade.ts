@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConflictError, NotFoundError } from '../../../common/errors/service-error.js';
 import type { CertificateKey, StoredCertificate } from '../certificate.js';
-import { OutboxDispatcher } from '../outbox-dispatcher.service.js';
+import { OutboxDispatcher } from '../../outbox/outbox-dispatcher.service.js';
 import { CertificateProxy } from '../proxy/certificate.proxy.js';
 
 /** Parked certificates get another chance. */

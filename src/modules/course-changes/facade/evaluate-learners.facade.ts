@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '../../../common/database/transactions.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
-import { RecountFacade } from '../../user-progress/facade/recount.facade.js';
+import { RecountFacade } from '../../user-progress/write/recount.facade.js';
 import type { Evaluation } from '../evaluation.js';
 import { CourseEvaluationProxy } from '../proxy/course-evaluation.proxy.js';
 

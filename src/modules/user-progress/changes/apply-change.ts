@@ -1,4 +1,4 @@
-import { requiredSeconds } from '../../../common/coverage.js';
+import { requiredSeconds } from './coverage.js';
 import { uuidv7 } from 'uuidv7';
 import {
   BadUserInputError,

@@ -1,7 +1,7 @@
 import { LearnerClock, type ClockHour } from '../evidence/learner-clock.js';
 import type { Ranges } from '../evidence/ranges.js';
 import type { ProgressRecord } from '../progress-record.js';
-import { rollupMove } from './rollup-move.js';
+import { rollupDelta } from './rollup-delta.js';
 
 /** A counted session of a player. */
 export interface SessionState {
@@ -102,10 +102,10 @@ export class BatchState {
    * Whether all that changed was locked as it was, and nothing began, completed or reopened: then writing cannot find
    * out that another process was faster, or that a course is complete.
    */
-  onlyMoves(): boolean {
+  canCommitUnread(): boolean {
     return (
       this.changedRecords().every(({ record, before }) => {
-        const { started, completed } = rollupMove(before, record);
+        const { started, completed } = rollupDelta(before, record);
         return before !== null && started === 0 && completed === 0;
       }) &&
       !this.changedSessionStates().some(({ isNew }) => isNew) &&

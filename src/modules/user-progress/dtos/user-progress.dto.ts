@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import { coveragePercentage } from '../../../common/coverage.js';
+import { coveragePercentage } from '../changes/coverage.js';
 import { parseMultirange } from '../evidence/ranges.js';
 import type { ProgressRecord } from '../progress-record.js';
 

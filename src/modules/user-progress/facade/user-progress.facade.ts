@@ -9,7 +9,7 @@ import { SECONDS_PER_CALL_MAXIMUM } from '../inputs/limits.js';
 import type { RecordWatchInput } from '../inputs/record-watch.input.js';
 import type { UpdateUserProgressInput } from '../inputs/update-user-progress.input.js';
 import type { ProgressRecord } from '../progress-record.js';
-import { WriteQueue } from './write-queue.service.js';
+import { WriteQueue } from '../write/write-queue.service.js';
 
 /** A record's natural key. */
 export interface LessonKey {

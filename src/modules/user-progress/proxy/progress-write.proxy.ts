@@ -6,7 +6,7 @@ import { BatchOvertakenError } from './progress-write.errors.js';
 import { toRecord, toWrittenRow, type RecordRow } from './record-row.js';
 import { WatchEvidenceProxy } from './watch-evidence.proxy.js';
 import { IdempotencyProxy } from './idempotency.proxy.js';
-import { erasedUsers } from './sql/erased-users.js';
+import { erasedUsers } from '../../privacy/proxy/sql/erased-users.js';
 import { lockRecords } from './sql/lock-records.js';
 import { lockRollups, recountCourses } from './sql/recount-courses.js';
 import { writeProgress } from './sql/write-progress.js';

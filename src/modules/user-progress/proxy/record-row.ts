@@ -1,4 +1,4 @@
-import { rollupMove } from '../changes/rollup-move.js';
+import { rollupDelta } from '../changes/rollup-delta.js';
 import type { ProgressRecord } from '../progress-record.js';
 
 /** A row as `RECORD_COLUMNS` selects it. */
@@ -44,7 +44,7 @@ export function toRecord(row: RecordRow): ProgressRecord {
 
 /** A row as `writeProgress` takes it, with what it does to the rollup. */
 export function toWrittenRow(record: ProgressRecord, before: ProgressRecord | null): object {
-  const move = rollupMove(before, record);
+  const move = rollupDelta(before, record);
   return {
     id: record.id,
     user_id: record.userId,
@@ -61,8 +61,8 @@ export function toWrittenRow(record: ProgressRecord, before: ProgressRecord | nu
     created_at: record.createdAt,
     deleted_at: record.deletedAt,
     is_new: before === null,
-    started_by: move.started,
-    completed_by: move.completed,
-    watched_by: move.watchTimeSeconds,
+    started_delta: move.started,
+    completed_delta: move.completed,
+    watch_time_delta: move.watchTimeSeconds,
   };
 }

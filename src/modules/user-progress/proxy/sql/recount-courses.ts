@@ -1,5 +1,5 @@
 import type { Statement } from '../../../../common/database/database.js';
-import { requestCertificates } from './request-certificates.js';
+import { requestCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
 
 /** Locks rollups in (user, course) order, before they are recounted. $1: JSON array of { user_id, course_id }. */
 export const lockRollups: Statement = {

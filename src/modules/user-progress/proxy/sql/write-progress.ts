@@ -1,11 +1,11 @@
 import type { Statement } from '../../../../common/database/database.js';
-import { requestCertificates } from './request-certificates.js';
+import { requestCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
 
 /**
  * Writes a batch of records that `lockRecords` locked in the same transaction, and with them everything that must be
  * true in the same instant: the rollups, the certificates' intents, the outbox.
  *
- * Each row says by how much it differs from the row that was locked (`rollupMove`), and the rollup moves by that,
+ * Each row says by how much it differs from the row that was locked (`rollupDelta`), and the rollup moves by that,
  * whatever the change was; so create, update, complete, reopen, delete and watch time share one rule. Rollups are taken
  * in (user, course) order.
  *
@@ -16,7 +16,7 @@ import { requestCertificates } from './request-certificates.js';
  * only where a lesson was started, completed or reopened. Watch time, which is almost all there is to write, neither
  * completes a course nor needs to know its structure.
  *
- * $1: JSON array of rows with `is_new`, `started_by`, `completed_by` and `watched_by` (seconds). $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
+ * $1: JSON array of rows with `is_new`, `started_delta`, `completed_delta` and `watch_time_delta` (seconds). $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
  */
 export const writeProgress: Statement = {
   name: 'write_progress',
@@ -28,7 +28,7 @@ export const writeProgress: Statement = {
         position_seconds integer, position_at timestamptz, watched text,
         unique_seconds integer, rewatched_seconds integer,
         created_at timestamptz, deleted_at timestamptz, is_new boolean,
-        started_by integer, completed_by integer, watched_by integer)
+        started_delta integer, completed_delta integer, watch_time_delta integer)
     ),
     updated AS (
       UPDATE user_progress u
@@ -54,21 +54,21 @@ export const writeProgress: Statement = {
       RETURNING id
     ),
     difference AS MATERIALIZED (
-      SELECT i.user_id, i.course_id, i.lesson_id, i.started_by, i.completed_by, i.watched_by,
+      SELECT i.user_id, i.course_id, i.lesson_id, i.started_delta, i.completed_delta, i.watch_time_delta,
              c.course_id IS NOT NULL AND (NOT c.lessons_listed OR l.lesson_id IS NOT NULL) AS listed,
              c.lessons_total, c.structure_version
       FROM input i
       LEFT JOIN LATERAL (
         SELECT * FROM course
-        WHERE course_id = i.course_id AND (i.started_by <> 0 OR i.completed_by <> 0) LIMIT 1) c ON true
+        WHERE course_id = i.course_id AND (i.started_delta <> 0 OR i.completed_delta <> 0) LIMIT 1) c ON true
       LEFT JOIN LATERAL (
         SELECT lesson_id FROM course_lesson
-        WHERE course_id = i.course_id AND lesson_id = i.lesson_id AND i.completed_by <> 0 LIMIT 1) l ON true
+        WHERE course_id = i.course_id AND lesson_id = i.lesson_id AND i.completed_delta <> 0 LIMIT 1) l ON true
     ),
     moved AS MATERIALIZED (
-      SELECT user_id, course_id, sum(started_by)::int AS started, sum(completed_by)::int AS completed,
-             COALESCE(sum(completed_by) FILTER (WHERE listed), 0)::int AS listed,
-             sum(watched_by)::bigint AS watch_time_seconds,
+      SELECT user_id, course_id, sum(started_delta)::int AS started, sum(completed_delta)::int AS completed,
+             COALESCE(sum(completed_delta) FILTER (WHERE listed), 0)::int AS listed,
+             sum(watch_time_delta)::bigint AS watch_time_seconds,
              max(lessons_total) AS lessons_total, max(structure_version) AS structure_version
       FROM difference GROUP BY user_id, course_id
     ),
@@ -103,14 +103,14 @@ export const writeProgress: Statement = {
     certificate_due AS (
       SELECT user_id, course_id FROM completed_courses
       UNION
-      SELECT user_id, course_id FROM difference WHERE $2::text = 'lesson' AND completed_by > 0
+      SELECT user_id, course_id FROM difference WHERE $2::text = 'lesson' AND completed_delta > 0
     ),
     ${requestCertificates('certificate_due')},
     told AS (
       INSERT INTO outbox (topic, user_id, course_id, lesson_id)
-      SELECT CASE WHEN completed_by > 0 THEN 'progress.lesson.completed' ELSE 'progress.lesson.reopened' END,
+      SELECT CASE WHEN completed_delta > 0 THEN 'progress.lesson.completed' ELSE 'progress.lesson.reopened' END,
              user_id, course_id, lesson_id
-      FROM difference WHERE completed_by <> 0
+      FROM difference WHERE completed_delta <> 0
       UNION ALL
       SELECT 'progress.course.completed', user_id, course_id, NULL FROM completed_courses
       RETURNING id

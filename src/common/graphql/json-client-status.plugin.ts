@@ -1,0 +1,32 @@
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestContext,
+  GraphQLRequestListener,
+} from '@apollo/server';
+import Negotiator from 'negotiator';
+
+const RESPONSE_TYPES = ['application/json', 'application/graphql-response+json'];
+
+/**
+ * GraphQL over HTTP asks for 200 where a client that takes `application/json` sent a well-formed
+ * request, even one whose document or variables cannot be used: such clients read the body, not
+ * the status. Those that take `application/graphql-response+json` are told 400.
+ */
+export class JsonClientStatusPlugin implements ApolloServerPlugin {
+  private readonly listener: GraphQLRequestListener<object> = {
+    willSendResponse: async ({ request, response, source }: GraphQLRequestContext<object>) => {
+      const isDocumentRefused = response.http.status === 400 && source !== undefined;
+      if (isDocumentRefused && takesPlainJson(request.http?.headers.get('accept'))) {
+        response.http.status = 200;
+      }
+    },
+  };
+
+  async requestDidStart(): Promise<GraphQLRequestListener<object>> {
+    return this.listener;
+  }
+}
+
+function takesPlainJson(accept: string | undefined): boolean {
+  return new Negotiator({ headers: { accept } }).mediaType(RESPONSE_TYPES) === RESPONSE_TYPES[0];
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
+import { ContextFactory } from '../context-factory.js';
+import type { GraphqlContext } from '../context.js';
+import { GraphqlErrorFormatter } from '../error-formatter.js';
+import { GRAPHQL_PATH } from '../../request/graphql-path.js';
+import { OperationGate } from '../operation-gate.js';
+import type { KnownOperation } from './known-operation.js';
+import { KnownOperations } from './known-operations.js';
+import { fastPathRequest, type FastPathRequest } from './fast-path-request.js';
+
+/**
+ * Answers operations that Apollo has served before, without what Apollo would do again for each: hash the document's
+ * text, weigh the Accept header four times, ask every plugin at every step. What decides about a request is the same:
+ * context, gate, graphql-js, error formatter. Whatever is refused before it is executed, or is not plain, is left to
+ * Apollo to answer. Why: docs/adr/0005-known-operations.md.
+ */
+@Injectable()
+export class OperationFastPath {
+  constructor(
+    private readonly known: KnownOperations,
+    private readonly contexts: ContextFactory,
+    private readonly gate: OperationGate,
+    private readonly errors: GraphqlErrorFormatter,
+  ) {}
+
+  register(server: FastifyInstance): void {
+    server.addHook('preHandler', (request, reply, done) => {
+      const asked =
+        request.routeOptions.url === GRAPHQL_PATH ? fastPathRequest(request) : undefined;
+      const known = asked && this.known.find(asked.query);
+      if (!known || !isNamed(known, asked)) return done();
+      this.answer(known, asked, request).then((body) => {
+        if (body === null) done();
+        else void reply.header('content-type', asked.type).send(body);
+      }, done);
+    });
+  }
+
+  /** @returns null where Apollo must answer; nothing was executed then */
+  private async answer(
+    known: KnownOperation,
+    { variables }: FastPathRequest,
+    request: FastifyRequest,
+  ): Promise<string | null> {
+    const { schema, document, operation } = known;
+    let context: GraphqlContext;
+    try {
+      context = await this.contexts.for(request);
+      this.gate.admit({ schema, document, operation, variables, context });
+    } catch {
+      return null;
+    }
+    const result = await known.execute(context, variables);
+    // Variables that do not fit their types.
+    if (result.data === undefined) return null;
+    return `${JSON.stringify(this.view(result))}\n`;
+  }
+
+  private view({ errors, data }: ExecutionResult): object {
+    if (!errors) return { data };
+    return { errors: errors.map((error) => this.errors.format(formatted(error), error)), data };
+  }
+}
+
+function isNamed({ operation }: KnownOperation, { operationName }: FastPathRequest): boolean {
+  return operationName === undefined || operationName === operation.name?.value;
+}
+
+/** Not by the error's `toJSON`: those of compiled operations have none. */
+function formatted({ message, locations, path, extensions }: GraphQLError): GraphQLFormattedError {
+  const code = extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR';
+  return {
+    message,
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: { ...extensions, code },
+  };
+}

@@ -1,0 +1,88 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import Negotiator from 'negotiator';
+import type { Environment } from '../config/environment.js';
+import { GRAPHQL_PATH } from '../common/request/graphql-path.js';
+
+const TITLE = 'User progress';
+
+interface Page {
+  html: string;
+  policy: string;
+}
+
+/**
+ * Shows GraphiQL to browsers that open the API's address, from our own files and without a network.
+ * Its content security policy allows its one script by hash; the editor's workers are made from blobs.
+ */
+export function registerGraphiql(server: FastifyInstance, environment: Environment): void {
+  if (!isOn(environment)) return;
+  let page: Promise<Page> | undefined;
+  server.addHook('preHandler', async (request, reply) => {
+    if (!wantsPage(request)) return;
+    page ??= render(environment);
+    const { html, policy } = await page;
+    await send(reply, html, policy);
+  });
+}
+
+function isOn({ GRAPHIQL, NODE_ENV }: Environment): boolean {
+  return GRAPHIQL === 'auto' ? NODE_ENV !== 'production' : GRAPHIQL === 'true';
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  if (request.method !== 'GET' || request.routeOptions.url !== GRAPHQL_PATH) return false;
+  return (
+    new Negotiator(request.raw).mediaType(['application/json', 'text/html']) === 'text/html' &&
+    request.headers.accept !== undefined
+  );
+}
+
+async function send(reply: FastifyReply, html: string, policy: string): Promise<void> {
+  await reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html);
+}
+
+/** Loaded when first asked for: it is several megabytes, which production never needs. */
+async function render(environment: Environment): Promise<Page> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const html = renderGraphiQL({
+    title: TITLE,
+    endpoint: GRAPHQL_PATH,
+    ...(await presets(environment)),
+  });
+  return { html, policy: policyFor(html) };
+}
+
+/** A token and examples to start with, for developers only. */
+async function presets(
+  environment: Environment,
+): Promise<{ headers?: string; defaultQuery?: string }> {
+  if (environment.NODE_ENV === 'production') return {};
+  const { GRAPHIQL_DEFAULT_TOKEN: token, GRAPHIQL_EXAMPLES: examples } = environment;
+  return {
+    ...(token && { headers: JSON.stringify({ authorization: `Bearer ${token}` }, null, 2) }),
+    ...(examples && { defaultQuery: await readFile(examples, 'utf8') }),
+  };
+}
+
+function policyFor(html: string): string {
+  const script = html.slice(
+    html.indexOf('<script>') + '<script>'.length,
+    html.lastIndexOf('</script>'),
+  );
+  const hash = createHash('sha256').update(script).digest('base64');
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${hash}'`,
+    'worker-src blob:',
+    // The editor makes style elements as it runs.
+    "style-src 'unsafe-inline'",
+    "img-src 'self' data:",
+    'font-src data:',
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,70 @@
+import type { FastifyError, FastifyHttpOptions, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import type { Environment } from '../config/environment.js';
+import { errorView } from '../common/errors/error-view.js';
+
+/** Bytes: of a request's first line and fields together. */
+export const LARGEST_HEAD = 16_384;
+const SANE_REQUEST_ID = /^[\w.:-]{1,64}$/;
+
+/** A caller's `x-request-id` where it can safely be logged and returned, else one of ours. */
+function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/**
+ * Options of the Fastify server: every phase of a request has an end, whoever is at the other one.
+ * Times in milliseconds.
+ */
+export function httpOptions(environment: Environment): FastifyHttpOptions<Server> {
+  return {
+    logger: false,
+    trustProxy: (_address: string, hop: number) => hop < environment.TRUST_PROXY,
+    bodyLimit: environment.BODY_LIMIT_BYTES,
+    genReqId: requestId,
+    /** Headers and body together; also what a slow body can hold at most. */
+    requestTimeout: 10_000,
+    keepAliveTimeout: 65_000,
+    connectionTimeout: 0,
+    http: {
+      headersTimeout: 5_000,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: LARGEST_HEAD,
+    },
+    // While draining, what still arrives on an open connection is served, then the connection closes.
+    return503OnClosing: false,
+    frameworkErrors: refuse,
+    clientErrorHandler: refuseConnection,
+  };
+}
+
+/** What Fastify refuses before there is a route, for instance a URL that cannot be decoded. */
+function refuse(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const statusCode = error.statusCode ?? 400;
+  const view = errorView('BAD_USER_INPUT', 'The request could not be understood.', {}, statusCode);
+  void reply.code(statusCode).send({ errors: [view] });
+}
+
+const PARSER_STATUS: Record<string, [number, string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'Payload Too Large'],
+};
+
+/** What Node refuses while reading: there is no request yet, only a socket. */
+function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const [status, reason] = PARSER_STATUS[error.code ?? ''] ?? [400, 'Bad Request'];
+  const view = errorView('BAD_USER_INPUT', 'The request could not be understood.', {}, status);
+  const body = JSON.stringify({ errors: [view] });
+  if (socket.writable) {
+    socket.write(
+      `HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  }
+  socket.destroy(error);
+}

@@ -1,0 +1,48 @@
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Environment } from '../../config/environment.js';
+import { GRAPHQL_PATH } from '../../common/request/graphql-path.js';
+import { Draining } from '../../common/health/draining.js';
+import { drain } from './drain.js';
+
+const DRAIN_AT_LEAST_MS = 1_500;
+const QUIET_MS = 1_000;
+/** Of SHUTDOWN_GRACE_MS; the rest is left to finish what was begun. */
+const DRAIN_AT_MOST = 0.5;
+
+/**
+ * At SIGTERM or SIGINT the process first serves on while it sends its clients away (`connection: close`, not ready),
+ * then closes: nobody's request is cut off. After SHUTDOWN_GRACE_MS it ends in any case.
+ */
+export function stopOnSignals(app: NestFastifyApplication, environment: Environment): void {
+  const logger = new Logger('Stop');
+  const draining = app.get(Draining, { strict: false });
+
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (draining.active) return;
+    draining.begin();
+    logger.log({ msg: 'stopping', signal });
+    setTimeout(() => {
+      logger.error({ msg: 'did not stop in time' });
+      process.exit(1);
+    }, environment.SHUTDOWN_GRACE_MS).unref();
+    if (environment.NODE_ENV === 'production') {
+      await drain(app.getHttpServer(), GRAPHQL_PATH, {
+        atLeastMs: DRAIN_AT_LEAST_MS,
+        quietMs: QUIET_MS,
+        atMostMs: environment.SHUTDOWN_GRACE_MS * DRAIN_AT_MOST,
+      });
+    }
+    await app.close();
+    process.exit(0);
+  };
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop(signal).catch((error: unknown) => {
+        logger.error({ msg: 'could not stop cleanly', err: error });
+        process.exit(1);
+      });
+    });
+  }
+}

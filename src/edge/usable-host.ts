@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import { errorView } from '../common/errors/error-view.js';
+import type { Messages } from '../common/i18n/messages.js';
+import { scopeOf } from '../common/request/request-scope.js';
+
+/** Refuses a Host (or its absence) that is no part of a URL: Apollo's integration makes one of it, and would fail. */
+export function refuseUnusableHosts(server: FastifyInstance, messages: Messages): void {
+  // Almost all requests name the same one.
+  let usable: string | undefined;
+  server.addHook('onRequest', (request, reply, done) => {
+    const origin = `${request.protocol}://${request.host}/`;
+    if (origin === usable) return done();
+    if (request.host && URL.canParse(origin)) {
+      usable = origin;
+      return done();
+    }
+    const scope = scopeOf(request);
+    const view = errorView(
+      'BAD_USER_INPUT',
+      messages.text('errors.requestInvalid', scope.language),
+      {},
+      400,
+    );
+    scope.errorCode = view.extensions.code;
+    void reply.code(400).send({ errors: [view] });
+  });
+}

@@ -1,0 +1,24 @@
+import { CertificateEntity } from './modules/certificates/entity/certificate.entity.js';
+import { OutboxEntity } from './modules/outbox/entity/outbox.entity.js';
+import { CourseLessonEntity } from './modules/course-catalog/entity/course-lesson.entity.js';
+import { CourseEntity } from './modules/course-catalog/entity/course.entity.js';
+import { CourseProgressEntity } from './modules/user-progress/entity/course-progress.entity.js';
+import { ErasedUserEntity } from './modules/privacy/entity/erased-user.entity.js';
+import { IdempotencyKeyEntity } from './modules/user-progress/entity/idempotency-key.entity.js';
+import { UserProgressEntity } from './modules/user-progress/entity/user-progress.entity.js';
+import { WatchClockEntity } from './modules/user-progress/entity/watch-clock.entity.js';
+import { WatchSessionEntity } from './modules/user-progress/entity/watch-session.entity.js';
+
+/** Every table. `npm run migration:check` holds them against what the migrations make. */
+export const ENTITIES = [
+  UserProgressEntity,
+  CourseProgressEntity,
+  WatchSessionEntity,
+  WatchClockEntity,
+  IdempotencyKeyEntity,
+  ErasedUserEntity,
+  CourseEntity,
+  CourseLessonEntity,
+  CertificateEntity,
+  OutboxEntity,
+];

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../common/database/database.js';
+import { CERTIFICATE_ISSUED, type OutboxEntry } from '../outbox-entry.js';
+import { claimDue } from './sql/claim-due.js';
+import { outboxDepth } from './sql/outbox-depth.js';
+import { settleIssued } from './sql/settle-issued.js';
+import { settleParked } from './sql/settle-parked.js';
+import { settlePublished } from './sql/settle-published.js';
+import { settleRetry } from './sql/settle-retry.js';
+
+export interface OutboxDepth {
+  topic: string;
+  pending: number;
+  parked: number;
+  /** Age of the oldest row that waits. */
+  oldestSeconds: number;
+}
+
+/**
+ * The outbox. Each `settle…` says whether it settled: not when the lease was lost meanwhile, for
+ * then whoever has it now does.
+ */
+@Injectable()
+export class OutboxProxy {
+  constructor(private readonly database: Database) {}
+
+  async claim(limit: number, leaseSeconds: number, topics: string[]): Promise<OutboxEntry[]> {
+    const leaseEndsAt = performance.now() + leaseSeconds * 1_000;
+    const rows = await this.database.query<Omit<OutboxEntry, 'leaseEndsAt'>>(claimDue, [
+      limit,
+      leaseSeconds,
+      topics,
+    ]);
+    return rows.map((row) => ({ ...row, leaseEndsAt }));
+  }
+
+  async settleIssued({ id, leaseToken }: OutboxEntry): Promise<boolean> {
+    const rows = await this.database.query(settleIssued, [id, leaseToken, CERTIFICATE_ISSUED]);
+    return rows.length === 1;
+  }
+
+  async settlePublished({ id, leaseToken }: OutboxEntry): Promise<boolean> {
+    const rows = await this.database.query(settlePublished, [id, leaseToken]);
+    return rows.length === 1;
+  }
+
+  async settleRetry(
+    { id, leaseToken }: OutboxEntry,
+    delayMs: number,
+    error: string,
+  ): Promise<boolean> {
+    const rows = await this.database.query(settleRetry, [id, leaseToken, delayMs, error]);
+    return rows.length === 1;
+  }
+
+  async settleParked({ id, leaseToken }: OutboxEntry, reason: string): Promise<boolean> {
+    const rows = await this.database.query(settleParked, [id, leaseToken, reason]);
+    return rows.length === 1;
+  }
+
+  depth(): Promise<OutboxDepth[]> {
+    return this.database.query(outboxDepth, []);
+  }
+}

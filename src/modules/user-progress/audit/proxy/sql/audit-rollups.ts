@@ -1,0 +1,118 @@
+import type { Statement } from '../../../../../common/database/database.js';
+
+/** The user at which a portion of about $2 rollups after user $1 ends; none where it is the last portion. */
+export const portionEnd: Statement = {
+  name: 'audit_portion_end',
+  text: `
+    SELECT user_id FROM course_progress WHERE user_id > $1
+    ORDER BY user_id OFFSET $2 LIMIT 1`,
+};
+
+/**
+ * Rollups that differ from the rows they sum, for users after $1 up to $2 (or to the end, when null); $3: one course only; $5: one user only.
+ * One statement sees one snapshot, so the service may run meanwhile. What was counted against another version of the
+ * course's structure is being evaluated anew, and is no difference.
+ * $4: whether a completed course must have its certificate's intent.
+ */
+export const auditRollups: Statement = {
+  name: 'audit_rollups',
+  text: `
+    WITH record AS (
+      SELECT u.user_id, u.course_id, count(*)::int AS started,
+             (count(*) FILTER (WHERE u.completed))::int AS completed,
+             (count(*) FILTER (WHERE u.completed AND c.course_id IS NOT NULL
+                                 AND (NOT c.lessons_listed OR l.lesson_id IS NOT NULL)))::int AS listed,
+             sum(u.watch_time_seconds)::bigint AS watch
+      FROM user_progress u
+      LEFT JOIN course c ON c.course_id = u.course_id
+      LEFT JOIN course_lesson l ON l.course_id = u.course_id AND l.lesson_id = u.lesson_id
+      WHERE u.deleted_at IS NULL AND u.user_id > $1 AND ($2::varchar IS NULL OR u.user_id <= $2)
+        AND ($3::varchar IS NULL OR u.course_id = $3) AND ($5::varchar IS NULL OR u.user_id = $5)
+      GROUP BY u.user_id, u.course_id
+    ),
+    rollup AS (
+      SELECT * FROM course_progress p
+      WHERE p.user_id > $1 AND ($2::varchar IS NULL OR p.user_id <= $2)
+        AND ($3::varchar IS NULL OR p.course_id = $3) AND ($5::varchar IS NULL OR p.user_id = $5)
+    )
+    SELECT user_id, course_id, difference
+    FROM (
+      SELECT user_id, course_id,
+             array_remove(ARRAY[
+               CASE WHEN COALESCE(p.lessons_started, 0) <> COALESCE(r.started, 0)
+                    THEN format('lessons_started is %s, should be %s', p.lessons_started, COALESCE(r.started, 0)) END,
+               CASE WHEN COALESCE(p.lessons_completed, 0) <> COALESCE(r.completed, 0)
+                    THEN format('lessons_completed is %s, should be %s', p.lessons_completed, COALESCE(r.completed, 0)) END,
+               CASE WHEN COALESCE(p.watch_time_seconds, 0) <> COALESCE(r.watch, 0)
+                    THEN format('watch_time_seconds is %s, should be %s', p.watch_time_seconds, COALESCE(r.watch, 0)) END,
+               CASE WHEN p.structure_version = c.structure_version AND p.listed_completed <> COALESCE(r.listed, 0)
+                    THEN format('listed_completed is %s, should be %s', p.listed_completed, COALESCE(r.listed, 0)) END,
+               CASE WHEN p.structure_version = c.structure_version AND p.lessons_total <> c.lessons_total
+                    THEN format('lessons_total is %s, should be %s', p.lessons_total, c.lessons_total) END,
+               CASE WHEN p.structure_version = c.structure_version AND p.completed_at IS NULL
+                         AND c.lessons_total > 0 AND COALESCE(r.listed, 0) >= c.lessons_total
+                    THEN 'every lesson is completed, the course is not' END,
+               CASE WHEN $4 AND p.completed_at IS NOT NULL AND f.user_id IS NULL
+                    THEN 'the course is completed, its certificate was never requested' END
+             ], NULL) AS difference
+      FROM record r
+      FULL JOIN rollup p USING (user_id, course_id)
+      LEFT JOIN course c USING (course_id)
+      LEFT JOIN certificate f USING (user_id, course_id)
+    ) audited
+    WHERE cardinality(difference) > 0
+    ORDER BY user_id, course_id`,
+};
+
+/** Makes sure that rollups exist, so that they can be locked. $1: JSON array of { user_id, course_id }. */
+export const ensureRollups: Statement = {
+  name: 'ensure_rollups',
+  text: `
+    INSERT INTO course_progress (user_id, course_id)
+    SELECT user_id, course_id
+    FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
+    ORDER BY user_id, course_id
+    ON CONFLICT DO NOTHING`,
+};
+
+/** Sums rollups anew; they must be locked. $1: JSON array of { user_id, course_id }. */
+export const rebuildRollups: Statement = {
+  name: 'rebuild_rollups',
+  text: `
+    UPDATE course_progress p
+    SET lessons_started = n.started, lessons_completed = n.completed, watch_time_seconds = n.watch
+    FROM (
+      SELECT k.user_id, k.course_id, count(u.id)::int AS started,
+             (count(u.id) FILTER (WHERE u.completed))::int AS completed,
+             COALESCE(sum(u.watch_time_seconds), 0)::bigint AS watch
+      FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
+      LEFT JOIN user_progress u
+        ON u.user_id = k.user_id AND u.course_id = k.course_id AND u.deleted_at IS NULL
+      GROUP BY k.user_id, k.course_id
+    ) n
+    WHERE p.user_id = n.user_id AND p.course_id = n.course_id`,
+};
+
+/** Requests the certificates of completed courses that have none. $1: JSON array of { user_id, course_id }. */
+export const requestMissingCertificates: Statement = {
+  name: 'request_missing_certificates',
+  text: `
+    WITH intent AS (
+      INSERT INTO certificate (user_id, course_id, completed_at)
+      SELECT p.user_id, p.course_id, p.completed_at
+      FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
+      JOIN course_progress p ON p.user_id = k.user_id AND p.course_id = k.course_id
+      WHERE p.completed_at IS NOT NULL
+      ORDER BY p.user_id, p.course_id
+      ON CONFLICT DO NOTHING
+      RETURNING user_id, course_id
+    )
+    INSERT INTO outbox (topic, user_id, course_id)
+    SELECT 'certificate.requested', user_id, course_id FROM intent`,
+};
+
+/** About how many rollups there are, as PostgreSQL's statistics know it: for showing progress. */
+export const estimateRollups: Statement = {
+  name: 'estimate_rollups',
+  text: `SELECT greatest(reltuples, 0)::float8 AS estimate FROM pg_class WHERE oid = 'course_progress'::regclass`,
+};

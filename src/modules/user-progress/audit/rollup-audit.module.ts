@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DatabaseModule } from '../../../common/database/database.module.js';
+import { EnvironmentModule } from '../../../config/environment.module.js';
+import type { Environment } from '../../../config/environment.js';
+import { ENTITIES } from '../../../entities.js';
+import { RollupAuditFacade } from './rollup-audit.facade.js';
+import { IdempotencyProxy } from '../proxy/idempotency.proxy.js';
+import { ProgressWriteProxy } from '../proxy/progress-write.proxy.js';
+import { RollupAuditProxy } from './proxy/rollup-audit.proxy.js';
+import { WatchEvidenceProxy } from '../proxy/watch-evidence.proxy.js';
+
+/** What `progress:verify` and `progress:rebuild` need of the service, and no more. */
+@Module({})
+export class RollupAuditModule {
+  static with(environment: Environment): DynamicModule {
+    return {
+      module: RollupAuditModule,
+      imports: [EnvironmentModule.with(environment), DatabaseModule.forEntities(ENTITIES)],
+      providers: [
+        RollupAuditFacade,
+        RollupAuditProxy,
+        ProgressWriteProxy,
+        WatchEvidenceProxy,
+        IdempotencyProxy,
+      ],
+    };
+  }
+}

@@ -1,0 +1,30 @@
+import type { ProgressRecord } from '../progress-record.js';
+
+/** By how much a changed record moves the rollup of its course. */
+export interface RollupDelta {
+  started: number;
+  completed: number;
+  watchTimeSeconds: number;
+}
+
+/**
+ * The difference between a row and the one it replaces. A deleted row counts for nothing; so deleting takes away what
+ * there was, and reviving, whatever course it is in then, only adds.
+ */
+export function rollupDelta(before: ProgressRecord | null, after: ProgressRecord): RollupDelta {
+  const was = counted(before);
+  const is = counted(after);
+  return {
+    started: is.started - was.started,
+    completed: is.completed - was.completed,
+    watchTimeSeconds: is.watchTimeSeconds - was.watchTimeSeconds,
+  };
+}
+
+const NOTHING: RollupDelta = { started: 0, completed: 0, watchTimeSeconds: 0 };
+
+function counted(record: ProgressRecord | null): RollupDelta {
+  if (!record || record.deletedAt !== null) return NOTHING;
+  const { completed, watchTimeSeconds } = record;
+  return { started: 1, completed: completed ? 1 : 0, watchTimeSeconds };
+}

@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Transactions } from '../../../common/database/transactions.js';
+import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
+import { applyChange, type ChangeRules } from '../changes/apply-change.js';
+import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.js';
+import { ProgressWriteProxy, type WriteSummary } from '../proxy/progress-write.proxy.js';
+
+/** What became of one change of a batch. */
+export type ChangeResult = { ok: true; outcome: ChangeOutcome } | { ok: false; error: unknown };
+
+export interface BatchResult {
+  results: ChangeResult[];
+  summary: WriteSummary;
+}
+
+/** The transaction around a batch of changes: all that it wrote is there, or none of it. */
+@Injectable()
+export class CommitBatchFacade {
+  private readonly rules: ChangeRules;
+  private readonly trigger: Environment['CERTIFICATE_TRIGGER'];
+
+  constructor(
+    private readonly proxy: ProgressWriteProxy,
+    private readonly transactions: Transactions,
+    @Inject(ENVIRONMENT) environment: Environment,
+  ) {
+    this.trigger = environment.CERTIFICATE_TRIGGER;
+    this.rules = {
+      maxRate: environment.WATCH_MAX_RATE,
+      slackSeconds: environment.WATCH_SLACK_SECONDS,
+      maxAgeSeconds: environment.WATCH_MAX_AGE_HOURS * 3_600,
+      maxAheadSeconds: environment.WATCH_MAX_AHEAD_SECONDS,
+      completeAtCoverage: environment.COMPLETE_AT_COVERAGE,
+      requireCoverage: environment.REQUIRE_COVERAGE,
+    };
+  }
+
+  /**
+   * Applies the changes in their order. One that breaks a rule fails alone, with its own error; an error of the
+   * database rolls everything back and is thrown.
+   */
+  commit(changes: readonly ProgressChange[]): Promise<BatchResult> {
+    return this.transactions.run(() => this.lockApplyWrite(changes));
+  }
+
+  private async lockApplyWrite(changes: readonly ProgressChange[]): Promise<BatchResult> {
+    const state = await this.proxy.lock(changes);
+    const results = changes.map((change): ChangeResult => {
+      try {
+        return { ok: true, outcome: applyChange(change, state, this.rules) };
+      } catch (error) {
+        return { ok: false, error };
+      }
+    });
+    const writing = this.proxy.write(state, this.trigger);
+    if (state.canCommitUnread()) this.transactions.pipelineCommit();
+    const summary = await writing;
+    return { results, summary };
+  }
+}

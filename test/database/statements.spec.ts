@@ -1,0 +1,109 @@
+/// <reference types="vite/types/importMeta.d.ts" />
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Column } from '../../src/common/database/statement.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+interface Described {
+  file: string;
+  name: string;
+  text: string;
+  columns: Record<string, Column<unknown>> | undefined;
+}
+
+/** Arguments with which a function that builds statements is called here, so that each form of its text is seen once. */
+const BUILT: Record<string, unknown[][]> = {
+  listPage: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
+  listAfter: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
+  countRecords: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
+  sumRollups: [[[]], [['userId', 'courseId']]],
+  listCertificates: [
+    [[], undefined],
+    [['userId', 'courseId'], 'PARKED'],
+  ],
+};
+
+const isStatement = (value: unknown): value is Omit<Described, 'file'> =>
+  typeof value === 'object' && value !== null && 'name' in value && 'text' in value;
+
+const modules = import.meta.glob<Record<string, unknown>>('../../src/**/sql/*.ts', { eager: true });
+const statements: Described[] = Object.entries(modules).flatMap(([file, exported]) =>
+  Object.entries(exported).flatMap(([name, value]) => {
+    const built =
+      typeof value === 'function' ? (BUILT[name] ?? []).map((args) => value(...args)) : [value];
+    return built
+      .flatMap((one): unknown[] =>
+        isStatement(one) || typeof one !== 'object' || one === null ? [one] : Object.values(one),
+      )
+      .filter(isStatement)
+      .map(({ name, text, columns }) => ({ file, name, text, columns }));
+  }),
+);
+
+let database: TestDatabase;
+let client: pg.Client;
+let typeNames: Map<number, string>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { host, port, user, password } = database.pool.options;
+  client = new pg.Client({ ...{ host, port, user, password, database: database.name } });
+  await client.connect();
+  const { rows } = await client.query<{ oid: number; name: string }>(
+    `SELECT oid, CASE WHEN typelem <> 0 AND typname LIKE '\\_%'
+                      THEN substr(typname, 2) || '[]' ELSE typname END AS name FROM pg_type`,
+  );
+  typeNames = new Map(rows.map(({ oid, name }) => [oid, name]));
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+/** What PostgreSQL says that the statement returns, which is not executed: name and type of each column. */
+function describeResult(text: string): Promise<Record<string, string>> {
+  return new Promise((resolve, reject) => {
+    let columns: Record<string, string> = {};
+    client.query({
+      submit({ parse, describe: ask, sync }: Record<string, any>) {
+        const connection = (client as unknown as { connection: object }).connection;
+        parse.call(connection, { name: '', text, types: [] });
+        ask.call(connection, { type: 'S', name: '' });
+        sync.call(connection);
+      },
+      handleRowDescription({ fields }: { fields: { name: string; dataTypeID: number }[] }) {
+        columns = Object.fromEntries(
+          fields.map(({ name, dataTypeID }) => [name, typeNames.get(dataTypeID) ?? '?']),
+        );
+      },
+      handleReadyForQuery: () => resolve(columns),
+      handleError: reject,
+    } as unknown as pg.Submittable);
+  });
+}
+
+describe('every statement', () => {
+  it('is found by this test', () => {
+    expect(statements.length).toBeGreaterThan(50);
+  });
+
+  it('has a name of its own, in kebab-case: it is what PostgreSQL prepares it under', () => {
+    const texts = new Map<string, string>();
+    for (const { name, text } of statements) {
+      expect(name).toMatch(/^[a-z]+(-[A-Za-z]+)*$/);
+      expect(texts.get(name) ?? text, `another statement is called ${name}`).toBe(text);
+      texts.set(name, text);
+    }
+  });
+
+  it.each(statements.map((one) => [one.name, one] as const))(
+    '%s returns the columns that its rows are typed by',
+    async (_name, { text, columns, file }) => {
+      expect(columns, `a statement of ${file} does not describe its columns`).toBeDefined();
+      const expected = Object.fromEntries(
+        Object.entries(columns!).map(([name, { type }]) => [name, type]),
+      );
+      expect(await describeResult(text)).toEqual(expected);
+    },
+  );
+});
