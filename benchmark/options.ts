@@ -34,8 +34,8 @@ export const HELP = `npm run bench -- [options]
 
 BENCH_PG_BIN names the folder of PostgreSQL's programs to use; else the newest installed, else the embedded one.`;
 
-export const ALL_CONTENDERS = ['us', 'postgraphile', 'naive', 'driver', 'pgbench'];
-export const ALL_SCENARIOS = [
+const ALL_CONTENDERS = ['us', 'postgraphile', 'naive', 'driver', 'pgbench'];
+const ALL_SCENARIOS = [
   'beat',
   'recordWatch',
   'courseProgress',
