@@ -61,8 +61,7 @@ export function learner(user: number): Learner {
   };
 }
 
-const courseOf = (user: number, slot: number): number =>
-  (user * COURSES_PER_USER + slot) % COURSES;
+const courseOf = (user: number, slot: number): number => (user * COURSES_PER_USER + slot) % COURSES;
 
 /** Of a learner's record, by its number from 0 to 49. */
 function watchedSeconds(user: number, record: number): number {
