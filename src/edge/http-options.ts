@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import type { Environment } from '../config/environment.js';
+import { apiUrl } from '../common/request/api-url.js';
 import { errorView } from '../common/errors/error-view.js';
 
 /** Bytes: of a request's first line and fields together. */
@@ -20,11 +21,13 @@ function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string {
  * Times in milliseconds.
  */
 export function httpOptions(environment: Environment): FastifyHttpOptions<Server> {
+  const toApi = apiUrl(environment.GRAPHQL_PATHS);
   return {
     logger: false,
     trustProxy: (_address: string, hop: number) => hop < environment.TRUST_PROXY,
     bodyLimit: environment.BODY_LIMIT_BYTES,
     genReqId: requestId,
+    rewriteUrl: ({ url = '/' }) => toApi(url) ?? url,
     /** Headers and body together; also what a slow body can hold at most. */
     requestTimeout: 10_000,
     keepAliveTimeout: 65_000,
