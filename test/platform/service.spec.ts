@@ -9,7 +9,11 @@ const key = { userId: learner, courseId: world.course._id };
 let app: PlatformApp;
 
 beforeAll(async () => {
-  app = await startPlatformApp({ catalogue: world.catalogue, mended: 'all' });
+  app = await startPlatformApp({
+    catalogue: world.catalogue,
+    mended: 'all',
+    environment: { OUTBOX_POLL_MS: '50', OUTBOX_BACKOFF_MAX_SECONDS: '1' },
+  });
 });
 afterAll(() => app.close());
 
