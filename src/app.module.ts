@@ -15,6 +15,7 @@ import { CertificatesModule } from './modules/certificates/certificates.module.j
 import { CourseChangesModule } from './modules/course-changes/course-changes.module.js';
 import { ENTITIES } from './entities.js';
 import { PrivacyModule } from './modules/privacy/privacy.module.js';
+import { AdoptExisting } from './modules/user-progress/adoption/adopt-existing.js';
 import { UserProgressModule } from './modules/user-progress/user-progress.module.js';
 
 /** Wiring only. */
@@ -29,7 +30,7 @@ export class AppModule {
         I18nModule,
         EdgeModule,
         MetricsModule,
-        DatabaseModule.forEntities(ENTITIES),
+        DatabaseModule.forEntities(ENTITIES, (settings) => new AdoptExisting(settings)),
         NatsModule,
         HealthModule,
         AuthModule,

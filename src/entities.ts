@@ -5,6 +5,7 @@ import { CourseEntity } from './modules/course-catalog/entity/course.entity.js';
 import { CourseProgressEntity } from './modules/user-progress/entity/course-progress.entity.js';
 import { ErasedUserEntity } from './modules/privacy/entity/erased-user.entity.js';
 import { IdempotencyKeyEntity } from './modules/user-progress/entity/idempotency-key.entity.js';
+import { AdoptionEntity } from './modules/user-progress/entity/adoption.entity.js';
 import { UserProgressEntity } from './modules/user-progress/entity/user-progress.entity.js';
 import { WatchClockEntity } from './modules/user-progress/entity/watch-clock.entity.js';
 import { WatchSessionEntity } from './modules/user-progress/entity/watch-session.entity.js';
@@ -21,4 +22,5 @@ export const ENTITIES = [
   CourseLessonEntity,
   CertificateEntity,
   OutboxEntity,
+  AdoptionEntity,
 ];

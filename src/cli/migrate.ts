@@ -4,11 +4,12 @@ import { dataSourceOptions } from '../common/database/data-source-options.js';
 import { migrate, revertLastMigration, schemaDrift } from '../common/database/migrate.js';
 import { environmentOrExit } from '../config/environment-or-exit.js';
 import { ENTITIES } from '../entities.js';
+import { AdoptExisting } from '../modules/user-progress/adoption/adopt-existing.js';
 
 /** `run`: to the newest schema. `revert`: one step back. `check`: fails when entities and migrations differ. */
 const commands: Record<string, (dataSource: DataSource) => Promise<number>> = {
   run: async (dataSource) => {
-    await migrate(dataSource);
+    await migrate(dataSource, new AdoptExisting(environment));
     return 0;
   },
   revert: async (dataSource) => {
@@ -28,8 +29,9 @@ if (!command) {
   console.error(`usage: migrate ${Object.keys(commands).join('|')}`);
   process.exit(2);
 }
+const environment = environmentOrExit();
 const dataSource = new DataSource({
-  ...dataSourceOptions(environmentOrExit()),
+  ...dataSourceOptions(environment),
   entities: ENTITIES,
 });
 await dataSource.initialize();

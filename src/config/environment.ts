@@ -41,6 +41,12 @@ const schema = z.object({
   /** How long a request may wait for a connection from the pool. */
   DB_CONNECT_TIMEOUT_MS: integer(500, 100, 60_000),
 
+  /** Adopt the original service's table, where the database holds it. */
+  ADOPT_EXISTING: flag(false),
+  /** Where the original's clocks were: its times have no zone. */
+  ADOPT_TIME_ZONE: z.string().min(1).default('UTC'),
+  ADOPT_CERTIFICATES: z.enum(['assume', 'check', 'request']).default('check'),
+
   NATS_URL: list,
   NATS_REQUEST_TIMEOUT_MS: integer(3_000, 50, 60_000),
   NATS_BREAKER_FAILURES: integer(5, 1, 1_000),

@@ -35,7 +35,7 @@ describe('migrating', () => {
   it('brings an empty database up to date, whoever else tries at the same time', async () => {
     await database.pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
     const processes = await Promise.all([connected(), connected(), connected()]);
-    await Promise.all(processes.map(migrate));
+    await Promise.all(processes.map((process) => migrate(process)));
     expect(await pendingMigrations(processes[0])).toBe(false);
     expect((await database.pool.query(LOCKS)).rows).toEqual([]);
   });

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Column } from '../../src/common/database/statement.js';
+import { ORIGINAL_COLUMNS } from '../builders/original-table.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 interface Described {
@@ -13,6 +14,8 @@ interface Described {
 
 /** Arguments with which a function that builds statements is called here, so that each form of its text is seen once. */
 const BUILT: Record<string, unknown[][]> = {
+  inspectOriginal: [['user_progress_original']],
+  orphansOf: [['user_progress_original']],
   listPage: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   listAfter: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   countRecords: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
@@ -49,6 +52,7 @@ beforeAll(async () => {
   const { host, port, user, password } = database.pool.options;
   client = new pg.Client({ ...{ host, port, user, password, database: database.name } });
   await client.connect();
+  await client.query(`CREATE TABLE user_progress_original ${ORIGINAL_COLUMNS}`);
   const { rows } = await client.query<{ oid: number; name: string }>(
     `SELECT oid, CASE WHEN typelem <> 0 AND typname LIKE '\\_%'
                       THEN substr(typname, 2) || '[]' ELSE typname END AS name FROM pg_type`,

@@ -14,7 +14,7 @@ const ATTEMPTS = 30;
  */
 export async function connect(
   dataSource: DataSource,
-  bringUpToDate: (dataSource: DataSource) => Promise<void> = migrate,
+  bringUpToDate: (dataSource: DataSource) => Promise<void> = (found) => migrate(found),
   retryMs: number = RETRY_MS,
 ): Promise<DataSource> {
   const logger = new Logger('Database');

@@ -5,25 +5,32 @@ import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { connect } from './connect.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { Database } from './database.js';
+import { migrate, type Takeover } from './migrate.js';
 import { Transactions } from './transactions.js';
 
 /** The connection pool, its migrations, statements and transactions. */
 @Global()
 @Module({})
 export class DatabaseModule {
-  static forEntities(entities: (new () => object)[]): DynamicModule {
+  /** @param takeover what takes over tables that are in the place of ours */
+  static forEntities(
+    entities: (new () => object)[],
+    takeover?: (environment: Environment) => Takeover,
+  ): DynamicModule {
+    let prepared: Takeover | undefined;
     return {
       module: DatabaseModule,
       imports: [
         TypeOrmModule.forRootAsync({
           inject: [ENVIRONMENT],
-          useFactory: (environment: Environment) => ({
-            ...dataSourceOptions(environment),
-            entities,
-            retryAttempts: 0,
-          }),
-          dataSourceFactory: async (options) =>
-            connect(new DataSource(options as DataSourceOptions)),
+          useFactory: (environment: Environment) => {
+            prepared = takeover?.(environment);
+            return { ...dataSourceOptions(environment), entities, retryAttempts: 0 };
+          },
+          dataSourceFactory: (options) =>
+            connect(new DataSource(options as DataSourceOptions), (dataSource) =>
+              migrate(dataSource, prepared),
+            ),
         }),
       ],
       providers: [Database, Transactions],

@@ -1,7 +1,9 @@
+import type { Pool, PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { BoundedClient } from './bounded-client.js';
 import { MIGRATIONS_TABLE } from './data-source-options.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { Session } from './session.js';
 
 /** Any number will do, as long as every version of this service uses the same. */
 const MIGRATION_LOCK = 7_309_001;
@@ -14,6 +16,14 @@ export class NewerSchemaError extends Error {
   }
 }
 
+/** Takes over tables of another service that are in the place of ours, around the migrations and under their lock. */
+export interface Takeover {
+  /** Whether there is something to take over; looks only. */
+  isPending(session: Session): Promise<boolean>;
+  beforeMigrations(session: Session): Promise<void>;
+  afterMigrations(session: Session): Promise<void>;
+}
+
 /**
  * Brings the schema up to date. Several processes may start at once: one migrates, the others wait for it.
  *
@@ -21,10 +31,12 @@ export class NewerSchemaError extends Error {
  * pooler in transaction mode may give the session to somebody else before it is unlocked.
  * @throws NewerSchemaError and changes nothing when the database knows a migration that we do not.
  */
-export async function migrate(dataSource: DataSource): Promise<void> {
-  if (await isUpToDate(dataSource)) return;
-  await underMigrationLock(dataSource, async (runner) => {
+export async function migrate(dataSource: DataSource, takeover?: Takeover): Promise<void> {
+  if ((await isUpToDate(dataSource)) && !(await isPending(dataSource, takeover))) return;
+  await underMigrationLock(dataSource, async (runner, session) => {
+    await takeover?.beforeMigrations(session);
     if (!(await isUpToDate(runner))) await dataSource.runMigrations();
+    await takeover?.afterMigrations(session);
   });
 }
 
@@ -44,9 +56,15 @@ export async function schemaDrift(dataSource: DataSource): Promise<string[]> {
   return difference.upQueries.map(({ query }) => query);
 }
 
+async function isPending(dataSource: DataSource, takeover: Takeover | undefined): Promise<boolean> {
+  if (!takeover) return false;
+  const { master } = dataSource.driver as unknown as { master: Pool };
+  return takeover.isPending(new Session(master));
+}
+
 async function underMigrationLock(
   dataSource: DataSource,
-  work: (runner: QueryRunner) => Promise<void>,
+  work: (runner: QueryRunner, session: Session) => Promise<void>,
 ): Promise<void> {
   const runner = dataSource.createQueryRunner();
   // A big table's migration may take longer than a request may, and so may the wait for another's.
@@ -58,7 +76,7 @@ async function underMigrationLock(
     await runner.query('SET statement_timeout = 0; SET lock_timeout = 0');
     await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
     try {
-      await work(runner);
+      await work(runner, new Session(connection as PoolClient));
     } finally {
       await runner.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
       await runner.query('RESET statement_timeout; RESET lock_timeout');

@@ -1,6 +1,7 @@
 import { CreateProgress1763900000000 } from './1763900000000-create-progress.js';
 import { EvaluateCourses1763900000001 } from './1763900000001-evaluate-courses.js';
 import { FinishErasures1763900000002 } from './1763900000002-finish-erasures.js';
+import { AdoptExisting1763900000010 } from './1763900000010-adopt-existing.js';
 import { ClaimByTopic1763900000003 } from './1763900000003-claim-by-topic.js';
 
 /** All migrations, oldest first. */
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   EvaluateCourses1763900000001,
   FinishErasures1763900000002,
   ClaimByTopic1763900000003,
+  AdoptExisting1763900000010,
 ];

@@ -1,0 +1,133 @@
+import { Logger } from '@nestjs/common';
+import { uuidv7 } from 'uuidv7';
+import type { Session } from '../../../common/database/session.js';
+import type { Takeover } from '../../../common/database/migrate.js';
+import type { Environment } from '../../../config/environment.js';
+import { mergeOriginals, type AdoptedRecord } from './merge-originals.js';
+import { AdoptionProxy, type Inspection } from './proxy/adoption.proxy.js';
+import { ORIGINAL_TABLE } from './proxy/sql/original-table.js';
+
+/** Rows of one transaction: about a tenth of a second. */
+const PORTION = 5_000;
+const TELL_EVERY_MS = 5_000;
+const ORPHANS_SHOWN = 20;
+
+/** The database holds the original service's table, and nobody said that it is to be adopted. */
+export class ExistingTableError extends Error {
+  constructor({ rows, learners, records, whole }: Inspection) {
+    super(
+      `The database holds the original service's table user_progress: ${rows} rows of ${learners} learners. ` +
+        `Nothing was changed. With ADOPT_EXISTING=true it is kept as ${ORIGINAL_TABLE}, and ${records} records are ` +
+        `imported from it (${whole - records} rows are duplicates, ${rows - whole} lack a learner, lesson or course). ` +
+        `See docs/adoption.md; npm run adopt -- --dry-run shows more.`,
+    );
+    this.name = 'ExistingTableError';
+  }
+}
+
+/** What was imported is not what the original's table says. The table is still there. */
+export class AdoptionError extends Error {
+  override readonly name = 'AdoptionError';
+}
+
+/**
+ * Adopts the original service's table before the service serves: moved aside before the migrations, imported after them,
+ * learner by learner, in portions that each note how far they came. A process that dies is followed by another that goes
+ * on there.
+ */
+export class AdoptExisting implements Takeover {
+  private readonly logger = new Logger('Adoption');
+
+  constructor(
+    private readonly settings: Pick<
+      Environment,
+      'ADOPT_EXISTING' | 'ADOPT_TIME_ZONE' | 'ADOPT_CERTIFICATES'
+    >,
+  ) {}
+
+  async isPending(session: Session): Promise<boolean> {
+    const proxy = new AdoptionProxy(session);
+    const { found, movedAside, notable } = await proxy.find();
+    if (found || (movedAside && !notable)) return true;
+    if (!movedAside) return false;
+    const state = await proxy.state();
+    return state === null || state.finishedAt === null;
+  }
+
+  /** @throws ExistingTableError and changes nothing where adopting was not asked for */
+  async beforeMigrations(session: Session): Promise<void> {
+    const proxy = new AdoptionProxy(session);
+    const { found } = await proxy.find();
+    if (!found) return;
+    const inspection = await proxy.inspect('user_progress');
+    if (!this.settings.ADOPT_EXISTING) throw new ExistingTableError(inspection);
+    await proxy.checkTimeZone(this.settings.ADOPT_TIME_ZONE);
+    this.logger.log({ msg: 'the original’s table is moved aside', ...inspection });
+    await proxy.moveAside();
+  }
+
+  /** @throws AdoptionError where what was imported is not what the original's rows say */
+  async afterMigrations(session: Session): Promise<void> {
+    const proxy = new AdoptionProxy(session);
+    if (!(await this.isPending(session))) return;
+    await proxy.begin(this.settings.ADOPT_TIME_ZONE, this.settings.ADOPT_CERTIFICATES);
+    await this.importAll(proxy);
+    await this.verify(proxy);
+    await proxy.finish();
+  }
+
+  private async importAll(proxy: AdoptionProxy): Promise<void> {
+    const { timeZone, position, records } = (await proxy.state())!;
+    const { records: total } = await proxy.inspect(ORIGINAL_TABLE);
+    let after = position ?? '';
+    let imported = records;
+    let toldAt = performance.now();
+    for (;;) {
+      const rows = await proxy.portion(after, PORTION, timeZone);
+      if (rows.length === 0) return;
+      after = rows.reduce((last, { userId }) => (userId > last ? userId : last), after);
+      imported += await this.importRecords(proxy, mergeOriginals(rows), after);
+      if (performance.now() - toldAt < TELL_EVERY_MS) continue;
+      toldAt = performance.now();
+      this.logger.log({ msg: 'records are imported', imported, total });
+    }
+  }
+
+  /** Two ids of the original that differ only in case are one UUID: the later gets another. */
+  private async importRecords(
+    proxy: AdoptionProxy,
+    records: AdoptedRecord[],
+    lastUserId: string,
+  ): Promise<number> {
+    if (await proxy.import(records, lastUserId)) return records.length;
+    const taken = await proxy.takenIds(records.map(({ id }) => id));
+    const renamed = records.map((record) => {
+      const isTaken = taken.has(record.id);
+      taken.add(record.id);
+      return isTaken ? { ...record, id: uuidv7() } : record;
+    });
+    if (await proxy.import(renamed, lastUserId)) return renamed.length;
+    throw new AdoptionError(
+      'Records of the original could not be imported: they are there already.',
+    );
+  }
+
+  private async verify(proxy: AdoptionProxy): Promise<void> {
+    const { rows, whole, records } = await proxy.inspect(ORIGINAL_TABLE);
+    const verified = await proxy.verify();
+    if (verified.different > 0 || verified.rollupsDifferent > 0) {
+      throw new AdoptionError(
+        `After the import ${verified.different} of ${verified.records} records are not as the original's rows say, ` +
+          `and ${verified.rollupsDifferent} rollups are not the sum of their records.`,
+      );
+    }
+    const orphans = rows - whole;
+    this.logger.log({ msg: 'adopted', rows, records, duplicates: whole - records, orphans });
+    if (orphans === 0) return;
+    this.logger.warn({
+      msg: 'rows of the original were not imported: no learner, lesson or course',
+      orphans,
+      first: await proxy.orphans(ORIGINAL_TABLE, ORPHANS_SHOWN),
+    });
+  }
+}
