@@ -1,5 +1,5 @@
 import { SealedCursor } from '../../common/graphql/sealed-cursor.js';
-import type { CertificateKey } from './certificate.js';
+import type { CourseKey } from '../course-catalog/course-key.js';
 import type { CertificateFilter } from './proxy/certificate.proxy.js';
 
 /** Cursors of a list of certificates: the certificate's key, for one person and filter. */
@@ -10,12 +10,12 @@ export class CertificateCursor {
     this.cursors = new SealedCursor(secret, 'certificate cursor');
   }
 
-  seal({ userId, courseId }: CertificateKey, askerId: string, filter: CertificateFilter): string {
+  seal({ userId, courseId }: CourseKey, askerId: string, filter: CertificateFilter): string {
     return this.cursors.seal(Buffer.from(`${userId} ${courseId}`), madeFor(askerId, filter));
   }
 
   /** @throws BadUserInputError `cursorInvalid` */
-  open(cursor: string, askerId: string, filter: CertificateFilter): CertificateKey {
+  open(cursor: string, askerId: string, filter: CertificateFilter): CourseKey {
     const [userId = '', courseId = ''] = this.cursors
       .open(cursor, madeFor(askerId, filter))
       .toString()

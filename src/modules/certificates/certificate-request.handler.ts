@@ -1,22 +1,29 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { CertificateEvents } from '../../common/nats/subjects.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { logFields, type OutboxEntry } from '../outbox/outbox-entry.js';
+import type { OutboxHandler, Outcome } from '../outbox/outbox-handler.js';
+import { OutboxHandlers } from '../outbox/outbox-handlers.js';
+import { TOPICS } from '../outbox/topics.js';
 import { CertificateClient } from './certificate-client.js';
-import type { OutboxEntry, OutboxHandler, Outcome } from '../outbox/outbox-entry.js';
+import { CertificateRequestProxy } from './proxy/certificate-request.proxy.js';
 
 /** Requests in one attempt, and one share of the lease to spare. */
 const LEASE_SHARES = 3;
 
 /** Has a certificate issued, exactly once as far as the certificate service can be asked. */
 @Injectable()
-export class CertificateRequestHandler implements OutboxHandler {
+export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
+  private readonly logger = new Logger(CertificateRequestHandler.name);
   private readonly timeoutMs: number;
 
   constructor(
     private readonly client: CertificateClient,
     private readonly nats: NatsService,
+    private readonly proxy: CertificateRequestProxy,
+    private readonly handlers: OutboxHandlers,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     // An attempt that outlives its lease would meet the next one at the certificate service.
@@ -26,22 +33,44 @@ export class CertificateRequestHandler implements OutboxHandler {
     );
   }
 
+  onModuleInit(): void {
+    this.handlers.register([TOPICS.certificateRequested], this);
+  }
+
   ready(): boolean {
     return this.nats.canAsk('certificates');
   }
 
   /** @throws PeerUnavailableError when the outcome is not certain. */
-  async deliver({ userId, courseId, attempts, leaseEndsAt }: OutboxEntry): Promise<Outcome> {
+  async deliver(entry: OutboxEntry): Promise<Outcome> {
+    const { userId, courseId, attempts, leaseEndsAt } = entry;
+    await this.proxy.markRequested(entry);
     // An earlier attempt may have succeeded and its reply been lost, or its process killed.
     if (attempts > 1 && (await this.client.exists(userId, courseId, this.timeoutMs))) {
-      return { kind: 'issued' };
+      return this.issued(entry);
     }
     // A process that was stopped for a while has lost the row: another may have asked since, and had it issued.
     if (performance.now() + this.timeoutMs > leaseEndsAt)
       throw new PeerUnavailableError('timeout', CertificateEvents.CREAE_CERTIFICATE);
     const outcome = await this.client.create(userId, courseId, this.timeoutMs);
-    return outcome.kind === 'refused'
-      ? { kind: 'parked', reason: outcome.reason }
-      : { kind: 'issued' };
+    return outcome.kind === 'refused' ? this.parked(entry, outcome.reason) : this.issued(entry);
+  }
+
+  private issued(entry: OutboxEntry): Outcome {
+    const settle = async (): Promise<boolean> => {
+      const settled = await this.proxy.settleIssued(entry);
+      if (settled) this.logger.log({ msg: 'certificate issued', ...logFields(entry) });
+      return settled;
+    };
+    return { kind: 'issued', settle };
+  }
+
+  private parked(entry: OutboxEntry, reason: string): Outcome {
+    const settle = async (): Promise<boolean> => {
+      const settled = await this.proxy.settleParked(entry, reason);
+      if (settled) this.logger.warn({ msg: 'certificate parked', ...logFields(entry), reason });
+      return settled;
+    };
+    return { kind: 'parked', settle };
   }
 }

@@ -1,13 +1,8 @@
+import type { CourseKey } from '../course-catalog/course-key.js';
 import type { CertificateState } from './entity/certificate.entity.js';
 
-/** A certificate's natural key. */
-export interface CertificateKey {
-  userId: string;
-  courseId: string;
-}
-
 /** A row of `certificate`. */
-export interface StoredCertificate extends CertificateKey {
+export interface StoredCertificate extends CourseKey {
   status: CertificateState;
   completedAt: Date;
   /** When the certificate service was first asked. */

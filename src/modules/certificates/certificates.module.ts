@@ -2,15 +2,16 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
+import { CertificateRequestsModule } from './certificate-requests.module.js';
 import { CertificatesResolver } from './certificates.resolver.js';
 import { CertificatesService } from './certificates.service.js';
 import { CertificateBlockers } from './facade/certificate-blockers.facade.js';
 import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
 import { CertificateProxy } from './proxy/certificate.proxy.js';
 
-/** What people see of certificates. The pipeline behind it knows nothing of GraphQL. */
+/** Certificates: having them issued, and what people see of them. */
 @Module({
-  imports: [AuthModule, CourseCatalogModule, OutboxModule],
+  imports: [AuthModule, CourseCatalogModule, OutboxModule, CertificateRequestsModule],
   providers: [
     CertificatesResolver,
     CertificatesService,

@@ -3,15 +3,16 @@ import { Messages } from '../../common/i18n/messages.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
+import type { CourseKey } from '../course-catalog/course-key.js';
 import { CertificateCursor } from './certificate-cursor.js';
-import type { CertificateKey, StoredCertificate } from './certificate.js';
-import type { Certificate } from './dtos/certificate.dto.js';
+import type { StoredCertificate } from './certificate.js';
+import type { Certificate, CertificateStatus } from './dtos/certificate.dto.js';
 import type {
   CertificateConnection,
   CertificateResponse,
   CertificateStatusResponse,
 } from './dtos/responses.dto.js';
-import { CertificateBlockers } from './facade/certificate-blockers.facade.js';
+import { CertificateBlockers, type Explanation } from './facade/certificate-blockers.facade.js';
 import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
 import type { CertificateFilterInput } from './inputs/certificate-filter.input.js';
 import { CertificateProxy, type CertificateFilter } from './proxy/certificate.proxy.js';
@@ -32,12 +33,12 @@ export class CertificatesService {
     this.cursors = new CertificateCursor(environment.JWT_SECRET || environment.POSTGRES_PASSWORD);
   }
 
-  async status(asker: Asker, key: CertificateKey): Promise<CertificateStatusResponse> {
+  async status(asker: Asker, key: CourseKey): Promise<CertificateStatusResponse> {
     await this.policy.authorize(asker.identity, 'certificateStatus', key);
     const certificate = await this.proxy.find(key);
     const data = certificate
       ? { ...toDto(certificate), missing_lessons: 0, blockers: [] }
-      : { ...notEarned(key), ...(await this.blockers.explain(key)) };
+      : notEarned(key, await this.blockers.explain(key));
     return { ...this.success(asker, 'certificateFound'), data };
   }
 
@@ -73,7 +74,7 @@ export class CertificatesService {
     };
   }
 
-  async replay(asker: Asker, key: CertificateKey): Promise<CertificateResponse> {
+  async replay(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
     await this.policy.authorize(asker.identity, 'replayCertificate', key);
     const certificate = await this.replays.replay(key);
     return { ...this.success(asker, 'certificateReplayed'), data: toDto(certificate) };
@@ -94,11 +95,23 @@ const toDto = (certificate: StoredCertificate): Certificate => ({
   reason: certificate.reason,
 });
 
-const notEarned = ({ userId, courseId }: CertificateKey) => ({
+const notEarned = (
+  { userId, courseId }: CourseKey,
+  { reason, missingLessons, blockers }: Explanation,
+): CertificateStatus => ({
   userId,
   courseId,
-  status: 'NOT_EARNED' as const,
+  status: 'NOT_EARNED',
   completed_at: null,
   requested_at: null,
   issued_at: null,
+  reason,
+  missing_lessons: missingLessons,
+  blockers: blockers.map(({ lessonId, title, coveragePercentage, missingSeconds }) => ({
+    lessonId,
+    title,
+    completed: false,
+    coverage_percentage: coveragePercentage,
+    missing_seconds: missingSeconds,
+  })),
 });

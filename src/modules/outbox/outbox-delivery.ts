@@ -2,12 +2,11 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { backoffMs } from '../../common/background/backoff.js';
+import { logFields, type OutboxEntry } from './outbox-entry.js';
+import type { Outcome } from './outbox-handler.js';
 import { OutboxHandlers } from './outbox-handlers.js';
-import type { OutboxEntry, Outcome } from './outbox-entry.js';
 import { outboxAttempts } from './outbox.metrics.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
-
-type Attempt = Outcome | { kind: 'retry'; error: unknown };
 
 const ERROR_LENGTH = 500;
 
@@ -24,68 +23,40 @@ export class OutboxDelivery {
 
   /** Never throws: a row that could not even be settled is due again when its lease ends. */
   async attempt(entry: OutboxEntry): Promise<void> {
-    const attempt = await this.deliver(entry);
-    outboxAttempts.inc({ topic: entry.topic, outcome: attempt.kind });
+    const outcome = await this.deliver(entry);
+    outboxAttempts.inc({ topic: entry.topic, outcome: outcome.kind });
     try {
-      const settled = await this.settle(entry, attempt);
-      this.tell(entry, attempt, settled);
+      if (await outcome.settle()) return;
+      this.logger.warn({
+        msg: 'outbox row was settled by another process',
+        ...logFields(entry),
+        outcome: outcome.kind,
+      });
     } catch (error) {
-      this.logger.error({ msg: 'outbox row was not settled', ...ids(entry), err: error });
+      this.logger.error({ msg: 'outbox row was not settled', ...logFields(entry), err: error });
     }
   }
 
-  private async deliver(entry: OutboxEntry): Promise<Attempt> {
+  private async deliver(entry: OutboxEntry): Promise<Outcome> {
     try {
       return await this.handlers.for(entry.topic).deliver(entry);
     } catch (error) {
-      return { kind: 'retry', error };
+      return { kind: 'retry', settle: () => this.retryLater(entry, error) };
     }
   }
 
-  private settle(entry: OutboxEntry, attempt: Attempt): Promise<boolean> {
-    switch (attempt.kind) {
-      case 'issued':
-        return this.proxy.settleIssued(entry);
-      case 'published':
-        return this.proxy.settlePublished(entry);
-      case 'parked':
-        return this.proxy.settleParked(entry, attempt.reason);
-      case 'retry': {
-        const delayMs = backoffMs(
-          entry.attempts,
-          this.environment.OUTBOX_BACKOFF_MAX_SECONDS * 1_000,
-        );
-        return this.proxy.settleRetry(entry, delayMs, String(attempt.error).slice(0, ERROR_LENGTH));
-      }
-    }
-  }
-
-  private tell(entry: OutboxEntry, attempt: Attempt, settled: boolean): void {
-    const event = { ...ids(entry), attempts: entry.attempts };
-    if (!settled) {
-      this.logger.warn({
-        msg: 'outbox row was settled by another process',
-        ...event,
-        outcome: attempt.kind,
-      });
-    } else if (attempt.kind === 'issued') {
-      this.logger.log({ msg: 'certificate issued', ...event });
-    } else if (attempt.kind === 'parked') {
-      this.logger.warn({ msg: 'certificate parked', ...event, reason: attempt.reason });
-    } else if (attempt.kind === 'retry') {
-      const expected = attempt.error instanceof PeerUnavailableError;
-      this.logger[expected ? 'log' : 'error']({
-        msg: 'outbox row will be tried again',
-        ...event,
-        ...(expected ? { reason: String(attempt.error) } : { err: attempt.error }),
-      });
-    }
+  private async retryLater(entry: OutboxEntry, error: unknown): Promise<boolean> {
+    const longestMs = this.environment.OUTBOX_BACKOFF_MAX_SECONDS * 1_000;
+    const delayMs = backoffMs(entry.attempts, longestMs);
+    const reason = String(error);
+    const settled = await this.proxy.settleRetry(entry, delayMs, reason.slice(0, ERROR_LENGTH));
+    if (!settled) return false;
+    const expected = error instanceof PeerUnavailableError;
+    this.logger[expected ? 'log' : 'error']({
+      msg: 'outbox row will be tried again',
+      ...logFields(entry),
+      ...(expected ? { reason } : { err: error }),
+    });
+    return true;
   }
 }
-
-const ids = ({ id, topic, userId, courseId }: OutboxEntry) => ({
-  outboxId: id,
-  topic,
-  userId,
-  courseId,
-});

@@ -11,11 +11,13 @@ import { EventPublisher } from '../../common/nats/event-publisher.js';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { registry } from '../../common/metrics/registry.js';
+import { CertificateRequestsModule } from '../certificates/certificate-requests.module.js';
 import { CertificateRequestHandler } from '../certificates/certificate-request.handler.js';
-import { OutboxModule } from './outbox.module.js';
+import { CertificateRequestProxy } from '../certificates/proxy/certificate-request.proxy.js';
 import { OutboxDispatcher } from './outbox-dispatcher.service.js';
 import { OutboxHandlers } from './outbox-handlers.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
+import { TOPICS } from './topics.js';
 
 const COURSE = '6740a1f0c3d2e4b5a6978801';
 
@@ -32,7 +34,7 @@ async function start(
     {
       nats: server,
       database,
-      imports: [OutboxModule],
+      imports: [CertificateRequestsModule],
       environment: {
         NATS_REQUEST_TIMEOUT_MS: '150',
         NATS_BREAKER_RESET_MS: '100',
@@ -157,7 +159,7 @@ describe('a requested certificate', () => {
   it('is left to others by a process that slept through its lease', async () => {
     const modules = await start({ OUTBOX_POLL_MS: '600000' });
     const entry = {
-      ...{ id: randomUUID(), topic: 'certificate.requested', userId: 'u1', courseId: COURSE },
+      ...{ id: randomUUID(), topic: TOPICS.certificateRequested, userId: 'u1', courseId: COURSE },
       ...{ lessonId: null, occurredAt: new Date(), leaseToken: randomUUID() },
     };
     const handler = modules.get(CertificateRequestHandler);
@@ -218,7 +220,7 @@ describe('a requested certificate', () => {
   it('survives failures of the database', async () => {
     const modules = await start();
     vi.spyOn(modules.get(OutboxProxy), 'claim').mockRejectedValueOnce(new Error('server closed'));
-    vi.spyOn(modules.get(OutboxProxy), 'settleIssued').mockRejectedValueOnce(
+    vi.spyOn(modules.get(CertificateRequestProxy), 'settleIssued').mockRejectedValueOnce(
       new Error('server closed'),
     );
     await requestFor(['u1']);

@@ -3,17 +3,15 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { OutboxDelivery } from './outbox-delivery.js';
-import { CERTIFICATE_REQUESTED, EVENT_TOPICS, type OutboxEntry } from './outbox-entry.js';
+import type { OutboxEntry } from './outbox-entry.js';
 import { OutboxHandlers } from './outbox-handlers.js';
 import { OutboxLane } from './outbox-lane.js';
 import { observeOutbox } from './outbox.metrics.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
-
-/** Certificates do not depend on events, nor events on certificates: neither waits for the other's peer. */
-const LANES: readonly (readonly string[])[] = [[CERTIFICATE_REQUESTED], EVENT_TOPICS];
+import { LANES, type Topic } from './topics.js';
 
 /**
- * Delivers the outbox, certificates and events beside each other. Any number of processes may do so at once. Work
+ * Delivers the outbox, its lanes beside each other. Any number of processes may do so at once. Work
  * starts by `nudge()` after a commit, and by polling for what a nudge missed (another process's rows, retries, leases
  * that ended).
  */
@@ -54,7 +52,7 @@ export class OutboxDispatcher implements OnApplicationBootstrap, BeforeApplicati
     for (const lane of this.lanes) lane.nudge();
   }
 
-  private lane(topics: readonly string[]): OutboxLane<OutboxEntry> {
+  private lane(topics: readonly Topic[]): OutboxLane<OutboxEntry> {
     const { OUTBOX_CONCURRENCY, OUTBOX_LEASE_SECONDS, OUTBOX_POLL_MS } = this.environment;
     return new OutboxLane(
       {

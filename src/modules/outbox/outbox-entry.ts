@@ -1,18 +1,9 @@
-export const CERTIFICATE_REQUESTED = 'certificate.requested';
-export const CERTIFICATE_ISSUED = 'progress.certificate.issued';
-
-/** Events that other services may listen to; each is published under its topic as subject. */
-export const EVENT_TOPICS = [
-  'progress.lesson.completed',
-  'progress.lesson.reopened',
-  'progress.course.completed',
-  CERTIFICATE_ISSUED,
-] as const;
+import type { Topic } from './topics.js';
 
 /** A row of the outbox, claimed by this process. */
 export interface OutboxEntry {
   id: string;
-  topic: string;
+  topic: Topic;
   userId: string;
   courseId: string;
   lessonId: string | null;
@@ -25,13 +16,11 @@ export interface OutboxEntry {
   leaseEndsAt: number;
 }
 
-/** What became of an attempt. An error that is thrown instead means `retry`. */
-export type Outcome =
-  { kind: 'issued' } | { kind: 'published' } | { kind: 'parked'; reason: string };
-
-/** Tells others what one topic's entries are about. */
-export interface OutboxHandler {
-  /** Whether an attempt could succeed now. If not, rows stay due and no attempt is counted. */
-  ready(): boolean;
-  deliver(entry: OutboxEntry): Promise<Outcome>;
-}
+/** How the log names an entry. */
+export const logFields = ({ id, topic, userId, courseId, attempts }: OutboxEntry) => ({
+  outboxId: id,
+  topic,
+  userId,
+  courseId,
+  attempts,
+});

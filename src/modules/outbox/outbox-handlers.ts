@@ -1,26 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { CertificateRequestHandler } from '../certificates/certificate-request.handler.js';
-import { CERTIFICATE_REQUESTED, EVENT_TOPICS, type OutboxHandler } from './outbox-entry.js';
-import { ProgressEventHandler } from './progress-event.handler.js';
+import type { OutboxHandler } from './outbox-handler.js';
+import type { Topic } from './topics.js';
 
-/** Who delivers which topic. Rows of a topic that is not here are left for a newer version of the service. */
+/**
+ * Who delivers which topic. Handlers register before the dispatcher starts. Rows of a topic that nobody registered for
+ * stay in the outbox.
+ */
 @Injectable()
 export class OutboxHandlers {
-  private readonly byTopic: ReadonlyMap<string, OutboxHandler>;
+  private readonly byTopic = new Map<Topic, OutboxHandler>();
 
-  constructor(certificates: CertificateRequestHandler, events: ProgressEventHandler) {
-    this.byTopic = new Map<string, OutboxHandler>([
-      [CERTIFICATE_REQUESTED, certificates],
-      ...EVENT_TOPICS.map((topic) => [topic, events] as const),
-    ]);
+  /** @throws Error where a topic has a handler already: its rows would be delivered by whichever came last. */
+  register(topics: readonly Topic[], handler: OutboxHandler): void {
+    for (const topic of topics) {
+      if (this.byTopic.has(topic)) throw new Error(`two handlers deliver ${topic}`);
+      this.byTopic.set(topic, handler);
+    }
   }
 
   /** Those of the topics whose rows can be delivered now. */
-  readyAmong(topics: readonly string[]): string[] {
-    return topics.filter((topic) => this.for(topic).ready());
+  readyAmong(topics: readonly Topic[]): Topic[] {
+    return topics.filter((topic) => this.byTopic.get(topic)?.ready());
   }
 
-  for(topic: string): OutboxHandler {
+  for(topic: Topic): OutboxHandler {
     const handler = this.byTopic.get(topic);
     if (!handler) throw new Error(`nobody delivers ${topic}`);
     return handler;

@@ -1,23 +1,13 @@
 import { Module } from '@nestjs/common';
-import { CertificateClient } from '../certificates/certificate-client.js';
-import { CertificateRequestHandler } from '../certificates/certificate-request.handler.js';
 import { OutboxDelivery } from './outbox-delivery.js';
 import { OutboxDispatcher } from './outbox-dispatcher.service.js';
 import { OutboxHandlers } from './outbox-handlers.js';
 import { ProgressEventHandler } from './progress-event.handler.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
 
-/** Certificates and events, from the outbox to those who are to know. */
+/** What others are to be told, from the commit that wrote it until they know. Delivers events; other rooms register. */
 @Module({
-  providers: [
-    CertificateClient,
-    CertificateRequestHandler,
-    OutboxDelivery,
-    OutboxDispatcher,
-    OutboxHandlers,
-    OutboxProxy,
-    ProgressEventHandler,
-  ],
-  exports: [OutboxDispatcher],
+  providers: [OutboxDelivery, OutboxDispatcher, OutboxHandlers, OutboxProxy, ProgressEventHandler],
+  exports: [OutboxDispatcher, OutboxHandlers],
 })
 export class OutboxModule {}

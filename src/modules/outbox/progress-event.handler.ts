@@ -1,15 +1,25 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventPublisher } from '../../common/nats/event-publisher.js';
 import { NatsService } from '../../common/nats/nats.service.js';
-import type { OutboxEntry, OutboxHandler, Outcome } from './outbox-entry.js';
+import type { OutboxEntry } from './outbox-entry.js';
+import type { OutboxHandler, Outcome } from './outbox-handler.js';
+import { OutboxHandlers } from './outbox-handlers.js';
+import { OutboxProxy } from './proxy/outbox.proxy.js';
+import { EVENT_TOPICS } from './topics.js';
 
 /** Publishes an entry as a CloudEvent (1.0, JSON), under its topic as subject; `id` is the entry's own. */
 @Injectable()
-export class ProgressEventHandler implements OutboxHandler {
+export class ProgressEventHandler implements OutboxHandler, OnModuleInit {
   constructor(
     private readonly publisher: EventPublisher,
     private readonly nats: NatsService,
+    private readonly handlers: OutboxHandlers,
+    private readonly proxy: OutboxProxy,
   ) {}
+
+  onModuleInit(): void {
+    this.handlers.register(EVENT_TOPICS, this);
+  }
 
   ready(): boolean {
     return this.nats.state() === 'connected';
@@ -27,6 +37,6 @@ export class ProgressEventHandler implements OutboxHandler {
       datacontenttype: 'application/json',
       data: { userId, courseId, ...(lessonId === null ? {} : { lessonId }) },
     });
-    return { kind: 'published' };
+    return { kind: 'published', settle: () => this.proxy.settlePublished(entry) };
   }
 }

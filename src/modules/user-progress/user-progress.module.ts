@@ -3,6 +3,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { OutboxDispatcher } from '../outbox/outbox-dispatcher.service.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
+import { CompletionGapsModule } from './completion-gaps.module.js';
 import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
@@ -21,7 +22,13 @@ import { UserProgressService } from './user-progress.service.js';
 
 /** What learners did, and what it adds up to. */
 @Module({
-  imports: [AuthModule, CourseCatalogModule, UserDirectoryModule, OutboxModule],
+  imports: [
+    AuthModule,
+    CompletionGapsModule,
+    CourseCatalogModule,
+    OutboxModule,
+    UserDirectoryModule,
+  ],
   providers: [
     UserProgressResolver,
     ProgressReportsResolver,

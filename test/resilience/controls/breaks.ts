@@ -8,6 +8,7 @@ export interface Edit {
 
 const facade = 'modules/user-progress/facade/user-progress.facade.js';
 const certificates = 'modules/certificates';
+const outbox = 'modules/outbox';
 
 /** Ways to break the service, each by taking away one thing that a promise rests on. */
 export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
@@ -42,15 +43,15 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
   ],
   'no lease and no fence': [
     {
-      file: `${certificates}/proxy/sql/claim-due.js`,
+      file: `${outbox}/proxy/sql/claim-due.js`,
       from: 'now() + make_interval(secs => $2)',
       to: 'now() + make_interval(secs => $2 * 0)',
     },
-    ...['settle-issued', 'settle-retry', 'settle-parked'].map((name) => ({
-      file: `${certificates}/proxy/sql/${name}.js`,
+    {
+      file: `${outbox}/proxy/sql/held-entry.js`,
       from: 'lease_token = $2',
       to: '$2::uuid IS NOT NULL',
-    })),
+    },
   ],
   'repeats without asking': [
     {
@@ -122,9 +123,19 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
   ],
   'repeats refused requests': [
     {
-      file: `${certificates}/outbox-delivery.js`,
-      from: 'this.proxy.settleParked(entry, attempt.reason)',
-      to: 'this.proxy.settleRetry(entry, 0, attempt.reason)',
+      file: `${certificates}/proxy/sql/settle-parked.js`,
+      from: 'import { parkEntry }',
+      to: 'import { retryEntry as parkEntry }',
+    },
+    {
+      file: `${certificates}/proxy/sql/settle-parked.js`,
+      from: `parkEntry('stopped', '$3')`,
+      to: `parkEntry('stopped', '0', '$3')`,
+    },
+    {
+      file: `${certificates}/proxy/sql/settle-parked.js`,
+      from: `c.status = 'REQUESTED'`,
+      to: 'false',
     },
   ],
   'takes a failover for a fault of its own': [

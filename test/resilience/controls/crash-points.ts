@@ -77,7 +77,7 @@ function watchStatements(at: Reach, soonAt: Reach): void {
         at('after COMMIT, before the answer');
       });
     }
-    if (name === 'outbox-settle-issued') {
+    if (name === 'settle-certificate-issued') {
       at('after the reply, before settling');
       soonAt('while settling');
       return send(query, this, args, () => at('after settling'));

@@ -1,11 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { coveragePercentage, requiredSeconds } from '../../user-progress/changes/coverage.js';
+import { Injectable } from '@nestjs/common';
 import { NotFoundError, ServiceUnavailableError } from '../../../common/errors/service-error.js';
-import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import type { StoredCourse } from '../../course-catalog/course-catalog.js';
 import { CourseCatalogService } from '../../course-catalog/course-catalog.service.js';
-import type { CertificateKey } from '../certificate.js';
-import { CertificateProxy, type MissingLesson } from '../proxy/certificate.proxy.js';
+import type { CourseKey } from '../../course-catalog/course-key.js';
+import { CompletionGaps, type MissingLesson } from '../completion-gaps.js';
 
 const BLOCKERS_MAXIMUM = 100;
 
@@ -16,72 +14,45 @@ export type NotEarnedReason =
   | 'STRUCTURE_UNKNOWN'
   | 'BEING_EVALUATED';
 
-export interface Blocker {
-  lessonId: string;
-  title: string | null;
-  completed: boolean;
-  coverage_percentage: number | null;
-  missing_seconds: number | null;
-}
-
 export interface Explanation {
   reason: NotEarnedReason;
-  missing_lessons: number;
-  blockers: Blocker[];
+  /** How many lessons are missing. */
+  missingLessons: number;
+  /** The first 100 of them, where it is known which they are. */
+  blockers: MissingLesson[];
 }
 
 /** Why a learner has no certificate for a course. */
 @Injectable()
 export class CertificateBlockers {
-  private readonly completeAtCoverage: number;
-
   constructor(
     private readonly catalog: CourseCatalogService,
-    private readonly proxy: CertificateProxy,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
-    this.completeAtCoverage = environment.COMPLETE_AT_COVERAGE;
-  }
+    private readonly gaps: CompletionGaps,
+  ) {}
 
   /** @throws NotFoundError `courseNotFound` */
-  async explain(key: CertificateKey): Promise<Explanation> {
+  async explain(key: CourseKey): Promise<Explanation> {
     const course = await this.knownCourse(key.courseId);
     if (!course) return nothingMissing('STRUCTURE_UNKNOWN');
     return course.lessonsListed ? this.explainListed(key) : this.explainUnlisted(key, course);
   }
 
-  private async explainListed(key: CertificateKey): Promise<Explanation> {
-    const { lessons, missing, listed } = await this.proxy.missingLessons(key, BLOCKERS_MAXIMUM);
+  private async explainListed(key: CourseKey): Promise<Explanation> {
+    const { lessons, missing, listed } = await this.gaps.missingLessons(key, BLOCKERS_MAXIMUM);
     if (listed === 0) return nothingMissing('COURSE_HAS_NO_LESSONS');
     if (missing === 0) return nothingMissing('BEING_EVALUATED');
-    return {
-      reason: 'LESSONS_MISSING',
-      missing_lessons: missing,
-      blockers: lessons.map((lesson) => this.blocker(lesson)),
-    };
+    return { reason: 'LESSONS_MISSING', missingLessons: missing, blockers: lessons };
   }
 
   /** Which lessons are missing is not known, only how many. */
   private async explainUnlisted(
-    key: CertificateKey,
+    key: CourseKey,
     { lessonsTotal }: StoredCourse,
   ): Promise<Explanation> {
     if (lessonsTotal === 0) return nothingMissing('STRUCTURE_UNKNOWN');
-    const missing = lessonsTotal - (await this.proxy.completedLessons(key));
+    const missing = lessonsTotal - (await this.gaps.completedLessons(key));
     if (missing <= 0) return nothingMissing('BEING_EVALUATED');
-    return { reason: 'LESSONS_NOT_LISTED', missing_lessons: missing, blockers: [] };
-  }
-
-  private blocker(lesson: MissingLesson): Blocker {
-    const required =
-      this.completeAtCoverage === 0 ? null : requiredSeconds(lesson, this.completeAtCoverage);
-    return {
-      lessonId: lesson.lessonId,
-      title: lesson.title,
-      completed: false,
-      coverage_percentage: coveragePercentage(lesson),
-      missing_seconds: required === null ? null : Math.max(0, required - lesson.uniqueSeconds),
-    };
+    return { reason: 'LESSONS_NOT_LISTED', missingLessons: missing, blockers: [] };
   }
 
   private async knownCourse(courseId: string): Promise<StoredCourse | null> {
@@ -101,6 +72,6 @@ export class CertificateBlockers {
 
 const nothingMissing = (reason: NotEarnedReason): Explanation => ({
   reason,
-  missing_lessons: 0,
+  missingLessons: 0,
   blockers: [],
 });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ConflictError, NotFoundError } from '../../../common/errors/service-error.js';
-import type { CertificateKey, StoredCertificate } from '../certificate.js';
+import type { CourseKey } from '../../course-catalog/course-key.js';
 import { OutboxDispatcher } from '../../outbox/outbox-dispatcher.service.js';
+import type { StoredCertificate } from '../certificate.js';
 import { CertificateProxy } from '../proxy/certificate.proxy.js';
 
 /** Parked certificates get another chance. */
@@ -13,7 +14,7 @@ export class CertificateReplayFacade {
   ) {}
 
   /** @throws NotFoundError `certificateNotFound`; ConflictError `certificateNotParked` */
-  async replay(key: CertificateKey): Promise<StoredCertificate> {
+  async replay(key: CourseKey): Promise<StoredCertificate> {
     const replayed = await this.proxy.replay(key);
     if (!replayed) {
       const certificate = await this.proxy.find(key);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
-import type { CertificateKey, StoredCertificate } from '../certificate.js';
+import type { CourseKey } from '../../course-catalog/course-key.js';
+import type { StoredCertificate } from '../certificate.js';
 import type { CertificateState } from '../entity/certificate.entity.js';
-import { completedLessons, missingLessons } from './sql/missing-lessons.js';
 import { replayParked } from './sql/replay-parked.js';
 import {
   listCertificates,
@@ -17,36 +17,15 @@ export interface CertificateFilter {
   status?: CertificateState | undefined;
 }
 
-/** A lesson of the course that the learner has not completed. */
-export interface MissingLesson {
-  lessonId: string;
-  title: string | null;
-  durationSeconds: number | null;
-  uniqueSeconds: number;
-}
+const BEFORE_ALL: CourseKey = { userId: '', courseId: '' };
 
-export interface MissingLessons {
-  /** The first of them, in the order of the course. */
-  lessons: MissingLesson[];
-  missing: number;
-  /** How many lessons the course has. */
-  listed: number;
-}
-
-type Row<T> = T & Record<string, unknown>;
-
-const BEFORE_ALL: CertificateKey = { userId: '', courseId: '' };
-
-/** Certificates as they are stored, and what is missing for those that are not. */
+/** Certificates as they are stored. */
 @Injectable()
 export class CertificateProxy {
   constructor(private readonly database: Database) {}
 
-  async find({ userId, courseId }: CertificateKey): Promise<StoredCertificate | null> {
-    const rows = await this.database.query<Row<StoredCertificate>>(selectCertificate, [
-      userId,
-      courseId,
-    ]);
+  async find({ userId, courseId }: CourseKey): Promise<StoredCertificate | null> {
+    const rows = await this.database.query(selectCertificate, [userId, courseId]);
     return rows[0] ?? null;
   }
 
@@ -54,44 +33,20 @@ export class CertificateProxy {
   list(
     filter: CertificateFilter,
     limit: number,
-    after: CertificateKey | null,
+    after: CourseKey | null,
   ): Promise<StoredCertificate[]> {
     const { userId, courseId } = after ?? BEFORE_ALL;
     const names = (['userId', 'courseId'] satisfies CertificateFilterName[]).filter(
       (name) => filter[name] !== undefined,
     );
-    return this.database.query<Row<StoredCertificate>>(listCertificates(names, filter.status), [
-      limit,
-      userId,
-      courseId,
-      ...names.map((name) => filter[name]),
-    ]);
+    const statement = listCertificates(names, filter.status);
+    const values = names.map((name) => filter[name]);
+    return this.database.query(statement, [limit, userId, courseId, ...values]);
   }
 
   /** @returns the certificate, requested again; null where there is none that is parked. */
-  async replay({ userId, courseId }: CertificateKey): Promise<StoredCertificate | null> {
-    const rows = await this.database.query<Row<StoredCertificate>>(replayParked, [
-      userId,
-      courseId,
-    ]);
+  async replay({ userId, courseId }: CourseKey): Promise<StoredCertificate | null> {
+    const rows = await this.database.query(replayParked, [userId, courseId]);
     return rows[0] ?? null;
-  }
-
-  async missingLessons(key: CertificateKey, limit: number): Promise<MissingLessons> {
-    const [row] = await this.database.query<Row<MissingLessons>>(missingLessons, [
-      key.userId,
-      key.courseId,
-      limit,
-    ]);
-    return row!;
-  }
-
-  /** How many lessons of the course the learner completed, whether the course lists them or not. */
-  async completedLessons({ userId, courseId }: CertificateKey): Promise<number> {
-    const [row] = await this.database.query<{ completed: number }>(completedLessons, [
-      userId,
-      courseId,
-    ]);
-    return row!.completed;
   }
 }

@@ -2,12 +2,13 @@ import type { TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { startModules } from '../../../../test/support/modules.ts';
-import { addToOutbox, certificateOf, requestCertificate } from '../../../../test/support/outbox.ts';
+import { addToOutbox, requestCertificate } from '../../../../test/support/outbox.ts';
 import { Database } from '../../../common/database/database.js';
+import { TOPICS } from '../topics.js';
 import { OutboxProxy } from './outbox.proxy.js';
 import { claimDue } from './sql/claim-due.js';
 
-const TOPICS = ['certificate.requested', 'progress.course.completed'];
+const CLAIMED = [TOPICS.certificateRequested, TOPICS.courseCompleted];
 const LEASE_SECONDS = 30;
 
 let database: TestDatabase;
@@ -30,7 +31,7 @@ beforeEach(async () => {
   await database.pool.query('TRUNCATE outbox, certificate');
 });
 
-const claim = (limit = 10) => proxy.claim(limit, LEASE_SECONDS, TOPICS);
+const claim = (limit = 10) => proxy.claim(limit, LEASE_SECONDS, CLAIMED);
 const claimOne = async () => (await claim(1))[0]!;
 const rows = async () =>
   (await database.pool.query<Record<string, unknown>>('SELECT * FROM outbox ORDER BY topic')).rows;
@@ -65,12 +66,12 @@ describe('a claim', () => {
   it('passes no row of a topic that it was not asked for: they may be many, and wait for long', async () => {
     await database.pool.query(
       `INSERT INTO outbox (topic, user_id, course_id) SELECT $1, 'u' || n, 'c1' FROM generate_series(1, 5000) n`,
-      [TOPICS[0]],
+      [CLAIMED[0]],
     );
     await database.pool.query('ANALYZE outbox');
     const { rows: plan } = await database.pool.query<{ 'QUERY PLAN': string }>(
       `EXPLAIN ANALYZE ${claimDue.text}`,
-      [16, LEASE_SECONDS, [TOPICS[1]]],
+      [16, LEASE_SECONDS, [CLAIMED[1]]],
     );
     const text = plan.map((line) => line['QUERY PLAN']).join('\n');
     expect(text).toContain('outbox_due_by_topic');
@@ -95,19 +96,6 @@ describe('a claim', () => {
 });
 
 describe('settling', () => {
-  it('as issued marks the certificate, deletes the request and leaves an event', async () => {
-    await requestCertificate(database, 'u1', 'c1');
-    await expect(proxy.settleIssued(await claimOne())).resolves.toBe(true);
-    await expect(certificateOf(database, 'u1', 'c1')).resolves.toMatchObject({
-      status: 'ISSUED',
-      issued_at: expect.any(Date),
-      requested_at: expect.any(Date),
-    });
-    await expect(rows()).resolves.toMatchObject([
-      { topic: 'progress.certificate.issued', user_id: 'u1', course_id: 'c1' },
-    ]);
-  });
-
   it('for a retry leaves the row for later, with the reason', async () => {
     await requestCertificate(database, 'u1', 'c1');
     await expect(proxy.settleRetry(await claimOne(), 60_000, 'timeout')).resolves.toBe(true);
@@ -115,21 +103,6 @@ describe('settling', () => {
       { attempts: 1, lease_token: null, last_error: 'timeout' },
     ]);
     await expect(claim()).resolves.toEqual([]);
-    await expect(certificateOf(database, 'u1', 'c1')).resolves.toMatchObject({
-      status: 'REQUESTED',
-      requested_at: expect.any(Date),
-    });
-  });
-
-  it('as parked keeps the row out of the way, and says why', async () => {
-    await requestCertificate(database, 'u1', 'c1');
-    await expect(proxy.settleParked(await claimOne(), 'banned')).resolves.toBe(true);
-    await endLeases();
-    await expect(claim()).resolves.toEqual([]);
-    await expect(certificateOf(database, 'u1', 'c1')).resolves.toMatchObject({
-      status: 'PARKED',
-      reason: 'banned',
-    });
   });
 
   it('an event as published deletes it', async () => {
@@ -143,15 +116,10 @@ describe('settling', () => {
     const late = await claimOne();
     await endLeases();
     const holder = await claimOne();
-    await expect(proxy.settleIssued(late)).resolves.toBe(false);
     await expect(proxy.settlePublished(late)).resolves.toBe(false);
     await expect(proxy.settleRetry(late, 0, 'x')).resolves.toBe(false);
-    await expect(proxy.settleParked(late, 'x')).resolves.toBe(false);
-    await expect(certificateOf(database, 'u1', 'c1')).resolves.toMatchObject({
-      status: 'REQUESTED',
-      issued_at: null,
-    });
-    await expect(proxy.settleIssued(holder)).resolves.toBe(true);
+    await expect(proxy.settleRetry(holder, 0, 'y')).resolves.toBe(true);
+    await expect(rows()).resolves.toMatchObject([{ last_error: 'y' }]);
   });
 });
 
@@ -161,7 +129,7 @@ describe('the depth', () => {
     await database.pool.query(
       `UPDATE outbox SET occurred_at = now() - interval '1 minute' WHERE user_id = 'u1'`,
     );
-    await proxy.settleParked(await claimOne(), 'banned');
+    await database.pool.query(`UPDATE outbox SET parked_at = now() WHERE user_id = 'u1'`);
     await addToOutbox(database, 'progress.course.completed', 'u1', 'c1');
     const depth = await proxy.depth();
     expect(depth).toHaveLength(2);

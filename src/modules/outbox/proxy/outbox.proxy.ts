@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
-import { CERTIFICATE_ISSUED, type OutboxEntry } from '../outbox-entry.js';
+import type { OutboxEntry } from '../outbox-entry.js';
+import type { Topic } from '../topics.js';
 import { claimDue } from './sql/claim-due.js';
 import { outboxDepth } from './sql/outbox-depth.js';
-import { settleIssued } from './sql/settle-issued.js';
-import { settleParked } from './sql/settle-parked.js';
 import { settlePublished } from './sql/settle-published.js';
 import { settleRetry } from './sql/settle-retry.js';
 
@@ -24,19 +23,14 @@ export interface OutboxDepth {
 export class OutboxProxy {
   constructor(private readonly database: Database) {}
 
-  async claim(limit: number, leaseSeconds: number, topics: string[]): Promise<OutboxEntry[]> {
+  async claim(
+    limit: number,
+    leaseSeconds: number,
+    topics: readonly Topic[],
+  ): Promise<OutboxEntry[]> {
     const leaseEndsAt = performance.now() + leaseSeconds * 1_000;
-    const rows = await this.database.query<Omit<OutboxEntry, 'leaseEndsAt'>>(claimDue, [
-      limit,
-      leaseSeconds,
-      topics,
-    ]);
+    const rows = await this.database.query(claimDue, [limit, leaseSeconds, topics]);
     return rows.map((row) => ({ ...row, leaseEndsAt }));
-  }
-
-  async settleIssued({ id, leaseToken }: OutboxEntry): Promise<boolean> {
-    const rows = await this.database.query(settleIssued, [id, leaseToken, CERTIFICATE_ISSUED]);
-    return rows.length === 1;
   }
 
   async settlePublished({ id, leaseToken }: OutboxEntry): Promise<boolean> {
@@ -50,11 +44,6 @@ export class OutboxProxy {
     error: string,
   ): Promise<boolean> {
     const rows = await this.database.query(settleRetry, [id, leaseToken, delayMs, error]);
-    return rows.length === 1;
-  }
-
-  async settleParked({ id, leaseToken }: OutboxEntry, reason: string): Promise<boolean> {
-    const rows = await this.database.query(settleParked, [id, leaseToken, reason]);
     return rows.length === 1;
   }
 

@@ -1,16 +1,28 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
 import type { CertificateState } from '../../entity/certificate.entity.js';
 
-/** What a `StoredCertificate` consists of; `c` is the certificate. */
-export const CERTIFICATE_COLUMNS = `
+/** What a `StoredCertificate` consists of. */
+export const CERTIFICATE_COLUMNS = {
+  userId: column.varchar,
+  courseId: column.varchar,
+  status: column.oneOf<CertificateState>(),
+  completedAt: column.timestamptz,
+  requestedAt: column.nullable(column.timestamptz),
+  issuedAt: column.nullable(column.timestamptz),
+  reason: column.nullable(column.text),
+};
+
+/** The same in SQL; `c` is the certificate. */
+export const CERTIFICATE = `
   c.user_id AS "userId", c.course_id AS "courseId", c.status, c.completed_at AS "completedAt",
   c.requested_at AS "requestedAt", c.issued_at AS "issuedAt", c.reason`;
 
 /** The certificate of learner $1 for course $2. */
-export const selectCertificate: Statement = {
+export const selectCertificate = statement({
   name: 'select-certificate',
-  text: `SELECT ${CERTIFICATE_COLUMNS} FROM certificate c WHERE c.user_id = $1 AND c.course_id = $2`,
-};
+  columns: CERTIFICATE_COLUMNS,
+  text: `SELECT ${CERTIFICATE} FROM certificate c WHERE c.user_id = $1 AND c.course_id = $2`,
+});
 
 const FILTERS = { userId: 'c.user_id', courseId: 'c.course_id' } as const;
 
@@ -23,18 +35,19 @@ export type CertificateFilterName = keyof typeof FILTERS;
 export function listCertificates(
   filters: readonly CertificateFilterName[],
   status: CertificateState | undefined,
-): Statement {
+) {
   const conditions = [
     '(c.user_id, c.course_id) > ($2, $3)',
     ...filters.map((name, index) => `${FILTERS[name]} = $${4 + index}`),
     ...(status === undefined ? [] : [`c.status = '${status}'`]),
   ];
-  return {
+  return statement({
     name: ['list-certificates', ...filters, ...(status === undefined ? [] : [status])].join('-'),
+    columns: CERTIFICATE_COLUMNS,
     text: `
-      SELECT ${CERTIFICATE_COLUMNS} FROM certificate c
+      SELECT ${CERTIFICATE} FROM certificate c
       WHERE ${conditions.join(' AND ')}
       ORDER BY c.user_id, c.course_id
       LIMIT $1`,
-  };
+  });
 }

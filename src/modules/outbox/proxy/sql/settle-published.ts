@@ -1,7 +1,9 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { statement } from '../../../../common/database/statement.js';
+import { completeEntry } from './held-entry.js';
 
-/** The event (id $1, lease $2) is out. */
-export const settlePublished: Statement = {
+/** The event (id $1, lease $2) is out. One row where it was settled. */
+export const settlePublished = statement({
   name: 'outbox-settle-published',
-  text: `DELETE FROM outbox WHERE id = $1 AND lease_token = $2 RETURNING 1`,
-};
+  columns: {},
+  text: `WITH ${completeEntry('done')} SELECT FROM done`,
+});

@@ -1,11 +1,9 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { statement } from '../../../../common/database/statement.js';
+import { retryEntry } from './held-entry.js';
 
-/** The attempt (id $1, lease $2) came to nothing: due again in $3 milliseconds; $4 says why. */
-export const settleRetry: Statement = {
+/** The attempt (id $1, lease $2) came to nothing: due again in $3 milliseconds; $4 says why. One row where settled. */
+export const settleRetry = statement({
   name: 'outbox-settle-retry',
-  text: `
-    UPDATE outbox
-    SET next_attempt_at = now() + make_interval(secs => $3 / 1000.0), lease_token = NULL, last_error = $4
-    WHERE id = $1 AND lease_token = $2
-    RETURNING 1`,
-};
+  columns: {},
+  text: `WITH ${retryEntry('again', '$3 / 1000.0', '$4')} SELECT FROM again`,
+});

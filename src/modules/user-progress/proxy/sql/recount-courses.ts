@@ -1,5 +1,7 @@
 import type { Statement } from '../../../../common/database/database.js';
 import { requestCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
+import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
+import { TOPICS } from '../../../outbox/topics.js';
 
 /** Locks rollups in (user, course) order, before they are recounted. $1: JSON array of { user_id, course_id }. */
 export const lockRollups: Statement = {
@@ -49,11 +51,7 @@ export const recountCourses: Statement = {
       SELECT user_id, course_id FROM recounted WHERE completed_at = transaction_timestamp()
     ),
     ${requestCertificates('completed_courses')},
-    told AS (
-      INSERT INTO outbox (topic, user_id, course_id)
-      SELECT 'progress.course.completed', user_id, course_id FROM completed_courses
-      RETURNING id
-    )
+    ${appendToOutbox('told', { topic: TOPICS.courseCompleted, from: 'completed_courses' })}
     SELECT (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS outbox_rows,
            (SELECT json_agg(completed_courses) FROM completed_courses) AS completed_courses`,
 };

@@ -1,5 +1,7 @@
 import type { Statement } from '../../../../common/database/database.js';
 import { requestCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
+import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
+import { TOPICS } from '../../../outbox/topics.js';
 
 /**
  * Writes a batch of records that `lockRecords` locked in the same transaction, and with them everything that must be
@@ -106,15 +108,22 @@ export const writeProgress: Statement = {
       SELECT user_id, course_id FROM difference WHERE $2::text = 'lesson' AND completed_delta > 0
     ),
     ${requestCertificates('certificate_due')},
-    told AS (
-      INSERT INTO outbox (topic, user_id, course_id, lesson_id)
-      SELECT CASE WHEN completed_delta > 0 THEN 'progress.lesson.completed' ELSE 'progress.lesson.reopened' END,
-             user_id, course_id, lesson_id
-      FROM difference WHERE completed_delta <> 0
-      UNION ALL
-      SELECT 'progress.course.completed', user_id, course_id, NULL FROM completed_courses
-      RETURNING id
-    ),
+    ${appendToOutbox(
+      'told',
+      {
+        topic: TOPICS.lessonCompleted,
+        from: 'difference',
+        where: 'completed_delta > 0',
+        ofLessons: true,
+      },
+      {
+        topic: TOPICS.lessonReopened,
+        from: 'difference',
+        where: 'completed_delta < 0',
+        ofLessons: true,
+      },
+      { topic: TOPICS.courseCompleted, from: 'completed_courses' },
+    )},
     stale AS (
       SELECT r.user_id, r.course_id
       FROM rollup r JOIN moved d ON d.user_id = r.user_id AND d.course_id = r.course_id

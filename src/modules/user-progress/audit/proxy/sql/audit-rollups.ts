@@ -1,4 +1,5 @@
 import type { Statement } from '../../../../../common/database/database.js';
+import { requestCertificates } from '../../../../certificates/proxy/sql/request-certificates.js';
 
 /** The user at which a portion of about $2 rollups after user $1 ends; none where it is the last portion. */
 export const portionEnd: Statement = {
@@ -97,18 +98,14 @@ export const rebuildRollups: Statement = {
 export const requestMissingCertificates: Statement = {
   name: 'request_missing_certificates',
   text: `
-    WITH intent AS (
-      INSERT INTO certificate (user_id, course_id, completed_at)
+    WITH completed AS (
       SELECT p.user_id, p.course_id, p.completed_at
       FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
       JOIN course_progress p ON p.user_id = k.user_id AND p.course_id = k.course_id
       WHERE p.completed_at IS NOT NULL
-      ORDER BY p.user_id, p.course_id
-      ON CONFLICT DO NOTHING
-      RETURNING user_id, course_id
-    )
-    INSERT INTO outbox (topic, user_id, course_id)
-    SELECT 'certificate.requested', user_id, course_id FROM intent`,
+    ),
+    ${requestCertificates('completed', 'completed_at')}
+    SELECT FROM requested`,
 };
 
 /** About how many rollups there are, as PostgreSQL's statistics know it: for showing progress. */

@@ -1,8 +1,21 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
+
+/** What is known of a lesson that is not completed. */
+export interface MissingLessonRow {
+  lessonId: string;
+  title: string | null;
+  durationSeconds: number | null;
+  uniqueSeconds: number;
+}
 
 /** What learner $1 has not completed of course $2, in the course's order: the first $3 lessons, and how many there are. */
-export const missingLessons: Statement = {
+export const missingLessons = statement({
   name: 'missing-lessons',
+  columns: {
+    listed: column.int4,
+    missing: column.int4,
+    lessons: column.json<MissingLessonRow[]>(),
+  },
   text: `
     WITH lesson AS (
       SELECT l.lesson_id, l.title, l.position, l.duration_seconds,
@@ -22,12 +35,13 @@ export const missingLessons: Statement = {
                       'durationSeconds', duration_seconds, 'uniqueSeconds', unique_seconds)
                     ORDER BY position, lesson_id)
              FROM missing), '[]') AS lessons`,
-};
+});
 
 /** How many lessons of course $2 learner $1 completed. */
-export const completedLessons: Statement = {
+export const completedLessons = statement({
   name: 'completed-lessons',
+  columns: { completed: column.int4 },
   text: `
     SELECT coalesce((
       SELECT lessons_completed FROM course_progress WHERE user_id = $1 AND course_id = $2), 0) AS completed`,
-};
+});

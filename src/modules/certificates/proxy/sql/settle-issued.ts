@@ -1,0 +1,24 @@
+import { statement } from '../../../../common/database/statement.js';
+import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
+import { completeEntry } from '../../../outbox/proxy/sql/held-entry.js';
+import { TOPICS } from '../../../outbox/topics.js';
+
+/**
+ * The certificate is issued: the request (entry $1, lease $2) is done, and others are told. One row where it was
+ * settled; changes nothing for who no longer holds the lease.
+ */
+export const settleIssued = statement({
+  name: 'settle-certificate-issued',
+  columns: {},
+  text: `
+    WITH ${completeEntry('done')},
+    issued AS (
+      UPDATE certificate c
+      SET status = 'ISSUED', issued_at = now(), reason = NULL
+      FROM done
+      WHERE c.user_id = done.user_id AND c.course_id = done.course_id AND c.status <> 'ISSUED'
+      RETURNING c.user_id, c.course_id
+    ),
+    ${appendToOutbox('told', { topic: TOPICS.certificateIssued, from: 'issued' })}
+    SELECT FROM done`,
+});

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { OutboxHandler } from './outbox-handler.js';
+import { OutboxHandlers } from './outbox-handlers.js';
+import { TOPICS } from './topics.js';
+
+const handler = (ready: boolean): OutboxHandler => ({
+  ready: () => ready,
+  deliver: () => Promise.resolve({ kind: 'done', settle: () => Promise.resolve(true) }),
+});
+const { courseCompleted, lessonCompleted, certificateRequested } = TOPICS;
+
+it('only topics whose handler is ready are to be claimed: those of nobody stay in the outbox', () => {
+  const handlers = new OutboxHandlers();
+  handlers.register([courseCompleted], handler(true));
+  handlers.register([lessonCompleted], handler(false));
+  expect(handlers.readyAmong([courseCompleted, lessonCompleted, certificateRequested])).toEqual([
+    courseCompleted,
+  ]);
+});
+
+it('two handlers of one topic are refused: only one of them would ever be asked', () => {
+  const handlers = new OutboxHandlers();
+  handlers.register([courseCompleted], handler(true));
+  expect(() => handlers.register([courseCompleted], handler(true))).toThrow(courseCompleted);
+});

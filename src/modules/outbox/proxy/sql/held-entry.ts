@@ -1,0 +1,26 @@
+/** The entry of id $1, for as long as lease $2 holds: later, another process settles it. */
+const HELD = 'id = $1 AND lease_token = $2';
+
+/** The common table expression `cte`, which ends the entry: what it was about is done. Returns whose it was. */
+export const completeEntry = (cte: string): string => `
+    ${cte} AS (
+      DELETE FROM outbox WHERE ${HELD}
+      RETURNING user_id, course_id
+    )`;
+
+/** The common table expression `cte`, which keeps the entry, not to be tried again. `reason`: SQL of a text. */
+export const parkEntry = (cte: string, reason: string): string => `
+    ${cte} AS (
+      UPDATE outbox SET parked_at = now(), lease_token = NULL, last_error = ${reason}
+      WHERE ${HELD}
+      RETURNING user_id, course_id
+    )`;
+
+/** The common table expression `cte`, which makes the entry due again. `seconds`, `reason`: SQL of a number, a text. */
+export const retryEntry = (cte: string, seconds: string, reason: string): string => `
+    ${cte} AS (
+      UPDATE outbox
+      SET next_attempt_at = now() + make_interval(secs => ${seconds}), lease_token = NULL, last_error = ${reason}
+      WHERE ${HELD}
+      RETURNING user_id, course_id
+    )`;
