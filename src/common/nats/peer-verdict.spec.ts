@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { verdictOf } from './peer-verdict.js';
+import { PeerUnavailableError } from './peer-unavailable.error.js';
+import { dataOrNotFound, verdictOf } from './peer-verdict.js';
 import type { PeerAnswer } from './wire-reply.js';
 
 const said = (value: unknown): PeerAnswer => ({ kind: 'answer', value });
@@ -55,5 +56,46 @@ describe("a peer's answer", () => {
     ['an error that is a list', threw([404]), refused],
   ])('of the form: %s', (_form, answer, verdict) => {
     expect(verdictOf(answer)).toMatchObject(verdict);
+  });
+});
+
+describe('dataOrNotFound', () => {
+  const answer = (value: unknown) => dataOrNotFound('user.get.by.id', { kind: 'answer', value });
+
+  it('returns the data', () => {
+    expect(answer({ success: true, message: 'ok', data: { id: 'u' } })).toEqual({ id: 'u' });
+    expect(answer({ data: { id: 'u' }, extra: 1 })).toEqual({ id: 'u' });
+  });
+
+  it.each([
+    ['an empty reply', null],
+    ['null data', { success: false, message: 'no', data: null }],
+    ['null data with success', { success: true, data: null }],
+    ['no data without success', { success: false, message: 'no' }],
+  ])('takes %s for not found', (_, value) => {
+    expect(answer(value)).toBeNull();
+  });
+
+  it('takes an error for not found', () => {
+    expect(
+      dataOrNotFound('user.get.by.id', { kind: 'refused', error: { status: 500 } }),
+    ).toBeNull();
+  });
+
+  it('does not take the generic error for not found', () => {
+    const error = { status: 'error', message: 'Internal server error' };
+    expect(() => dataOrNotFound('user.get.by.id', { kind: 'refused', error })).toThrow(
+      expect.objectContaining({ reason: 'failing' }),
+    );
+  });
+
+  it.each([
+    ['text'],
+    [{}],
+    [{ success: true }],
+    [{ data: [] }],
+    [{ success: false, data: { id: 'u' } }],
+  ])('does not guess what %j means', (value) => {
+    expect(() => answer(value)).toThrow(PeerUnavailableError);
   });
 });

@@ -1,4 +1,4 @@
-import type { UnavailableReason } from './peer-unavailable.error.js';
+import { PeerUnavailableError, type UnavailableReason } from './peer-unavailable.error.js';
 import { isRecord } from './reply-data.js';
 import type { PeerAnswer } from './wire-reply.js';
 
@@ -34,6 +34,21 @@ export function verdictOf(answer: PeerAnswer): Verdict {
   if (data === undefined && (success === false || isNotFound(value))) return { kind: 'absent' };
   if (success === false || !(isRecord(data) || Array.isArray(data))) return malformed(value);
   return { kind: 'found', data };
+}
+
+/**
+ * The record that was asked for, or null for 'not found': a refusal of the peer's own words says so too.
+ * @throws PeerUnavailableError when the answer does not tell, or is no record.
+ */
+export function dataOrNotFound(
+  subject: string,
+  answer: PeerAnswer,
+): Record<string, unknown> | null {
+  const verdict = verdictOf(answer);
+  if (verdict.kind === 'unavailable') throw new PeerUnavailableError(verdict.reason, subject);
+  if (verdict.kind !== 'found') return null;
+  if (!isRecord(verdict.data)) throw new PeerUnavailableError('malformed', subject);
+  return verdict.data;
 }
 
 function verdictOnError(error: unknown): Verdict {
