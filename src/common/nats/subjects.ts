@@ -4,6 +4,10 @@ export const CourseEvents = {
   GET_COURSE_BY_ID: 'course.get.by.id',
   GET_LESSON_BY_ID: 'course.get.by.lesson.id',
 } as const;
+/** What the user service tells of a user without being asked. */
+export const USER_DELETED = 'user.deleted';
+export const USER_UPDATED = 'user.updated';
+export const USER_ROLE_CHANGED = 'user.role_changed';
 /** A request to the course service that others may overhear: one of its courses is about to change. */
 export const COURSE_UPDATE = 'course.update';
 export const CertificateEvents = {

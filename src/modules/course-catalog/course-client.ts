@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
-import { dataOrNotFound } from '../../common/nats/reply-data.js';
+import { dataOrNotFound } from '../../common/nats/peer-verdict.js';
 import { CourseEvents } from '../../common/nats/subjects.js';
 import type { StoredLesson } from './course-catalog.js';
 import { MalformedCourseError, readCourse, readLesson, type CourseReply } from './course-reply.js';

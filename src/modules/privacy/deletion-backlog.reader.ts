@@ -5,9 +5,10 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { StreamReader } from '../../common/nats/stream-reader.js';
+import { USER_DELETED } from '../../common/nats/subjects.js';
+import { userOfEvent } from '../../common/nats/user-event.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
-import { deletedUser, USER_DELETED } from './user-deleted-event.js';
 
 const LOOK_MS = 10_000;
 /** The name under which the stream remembers what was read: all processes share it. */
@@ -50,7 +51,7 @@ export class DeletionBacklogReader implements OnApplicationBootstrap, BeforeAppl
   }
 
   private async request(event: Uint8Array): Promise<void> {
-    const userId = deletedUser(event);
+    const userId = userOfEvent(event);
     if (userId === null) {
       this.logger.warn({
         msg: 'an event does not say which user is deleted',

@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { NatsService } from '../../common/nats/nats.service.js';
+import { USER_DELETED } from '../../common/nats/subjects.js';
+import { userOfEvent } from '../../common/nats/user-event.js';
 import { DeletionQueue } from './deletion-queue.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
-import { deletedUser, USER_DELETED } from './user-deleted-event.js';
 
 /** Erases users whom the platform says are deleted. All processes hear it; the first to look does it. */
 @Injectable()
@@ -24,7 +25,7 @@ export class UserDeletedListener implements OnModuleInit, OnApplicationShutdown 
 
   onModuleInit(): void {
     this.nats.subscribe(USER_DELETED, ({ data }) => {
-      const userId = deletedUser(data);
+      const userId = userOfEvent(data);
       if (userId === null)
         this.logger.warn({
           msg: 'an event does not say which user is deleted',
