@@ -139,7 +139,7 @@ describe('a lesson', () => {
     }
     await expect(catalog.requireLesson(courseId, 'none')).rejects.toMatchObject(lessonNotFound);
     expect(peers.courses.requests.map(({ data }) => data)).toEqual([
-      { id: courseId },
+      { id: courseId, ids: [courseId] },
       { findLessonInput: { courseId, id: lessonId } },
       { findLessonInput: { courseId, id: 'none' } },
     ]);
