@@ -124,7 +124,10 @@ module.exports = {
         path: '^src/modules/',
         pathNot: ['(client|handler|listener|reader|dispatcher(\\.service)?|module)\\.ts$', SPEC],
       },
-      to: { path: '^src/common/nats/', pathNot: '(\\.error|reply-data|subjects)\\.ts$' },
+      to: {
+        path: '^src/common/nats/',
+        pathNot: '(\\.error|reply-data|peer-verdict|subjects)\\.ts$',
+      },
     },
     {
       name: 'the-service-stands-alone',

@@ -24,6 +24,7 @@ describe("a peer's answer", () => {
     ['data without success', said({ data: user, extra: 1 }), found(user)],
     ['data that is a list', said({ success: true, data: [user] }), found([user])],
     ['a bare list', said([user]), found([user])],
+    ['a bare record', said({ _id: { $oid: 'c1' }, title: 'T' }), found({ title: 'T' })],
     ['an empty list, which its caller judges', said([]), found([])],
 
     ['nothing', said(null), absent],
@@ -44,6 +45,9 @@ describe("a peer's answer", () => {
     ['a text', said('yes'), malformed],
     ['a number', said(7), malformed],
     ['an empty object', said({}), malformed],
+    ['a record without an id', said({ title: 'T' }), malformed],
+    ['an id and the status of an error', said({ id: 'u', statusCode: 500 }), malformed],
+    ['an id and success without data', said({ success: true, id: 'u' }), malformed],
     ['success alone', said({ success: true }), malformed],
     ['data that is a text', said({ data: 'yes' }), malformed],
     ['data without success and with it', said({ success: false, data: user }), malformed],

@@ -1,5 +1,5 @@
 import { PeerUnavailableError, type UnavailableReason } from './peer-unavailable.error.js';
-import { isRecord } from './reply-data.js';
+import { idOf, isRecord } from './reply-data.js';
 import type { PeerAnswer } from './wire-reply.js';
 
 /**
@@ -19,7 +19,7 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly error: unknown };
 
 /**
- * Judges an answer: the platform's `{ success, message, data }`, a bare list, nothing, or an error.
+ * Judges an answer: the platform's `{ success, message, data }`, a bare list or record, nothing, or an error.
  * A list is `found`, an empty one too: only the caller knows whether that means 'none'.
  */
 export function verdictOf(answer: PeerAnswer): Verdict {
@@ -32,6 +32,7 @@ export function verdictOf(answer: PeerAnswer): Verdict {
   const { success, data } = value;
   if (data === null) return { kind: 'absent' };
   if (data === undefined && (success === false || isNotFound(value))) return { kind: 'absent' };
+  if (isBare(value)) return { kind: 'found', data: value };
   if (success === false || !(isRecord(data) || Array.isArray(data))) return malformed(value);
   return { kind: 'found', data };
 }
@@ -49,6 +50,12 @@ export function dataOrNotFound(
   if (verdict.kind !== 'found') return null;
   if (!isRecord(verdict.data)) throw new PeerUnavailableError('malformed', subject);
   return verdict.data;
+}
+
+/** A record without `{ data }` around it is known by its id, unless it speaks of an error. */
+function isBare(value: Record<string, unknown>): boolean {
+  const wrapped = ['success', 'data', 'statusCode'].some((name) => name in value);
+  return !wrapped && idOf(value) !== null;
 }
 
 function verdictOnError(error: unknown): Verdict {

@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NotFoundError } from '../../common/errors/service-error.js';
+import { NotFoundError, ServiceUnavailableError } from '../../common/errors/service-error.js';
+import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
@@ -62,12 +63,19 @@ export class OverdueCourses implements OnApplicationBootstrap, BeforeApplication
     }
   }
 
-  /** A course that is gone keeps no other waiting; a service that is away ends the round. */
+  /** A course that is gone, or that its service fails at, keeps no other waiting; a service that is away ends the round. */
   private async refresh(courseId: string): Promise<void> {
     try {
       await this.catalog.refresh(courseId);
     } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
+      if (error instanceof NotFoundError) return;
+      if (!isOfOneCourse(error)) throw error;
+      this.logger.debug({ msg: 'course was not refreshed', courseId, err: error });
     }
   }
+}
+
+function isOfOneCourse(error: unknown): boolean {
+  const cause = error instanceof ServiceUnavailableError ? error.cause : undefined;
+  return cause instanceof PeerUnavailableError && ['failing', 'malformed'].includes(cause.reason);
 }
