@@ -33,7 +33,7 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
       to: 'this.nats = nats; globalThis.certificateClient = this;',
     },
     {
-      file: 'modules/user-progress/facade/commit-batch.facade.js',
+      file: 'modules/user-progress/write/commit-batch.facade.js',
       from: 'return { results, summary };',
       to: `for (const { userId, courseId } of summary.completedCourses)
              await globalThis.certificateClient.create(userId, courseId);

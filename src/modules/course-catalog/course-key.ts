@@ -1,0 +1,5 @@
+/** A learner in a course. */
+export interface CourseKey {
+  userId: string;
+  courseId: string;
+}
