@@ -49,6 +49,7 @@ const reasons = (listed: object): string[] => Object.keys(listed).sort();
 const without = (text: string, pattern: (name: string) => RegExp): string[] =>
   columns.filter((name) => !pattern(name).test(text)).sort();
 
+/** Erasing deletes whole rows, so a new column needs nothing there. */
 describe('every column of user_progress', () => {
   it('is described', () => {
     expect(columns.sort()).toEqual([...propertyOf.keys()].sort());

@@ -1,11 +1,11 @@
 import type { PageInfo } from './page-info.dto.js';
 
-export interface Edge<Node> {
+interface Edge<Node> {
   cursor: string;
   node: Node;
 }
 
-export interface Connection<Node> {
+interface Connection<Node> {
   edges: Edge<Node>[];
   pageInfo: PageInfo;
 }

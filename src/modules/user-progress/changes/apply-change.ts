@@ -30,8 +30,8 @@ export interface ChangeRules extends EvidenceRules {
 }
 
 /**
- * Applies one change to the state of its batch: what the next change of the same batch finds is what this one left.
- * A change that is refused throws and leaves the state as it was.
+ * Applies one change to the state of its batch. The next change of the batch finds what this one left.
+ * A change that is refused throws, and leaves the state as it was.
  */
 export function applyChange(
   change: ProgressChange,
@@ -173,7 +173,7 @@ function saved(record: ProgressRecord, state: BatchState): ChangeOutcome {
 
 function complete(record: ProgressRecord, now: Date, rules: ChangeRules): void {
   const required = requiredSeconds(record, rules.completeAtCoverage);
-  // A lesson whose length nobody told cannot be judged: there a learner's word is taken.
+  // Where the lesson's length is not known, coverage cannot be judged: the learner's word is taken.
   if (rules.requireCoverage && required !== null && record.uniqueSeconds < required) {
     const missing = required - record.uniqueSeconds;
     throw new BadUserInputError('coverageMissing', {

@@ -3,7 +3,7 @@ import type { Ranges } from '../evidence/ranges.js';
 import { pairName } from '../pair-name.js';
 
 /** A counted session of a player. */
-export interface SessionState {
+interface SessionState {
   userId: string;
   sessionId: string;
   /** Sequence numbers. */
@@ -11,7 +11,7 @@ export interface SessionState {
   isNew: boolean;
 }
 
-export interface ChangedHour {
+interface ChangedHour {
   userId: string;
   /** Hours since 1970. */
   hour: number;

@@ -2,7 +2,7 @@ import { pairName } from '../pair-name.js';
 import type { ProgressRecord } from '../progress-record.js';
 
 /** The first result of a request with an idempotency key. */
-export interface FirstResult {
+interface FirstResult {
   userId: string;
   key: string;
   /** The request's arguments: the same key with others is refused. */

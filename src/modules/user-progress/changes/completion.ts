@@ -1,5 +1,5 @@
 /** The structure of a course, as far as counting needs it. */
-export interface CountedCourse {
+interface CountedCourse {
   /** False where only the number of the lessons is known. */
   lessonsListed: boolean;
 }
