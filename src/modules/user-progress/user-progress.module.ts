@@ -11,8 +11,10 @@ import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.j
 import { UserProgressFacade } from './facade/user-progress.facade.js';
 import { WriteQueue } from './write/write-queue.service.js';
 import { ProgressLoaders } from './progress-loaders.js';
-import { ProgressReportsResolver } from './progress-reports.resolver.js';
-import { ProgressReportsService } from './progress-reports.service.js';
+import { ProgressListsResolver } from './progress-lists.resolver.js';
+import { ProgressListsService } from './progress-lists.service.js';
+import { ProgressTotalsResolver } from './progress-totals.resolver.js';
+import { ProgressTotalsService } from './progress-totals.service.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
 import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
@@ -31,9 +33,11 @@ import { UserProgressService } from './user-progress.service.js';
   ],
   providers: [
     UserProgressResolver,
-    ProgressReportsResolver,
+    ProgressListsResolver,
+    ProgressTotalsResolver,
     UserProgressService,
-    ProgressReportsService,
+    ProgressListsService,
+    ProgressTotalsService,
     ProgressLoaders,
     UserProgressFacade,
     CommitBatchFacade,

@@ -1,23 +1,18 @@
 import { Args, Int, Query, Resolver } from '@nestjs/graphql';
-import { IdPipe } from '../../common/graphql/id.js';
+import { INT_MAXIMUM } from '../../common/graphql/int.js';
 import { PAGE_SIZE_DEFAULT, PageSizePipe } from '../../common/graphql/page-size.js';
 import { RangePipe } from '../../common/graphql/range.pipe.js';
 import { CurrentAsker, type Asker } from '../auth/asker.decorator.js';
-import {
-  CourseProgressResponse,
-  UserProgressConnection,
-  UserProgressListResponse,
-  UserProgressStatsResponse,
-} from './dtos/responses.dto.js';
+import { UserProgressConnection, UserProgressListResponse } from './dtos/progress-list.dto.js';
 import { UserProgressFilterInput } from './inputs/user-progress-filter.input.js';
-import { ProgressReportsService } from './progress-reports.service.js';
+import { ProgressListsService } from './progress-lists.service.js';
 
-const PagePipe = RangePipe(1, 2_147_483_647);
+const PagePipe = RangePipe(1, INT_MAXIMUM);
 
-/** Lists of records, and what they add up to. */
+/** Lists of records. */
 @Resolver()
-export class ProgressReportsResolver {
-  constructor(private readonly service: ProgressReportsService) {}
+export class ProgressListsResolver {
+  constructor(private readonly service: ProgressListsService) {}
 
   @Query(() => UserProgressListResponse, {
     description:
@@ -84,22 +79,5 @@ export class ProgressReportsResolver {
     after: string | null,
   ): Promise<UserProgressConnection> {
     return this.service.connection(asker, filter ?? null, first, after ?? null);
-  }
-
-  @Query(() => CourseProgressResponse, { description: 'How far a learner is in a course.' })
-  getCourseProgress(
-    @CurrentAsker() asker: Asker,
-    @Args('userId', { type: () => String, description: 'The learner.' }, IdPipe) userId: string,
-    @Args('courseId', { type: () => String, description: 'The course.' }, IdPipe) courseId: string,
-  ): Promise<CourseProgressResponse> {
-    return this.service.courseProgress(asker, { userId, courseId });
-  }
-
-  @Query(() => UserProgressStatsResponse, { description: 'A learner’s totals over all courses.' })
-  getUserProgressStats(
-    @CurrentAsker() asker: Asker,
-    @Args('userId', { type: () => String, description: 'The learner.' }, IdPipe) userId: string,
-  ): Promise<UserProgressStatsResponse> {
-    return this.service.statistics(asker, userId);
   }
 }
