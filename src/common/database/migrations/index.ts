@@ -2,6 +2,7 @@ import { CreateProgress1763900000000 } from './1763900000000-create-progress.js'
 import { EvaluateCourses1763900000001 } from './1763900000001-evaluate-courses.js';
 import { FinishErasures1763900000002 } from './1763900000002-finish-erasures.js';
 import { ClaimByTopic1763900000003 } from './1763900000003-claim-by-topic.js';
+import { OwnCourseEvaluations1763900000004 } from './1763900000004-own-course-evaluations.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   EvaluateCourses1763900000001,
   FinishErasures1763900000002,
   ClaimByTopic1763900000003,
+  OwnCourseEvaluations1763900000004,
 ];
