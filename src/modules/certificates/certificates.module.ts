@@ -2,15 +2,18 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
+import { PersonalData } from '../privacy/personal-data.js';
+import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { CertificatesResolver } from './certificates.resolver.js';
 import { CertificatesService } from './certificates.service.js';
 import { CertificateBlockers } from './facade/certificate-blockers.facade.js';
 import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
+import { CERTIFICATE_TABLE } from './personal-data.js';
 import { CertificateProxy } from './proxy/certificate.proxy.js';
 
 /** What people see of certificates. The pipeline behind it knows nothing of GraphQL. */
 @Module({
-  imports: [AuthModule, CourseCatalogModule, OutboxModule],
+  imports: [AuthModule, CourseCatalogModule, OutboxModule, PersonalDataModule],
   providers: [
     CertificatesResolver,
     CertificatesService,
@@ -19,4 +22,8 @@ import { CertificateProxy } from './proxy/certificate.proxy.js';
     CertificateProxy,
   ],
 })
-export class CertificatesModule {}
+export class CertificatesModule {
+  constructor(personal: PersonalData) {
+    personal.add(CERTIFICATE_TABLE);
+  }
+}

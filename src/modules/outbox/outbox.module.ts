@@ -1,14 +1,18 @@
 import { Module } from '@nestjs/common';
+import { PersonalData } from '../privacy/personal-data.js';
+import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { CertificateClient } from '../certificates/certificate-client.js';
 import { CertificateRequestHandler } from '../certificates/certificate-request.handler.js';
 import { OutboxDelivery } from './outbox-delivery.js';
 import { OutboxDispatcher } from './outbox-dispatcher.service.js';
 import { OutboxHandlers } from './outbox-handlers.js';
+import { OUTBOX_TABLE } from './personal-data.js';
 import { ProgressEventHandler } from './progress-event.handler.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
 
 /** Certificates and events, from the outbox to those who are to know. */
 @Module({
+  imports: [PersonalDataModule],
   providers: [
     CertificateClient,
     CertificateRequestHandler,
@@ -20,4 +24,8 @@ import { OutboxProxy } from './proxy/outbox.proxy.js';
   ],
   exports: [OutboxDispatcher],
 })
-export class OutboxModule {}
+export class OutboxModule {
+  constructor(personal: PersonalData) {
+    personal.add(OUTBOX_TABLE);
+  }
+}

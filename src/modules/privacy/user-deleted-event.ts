@@ -1,4 +1,5 @@
 import { isId } from '../../common/graphql/id.js';
+import { isRecord } from '../../common/nats/reply-data.js';
 
 export const USER_DELETED = 'user.deleted';
 
@@ -12,8 +13,8 @@ const BYTES_MAXIMUM = 65_536;
 export function deletedUser(body: Uint8Array): string | null {
   if (body.length > BYTES_MAXIMUM) return null;
   const event = parsed(body);
-  const data = isObject(event) && isObject(event['data']) ? event['data'] : event;
-  if (!isObject(data)) return null;
+  const data = isRecord(event) && isRecord(event['data']) ? event['data'] : event;
+  if (!isRecord(data)) return null;
   const id = data['id'] ?? data['userId'];
   return isId(id) ? id : null;
 }
@@ -24,8 +25,4 @@ function parsed(body: Uint8Array): unknown {
   } catch {
     return null;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

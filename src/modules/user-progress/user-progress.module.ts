@@ -4,11 +4,14 @@ import { OutboxModule } from '../outbox/outbox.module.js';
 import { OutboxDispatcher } from '../outbox/outbox-dispatcher.service.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
 import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
+import { PersonalData } from '../privacy/personal-data.js';
+import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
 import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.js';
 import { UserProgressFacade } from './facade/user-progress.facade.js';
 import { WriteQueue } from './write/write-queue.service.js';
+import { PROGRESS_TABLES } from './personal-data.js';
 import { ProgressLoaders } from './progress-loaders.js';
 import { ProgressReportsResolver } from './progress-reports.resolver.js';
 import { ProgressReportsService } from './progress-reports.service.js';
@@ -21,7 +24,7 @@ import { UserProgressService } from './user-progress.service.js';
 
 /** What learners did, and what it adds up to. */
 @Module({
-  imports: [AuthModule, CourseCatalogModule, UserDirectoryModule, OutboxModule],
+  imports: [AuthModule, CourseCatalogModule, UserDirectoryModule, OutboxModule, PersonalDataModule],
   providers: [
     UserProgressResolver,
     ProgressReportsResolver,
@@ -41,7 +44,8 @@ import { UserProgressService } from './user-progress.service.js';
   exports: [RecountFacade],
 })
 export class UserProgressModule {
-  constructor(queue: WriteQueue, dispatcher: OutboxDispatcher) {
+  constructor(queue: WriteQueue, dispatcher: OutboxDispatcher, personal: PersonalData) {
     queue.onCommitted(() => dispatcher.nudge());
+    personal.add(...PROGRESS_TABLES);
   }
 }
