@@ -9,8 +9,8 @@ const ROOMS = {
   'course-catalog': [],
   'user-directory': [],
   auth: ['course-catalog', 'user-directory'],
-  outbox: [],
   privacy: ['auth'],
+  outbox: ['privacy'],
   certificates: ['auth', 'course-catalog', 'outbox', 'privacy'],
   'user-progress': [
     'auth',

@@ -5,11 +5,14 @@ import { OutboxDispatcher } from '../outbox/outbox-dispatcher.service.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
 import { CompletionGapsModule } from './completion-gaps.module.js';
 import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
+import { PersonalData } from '../privacy/personal-data.js';
+import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
 import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.js';
 import { UserProgressFacade } from './facade/user-progress.facade.js';
 import { WriteQueue } from './write/write-queue.service.js';
+import { PROGRESS_TABLES } from './personal-data.js';
 import { ProgressLoaders } from './progress-loaders.js';
 import { ProgressListsResolver } from './progress-lists.resolver.js';
 import { ProgressListsService } from './progress-lists.service.js';
@@ -29,6 +32,7 @@ import { UserProgressService } from './user-progress.service.js';
     CompletionGapsModule,
     CourseCatalogModule,
     OutboxModule,
+    PersonalDataModule,
     UserDirectoryModule,
   ],
   providers: [
@@ -52,7 +56,8 @@ import { UserProgressService } from './user-progress.service.js';
   exports: [RecountFacade],
 })
 export class UserProgressModule {
-  constructor(queue: WriteQueue, dispatcher: OutboxDispatcher) {
+  constructor(queue: WriteQueue, dispatcher: OutboxDispatcher, personal: PersonalData) {
     queue.onCommitted(() => dispatcher.nudge());
+    personal.add(...PROGRESS_TABLES);
   }
 }

@@ -54,8 +54,8 @@ export class ProgressWriteProxy {
   private async loadErased(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
     const users = new Set(changes.filter(mayBegin).map(({ userId }) => userId));
     if (users.size === 0) return;
-    const rows = await this.database.query<{ user_id: string }>(erasedUsers, [[...users]]);
-    for (const row of rows) state.erased.add(row.user_id);
+    const erased = await this.database.query(erasedUsers, [[...users]]);
+    for (const { userId } of erased) state.erased.add(userId);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
 import {
   courseIsComplete,
   lessonCountsAmong,
@@ -17,8 +17,15 @@ const COMPLETED = `
  *
  * Learner by learner on purpose: joined as sets, each statement would read every record of the changed lessons.
  */
-export const previewLearners: Statement = {
+export const previewLearners = statement({
   name: 'preview-learners',
+  columns: {
+    seen: column.int4,
+    last: column.nullable(column.text),
+    learners: column.int4,
+    completing: column.int4,
+    moving: column.int4,
+  },
   text: `
     WITH learner AS MATERIALIZED (
       SELECT p.user_id, p.lessons_started, p.listed_completed, p.completed_at,
@@ -51,4 +58,4 @@ export const previewLearners: Statement = {
              WHERE coalesce(least(completed_now, total_now)::float8 / nullif(total_now, 0), 0)
                 <> coalesce(least(completed_then, $5::int)::float8 / nullif($5::int, 0), 0)))::int AS moving
     FROM compared`,
-};
+});
