@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isLeasedFor } from '../../common/background/lease.js';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { CertificateEvents } from '../../common/nats/subjects.js';
@@ -31,13 +32,14 @@ export class CertificateRequestHandler implements OutboxHandler {
   }
 
   /** @throws PeerUnavailableError when the outcome is not certain. */
-  async deliver({ userId, courseId, attempts, leaseEndsAt }: OutboxEntry): Promise<Outcome> {
+  async deliver(entry: OutboxEntry): Promise<Outcome> {
+    const { userId, courseId, attempts } = entry;
     // An earlier attempt may have succeeded and its reply been lost, or its process killed.
     if (attempts > 1 && (await this.client.exists(userId, courseId, this.timeoutMs))) {
       return { kind: 'issued' };
     }
     // A process that was stopped for a while has lost the row: another may have asked since, and had it issued.
-    if (performance.now() + this.timeoutMs > leaseEndsAt)
+    if (!isLeasedFor(entry, this.timeoutMs))
       throw new PeerUnavailableError('timeout', CertificateEvents.CREAE_CERTIFICATE);
     const outcome = await this.client.create(userId, courseId, this.timeoutMs);
     return outcome.kind === 'refused'

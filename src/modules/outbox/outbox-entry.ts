@@ -1,3 +1,5 @@
+import type { Leased } from '../../common/background/lease.js';
+
 export const CERTIFICATE_REQUESTED = 'certificate.requested';
 export const CERTIFICATE_ISSUED = 'progress.certificate.issued';
 
@@ -10,7 +12,7 @@ export const EVENT_TOPICS = [
 ] as const;
 
 /** A row of the outbox, claimed by this process. */
-export interface OutboxEntry {
+export interface OutboxEntry extends Leased {
   id: string;
   topic: string;
   userId: string;
@@ -19,10 +21,6 @@ export interface OutboxEntry {
   occurredAt: Date;
   /** This one included. */
   attempts: number;
-  /** Only who holds it may settle the row. */
-  leaseToken: string;
-  /** Until when nobody else may take it: milliseconds of `performance.now()`, rather too early than too late. */
-  leaseEndsAt: number;
 }
 
 /** What became of an attempt. An error that is thrown instead means `retry`. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../../common/background/background.module.js';
 import { CertificateClient } from '../certificates/certificate-client.js';
 import { CertificateRequestHandler } from '../certificates/certificate-request.handler.js';
 import { OutboxDelivery } from './outbox-delivery.js';
@@ -9,6 +10,7 @@ import { OutboxProxy } from './proxy/outbox.proxy.js';
 
 /** Certificates and events, from the outbox to those who are to know. */
 @Module({
+  imports: [BackgroundModule],
   providers: [
     CertificateClient,
     CertificateRequestHandler,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { claimUnderLease } from '../../../common/background/lease.js';
 import { Database } from '../../../common/database/database.js';
 import { CERTIFICATE_ISSUED, type OutboxEntry } from '../outbox-entry.js';
 import { claimDue } from './sql/claim-due.js';
@@ -25,13 +26,13 @@ export class OutboxProxy {
   constructor(private readonly database: Database) {}
 
   async claim(limit: number, leaseSeconds: number, topics: string[]): Promise<OutboxEntry[]> {
-    const leaseEndsAt = performance.now() + leaseSeconds * 1_000;
-    const rows = await this.database.query<Omit<OutboxEntry, 'leaseEndsAt'>>(claimDue, [
-      limit,
-      leaseSeconds,
-      topics,
-    ]);
-    return rows.map((row) => ({ ...row, leaseEndsAt }));
+    return claimUnderLease(leaseSeconds, () =>
+      this.database.query<Omit<OutboxEntry, 'leaseEndsAt'>>(claimDue, [
+        limit,
+        leaseSeconds,
+        topics,
+      ]),
+    );
   }
 
   async settleIssued({ id, leaseToken }: OutboxEntry): Promise<boolean> {
