@@ -1,6 +1,6 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ErasureFinisher } from '../../src/modules/privacy/erasure-finisher.service.js';
+import { BackgroundJobs } from '../../src/common/background/background-jobs.service.js';
 import { ExportCursor } from '../../src/modules/privacy/export-cursor.js';
 import { platform } from '../builders/catalogue.ts';
 import { userId } from '../builders/ids.ts';
@@ -106,7 +106,7 @@ async function tablesThatMention(text: string): Promise<string[]> {
 async function untilErased(id: string): Promise<void> {
   await waitFor(
     async () => {
-      await service.app.get(ErasureFinisher, { strict: false }).look();
+      await service.app.get(BackgroundJobs, { strict: false }).runNow('erasure-finisher');
       return (await tablesThatMention(id)).length === 0;
     },
     { message: 'nothing mentions the learner' },

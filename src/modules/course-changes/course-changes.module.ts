@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../../common/background/background.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
@@ -18,7 +19,14 @@ import { OverdueCourses } from './overdue-courses.service.js';
 
 /** Courses that change: what that means for their learners, foretold and carried out. */
 @Module({
-  imports: [AuthModule, CourseCatalogModule, OutboxModule, PersonalDataModule, UserProgressModule],
+  imports: [
+    BackgroundModule,
+    AuthModule,
+    CourseCatalogModule,
+    OutboxModule,
+    PersonalDataModule,
+    UserProgressModule,
+  ],
   providers: [
     CourseChangesResolver,
     CourseChangesService,

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, expect, it, vi } from 'vitest';
+import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
 import { waitFor } from '../../../test/support/wait-for.ts';
 import { NotFoundError, ServiceUnavailableError } from '../../common/errors/service-error.js';
 import {
@@ -8,8 +9,8 @@ import {
 } from '../../common/nats/peer-unavailable.error.js';
 import { OverdueCourses } from './overdue-courses.service.js';
 
-let overdue: OverdueCourses;
-afterEach(() => overdue.beforeApplicationShutdown());
+let background: BackgroundJobs;
+afterEach(() => background.beforeApplicationShutdown());
 
 const unavailable = (reason: UnavailableReason) =>
   new ServiceUnavailableError('courseServiceUnavailable', {
@@ -29,8 +30,9 @@ function askedWhenTheFirstFails(error: Error): string[] {
     },
   };
   const environment = { COURSE_REFRESH_SECONDS: 0.001 };
-  overdue = new OverdueCourses(proxy as never, catalog as never, environment as never);
-  overdue.onApplicationBootstrap();
+  background = new BackgroundJobs({ SHUTDOWN_GRACE_MS: 0 });
+  new OverdueCourses(background, proxy as never, catalog as never, environment as never);
+  background.onApplicationBootstrap();
   return asked;
 }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../../common/background/background.module.js';
 import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { OutboxDelivery } from './outbox-delivery.js';
@@ -10,7 +11,7 @@ import { OutboxProxy } from './proxy/outbox.proxy.js';
 
 /** What others are to be told, from the commit that wrote it until they know. Delivers events; other rooms register. */
 @Module({
-  imports: [PersonalDataModule],
+  imports: [BackgroundModule, PersonalDataModule],
   providers: [OutboxDelivery, OutboxDispatcher, OutboxHandlers, OutboxProxy, ProgressEventHandler],
   exports: [OutboxDispatcher, OutboxHandlers],
 })

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../../common/background/background.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
@@ -12,7 +13,7 @@ import { UserDeletedListener } from './user-deleted.listener.js';
 
 /** What learners may demand: to see everything that is kept of them, and to have it erased. */
 @Module({
-  imports: [AuthModule, PersonalDataModule],
+  imports: [BackgroundModule, AuthModule, PersonalDataModule],
   providers: [
     PrivacyResolver,
     PrivacyService,

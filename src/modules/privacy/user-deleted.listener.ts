@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { USER_DELETED } from '../../common/nats/subjects.js';
 import { userOfEvent } from '../../common/nats/user-event.js';
@@ -13,13 +14,14 @@ export class UserDeletedListener implements OnModuleInit, OnApplicationShutdown 
   private readonly queue: DeletionQueue;
 
   constructor(
+    background: BackgroundJobs,
     private readonly nats: NatsService,
     erasure: ErasureFacade,
     finisher: ErasureFinisher,
   ) {
-    this.queue = new DeletionQueue(async (userId) => {
+    this.queue = new DeletionQueue(background, async (userId) => {
       await erasure.request(userId);
-      void finisher.look();
+      finisher.nudge();
     });
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../../common/background/background.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { OutboxDispatcher } from '../outbox/outbox-dispatcher.service.js';
@@ -28,6 +29,7 @@ import { UserProgressService } from './user-progress.service.js';
 /** What learners did, and what it adds up to. */
 @Module({
   imports: [
+    BackgroundModule,
     AuthModule,
     CompletionGapsModule,
     CourseCatalogModule,
