@@ -14,7 +14,7 @@ const WORDS = [
   /\bNOT\s+(?:\w+\.)?lessons_listed\s+OR\b/i,
   /\blessons_listed\s+IS\s+(?:NOT\s+)?(?:TRUE|FALSE)\b/i,
   /!\s*(?:\w+\.)*lessonsListed\s*\|\|/,
-  /(?:listed|counted|completed)\w*['")}]*\s*(?:>=|<(?!>))/i,
+  /(?:listed|counted|completed(?!_delta))\w*['")}]*\s*(?:>=|<(?!>))/i,
   /(?:>=|(?<!\w)<)\s*['"${(]*(?:\w+\.)*(?:lessons_?)?total\b/i,
 ];
 
