@@ -49,15 +49,18 @@ function openConnections({ app }: EdgeApp): Promise<number> {
   });
 }
 
+const SPANISH_REQUEST =
+  `POST ${GRAPHQL_PATH} HTTP/1.1\r\nHost: x\r\nAccept-Language: es\r\n` +
+  'Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
+
+const portOf = ({ origin }: EdgeApp): number => Number(new URL(origin).port);
+
 /** One request, in one piece, in Spanish. @returns its answer */
 async function askOver(socket: Socket): Promise<string> {
   let received = '';
   const collect = (chunk: Buffer): void => void (received += chunk.toString());
   socket.on('data', collect);
-  const lines = ['Host: x', 'Accept-Language: es', 'Content-Type: application/json'];
-  socket.write(
-    `POST ${GRAPHQL_PATH} HTTP/1.1\r\n${lines.join('\r\n')}\r\nContent-Length: 2\r\n\r\n{}`,
-  );
+  socket.write(SPANISH_REQUEST);
   await waitFor(() => received.endsWith('}'), { message: 'an answer' });
   socket.off('data', collect);
   return received;
@@ -232,12 +235,18 @@ describe('the HTTP edge', () => {
   });
 });
 
-describe('the HTTP edge under more load than it takes', () => {
+/** Whether requests are refused before they are parsed: clients must not see the difference. */
+const BOTH_WAYS = ['true', 'false'];
+
+describe.each(BOTH_WAYS)('the HTTP edge under more load than it takes (%s)', (beforeParsing) => {
   let edge: EdgeApp;
   let token: string;
 
   beforeAll(async () => {
-    edge = await startEdge([HoldingResolver], { MAX_CONCURRENT_REQUESTS: '3' });
+    edge = await startEdge([HoldingResolver], {
+      MAX_CONCURRENT_REQUESTS: '3',
+      REFUSE_BEFORE_PARSING: beforeParsing,
+    });
     token = await signToken({ sub: 'me', role: 'user' });
   });
   afterAll(() => edge.close());
@@ -275,11 +284,30 @@ describe('the HTTP edge under more load than it takes', () => {
 
   it('refuses on a kept connection what it refuses on a new one, in the same words', async () => {
     const answers = await occupy();
-    const client = connect(Number(new URL(edge.origin).port), '127.0.0.1');
+    const client = connect(portOf(edge), '127.0.0.1');
     const [parsed, unparsed] = [await askOver(client), await askOver(client)];
     expect(unparsed).toContain('HTTP/1.1 503 Service Unavailable');
     expect(unparsed).toContain('El servicio está ocupado.');
     expect(comparable(unparsed)).toEqual(comparable(parsed));
+    client.destroy();
+    release();
+    await Promise.all(answers);
+  });
+
+  it('never takes a piece of a body for a request, and answers those that do not wait', async () => {
+    const answers = await occupy();
+    const client = connect({ port: portOf(edge), host: '127.0.0.1', noDelay: true });
+    await askOver(client);
+    const received: string[] = [];
+    client.on('data', (chunk) => received.push(chunk.toString()));
+    const refusals = (): number => received.join('').split('HTTP/1.1 503 ').length - 1;
+    client.write(SPANISH_REQUEST.replace('Length: 2', `Length: ${SPANISH_REQUEST.length + 2}`));
+    await waitFor(() => refusals() === 1, { message: 'it is refused by its head' });
+    client.write(SPANISH_REQUEST);
+    await askOver(client);
+    expect(refusals()).toBe(2);
+    client.write(SPANISH_REQUEST + SPANISH_REQUEST);
+    await waitFor(() => refusals() === 4, { message: 'two more are answered' });
     client.destroy();
     release();
     await Promise.all(answers);
@@ -294,7 +322,7 @@ describe('the HTTP edge under more load than it takes', () => {
 
   it('gives no place to those who send slowly', async () => {
     const sockets = Array.from({ length: 10 }, () => {
-      const socket = connect(Number(new URL(edge.origin).port), '127.0.0.1');
+      const socket = connect(portOf(edge), '127.0.0.1');
       socket.on('error', () => undefined);
       socket.write(
         `POST ${GRAPHQL_PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
@@ -326,9 +354,34 @@ describe('the HTTP edge under more load than it takes', () => {
   });
 });
 
-describe('the HTTP edge as it stops', () => {
+it.each(BOTH_WAYS)(
+  'pages of listed origins can read that the HTTP edge refuses them (%s)',
+  async (beforeParsing) => {
+    const origin = 'https://app.example';
+    const edge = await startEdge([HoldingResolver], {
+      MAX_CONCURRENT_REQUESTS: '1',
+      REFUSE_BEFORE_PARSING: beforeParsing,
+      CORS_ORIGINS: origin,
+    });
+    holdRequests();
+    const token = await signToken({ sub: 'me', role: 'user' });
+    const answer = edge.graphql('{ hold }', { token });
+    await waitFor(() => running === 1, { message: 'the request is being worked on' });
+    for (let times = 0; times < 3; times += 1) {
+      const { status, headers } = await edge.graphql('{ hold }', { headers: { origin } });
+      expect(status).toBe(503);
+      expect(headers.get('access-control-allow-origin')).toBe(origin);
+      expect(headers.get('access-control-expose-headers')).toContain('retry-after');
+    }
+    release();
+    await answer;
+    await edge.close();
+  },
+);
+
+describe.each(BOTH_WAYS)('the HTTP edge as it stops (%s)', (beforeParsing) => {
   it('answers what it has begun, and is closed as soon as that is done', async () => {
-    const edge = await startEdge([HoldingResolver]);
+    const edge = await startEdge([HoldingResolver], { REFUSE_BEFORE_PARSING: beforeParsing });
     const token = await signToken({ sub: 'me', role: 'user' });
     holdRequests();
     const answer = edge.graphql('{ hold }', { token });
@@ -345,13 +398,16 @@ describe('the HTTP edge as it stops', () => {
   });
 
   it('sends those away, too, whom it refuses, and does not wait for them', async () => {
-    const edge = await startEdge([HoldingResolver], { MAX_CONCURRENT_REQUESTS: '1' });
+    const edge = await startEdge([HoldingResolver], {
+      MAX_CONCURRENT_REQUESTS: '1',
+      REFUSE_BEFORE_PARSING: beforeParsing,
+    });
     const token = await signToken({ sub: 'me', role: 'user' });
     holdRequests();
     const answer = edge.graphql('{ hold }', { token });
     await waitFor(() => running === 1, { message: 'the request is being worked on' });
 
-    const kept = connect(Number(new URL(edge.origin).port), '127.0.0.1');
+    const kept = connect(portOf(edge), '127.0.0.1');
     expect(await askOver(kept)).not.toMatch(/^connection: close/im);
     edge.app.get(Draining).begin();
     const times = { atLeastMs: 0, quietMs: 0, atMostMs: 0 };
@@ -370,8 +426,8 @@ describe('the HTTP edge as it stops', () => {
   });
 
   it('does not wait for connections that were opened and never used', async () => {
-    const edge = await startEdge([HoldingResolver]);
-    const unused = connect(Number(new URL(edge.origin).port), '127.0.0.1');
+    const edge = await startEdge([HoldingResolver], { REFUSE_BEFORE_PARSING: beforeParsing });
+    const unused = connect(portOf(edge), '127.0.0.1');
     unused.on('error', () => undefined);
     await waitFor(async () => (await openConnections(edge)) === 1, { message: 'it is open' });
     const started = performance.now();

@@ -3,33 +3,36 @@ import { Gauge } from 'prom-client';
 import type { Draining } from '../../common/health/draining.js';
 import type { Messages } from '../../common/i18n/messages.js';
 import { registry } from '../../common/metrics/registry.js';
+import { scopeOf } from '../../common/request/request-scope.js';
 import { OverloadRefusals } from './overload-refusals.js';
 import { PaceLimit } from './pace-limit.js';
-import { refuseQuickly } from './quick-refusal.js';
 import { refuseUnparsed } from './unparsed-refusal.js';
-import { scopeOf } from '../../common/request/request-scope.js';
 
-export const activeRequests = new Gauge({
+const activeRequests = new Gauge({
   name: 'progress_http_requests_active',
   help: 'Requests to the API that are being worked on',
   registers: [registry],
 });
 
-interface CapOptions {
+interface OverloadOptions {
   path: string;
+  /** Requests that are worked on at once, at most. */
   maximum: number;
+  /** Whether most refusals are made before HTTP is parsed; if not, all are made by Fastify's hooks. */
+  beforeParsing: boolean;
   messages: Messages;
   draining: Draining;
 }
 
 /**
- * Refuses requests beyond `maximum`, or beyond what the process keeps up with, at once, before their
- * bodies are read: those that are let in stay fast. A request holds its place from the end of its body
- * until its answer is ready, so neither slow senders nor slow readers hold the others out.
+ * Refuses requests to `path` beyond `maximum`, or beyond what the process keeps up with, with 503 and `retry-after`.
+ * Those that are let in stay fast. A request holds its place from the end of its body until its answer is ready, so
+ * slow senders and slow readers hold no place. To be called before other hooks are added: what they do for a request
+ * that is refused is lost.
  */
-export function capConcurrency(
+export function refuseOverload(
   server: FastifyInstance,
-  { path, maximum, messages, draining }: CapOptions,
+  { path, maximum, beforeParsing, messages, draining }: OverloadOptions,
 ): void {
   const working = new WeakSet<FastifyRequest>();
   const limit = new PaceLimit(maximum);
@@ -37,11 +40,19 @@ export function capConcurrency(
   let active = 0;
 
   const isFull = (): boolean => active >= limit.current;
-  refuseQuickly(server, refusals, (asked) => asked === path && isFull());
-  // Answers to parsed requests are what sends clients away while the process drains.
-  refuseUnparsed(server.server, path, refusals, () => !draining.active && isFull());
+  const isTooMuch = ({ routeOptions }: FastifyRequest): boolean =>
+    routeOptions.url === path && isFull();
+  // While the process drains, a refusal must close its connection: the parser's answers do.
+  if (beforeParsing)
+    refuseUnparsed(server.server, path, refusals, () => !draining.active && isFull());
 
-  // What the quick ways leave to the framework; and bodies that were read meanwhile may have filled the places.
+  // Before the body is read. The CORS headers are there already: Nest's adapter adds their hook before any other.
+  server.addHook('onRequest', (request, reply, done) => {
+    if (isTooMuch(request)) return refuse(request, reply, refusals);
+    done();
+  });
+
+  // After the body: others may have taken the last places while it was read.
   server.addHook('preValidation', (request, reply, done) => {
     if (request.routeOptions.url !== path) return done();
     if (isFull()) return refuse(request, reply, refusals);
@@ -50,7 +61,7 @@ export function capConcurrency(
     done();
   });
 
-  // Not when the response ends: for a client that went away that is at once, while its work goes on.
+  // Not when the response ends: a client that goes away ends it at once, but its work goes on.
   server.addHook('onSend', (request, _reply, _payload, done) => {
     if (working.delete(request)) activeRequests.set((active -= 1));
     done();
@@ -67,5 +78,7 @@ function refuse(request: FastifyRequest, reply: FastifyReply, refusals: Overload
   const scope = scopeOf(request);
   scope.errorCode = 'SERVICE_UNAVAILABLE';
   const { headers, body } = refusals.in(scope.language);
+  // As in a refusal before parsing: the same answer, whoever gives it.
+  reply.raw.sendDate = false;
   void reply.code(503).headers(headers).send(body);
 }
