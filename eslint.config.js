@@ -1,11 +1,20 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.data/', 'benchmark/node_modules/', 'benchmark/dist/'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      '.data/',
+      'benchmark/node_modules/',
+      'benchmark/dist/',
+      'test/platform/nest-*/',
+    ],
+  },
   {
     files: ['**/*.ts'],
-    // Its libraries are its own, and not installed with ours: see below.
-    ignores: ['benchmark/**'],
+    // Their libraries are their own, and not installed with ours: see below.
+    ignores: ['benchmark/**', 'test/platform/src/**'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: { project: './tsconfig.check.json', tsconfigRootDir: import.meta.dirname },
@@ -64,7 +73,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.{js,mjs,cjs}', 'benchmark/**/*.ts'],
+    files: ['**/*.{js,mjs,cjs}', 'benchmark/**/*.ts', 'test/platform/src/**/*.ts'],
     extends: [tseslint.configs.base],
     rules: { eqeqeq: 'error', '@typescript-eslint/no-unused-vars': 'error' },
   },

@@ -1,6 +1,7 @@
 import { Arena, type Entrant } from './arena.ts';
 import { audit, initialSeconds } from './audit.ts';
 import { CONTENDERS } from './contenders/index.ts';
+import { otherBuild } from './contenders/us.ts';
 import { PGBENCH_TITLES, runPgbench, type PgbenchVariant } from './contenders/pgbench.ts';
 import { createTemplate } from './data-set/template.ts';
 import { complaint, takesPart } from './entrants.ts';
@@ -32,6 +33,7 @@ export async function compare(
     contender.build?.();
     entrants.push(await arena.enter(contender, options.rows, TEMPLATE));
   }
+  if (options.against) entrants.push(await enterOtherBuild(arena, options, say));
   for (const entrant of entrants) await warmUp(arena, entrant, options.scenarios, say);
 
   const lines: Line[] = [];
@@ -47,6 +49,21 @@ export async function compare(
     audits.push(await audit(arena, entrant, secondsBefore));
   }
   return { lines, audits };
+}
+
+/** With tables of its own: its migrations may differ from ours. */
+async function enterOtherBuild(arena: Arena, options: Options, say: Say): Promise<Entrant> {
+  const contender = otherBuild(options.against);
+  const template = `${TEMPLATE}_of_other_build`;
+  const { serviceBuild, title } = contender;
+  await createTemplate(
+    arena.database,
+    template,
+    options.rows,
+    (step) => say(`${title}: ${step} …`),
+    serviceBuild,
+  );
+  return arena.enter(contender, options.rows, template);
 }
 
 async function throughput(

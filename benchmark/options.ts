@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { RECORDS_PER_USER } from './data-set/shape.ts';
 
@@ -8,6 +9,8 @@ export interface Options {
   /** Numbers of rows at which reads are compared; empty: not at all. */
   growth: number[];
   contenders: string[];
+  /** Folder of another build of this service, which is measured too; empty: none. */
+  against: string;
   scenarios: string[];
   connections: number;
   rounds: number;
@@ -25,6 +28,7 @@ export const HELP = `npm run bench -- [options]
   --rows N              rows of user_progress (1000000)
   --growth [N,N,…]      the same reads at these numbers of rows, instead (10000,1000000,10000000)
   --contenders A,B      of us, postgraphile, naive, driver, pgbench (all)
+  --against FOLDER      another build of this service, in turns with the others
   --scenarios A,B       of beat, recordWatch, courseProgress, statistics, list, mixed, latency (all)
   --connections N       of the client (64)
   --rounds N            each contender in each scenario (3)
@@ -34,8 +38,8 @@ export const HELP = `npm run bench -- [options]
 
 BENCH_PG_BIN names the folder of PostgreSQL's programs to use; else the newest installed, else the embedded one.`;
 
-export const ALL_CONTENDERS = ['us', 'postgraphile', 'naive', 'driver', 'pgbench'];
-export const ALL_SCENARIOS = [
+const ALL_CONTENDERS = ['us', 'postgraphile', 'naive', 'driver', 'pgbench'];
+const ALL_SCENARIOS = [
   'beat',
   'recordWatch',
   'courseProgress',
@@ -60,6 +64,7 @@ export function parseOptions(args: string[]): Options | 'help' {
       rows: { type: 'string' },
       growth: { type: 'string' },
       contenders: { type: 'string' },
+      against: { type: 'string' },
       scenarios: { type: 'string' },
       connections: { type: 'string' },
       rounds: { type: 'string' },
@@ -74,6 +79,7 @@ export function parseOptions(args: string[]): Options | 'help' {
     rows: rows(values.rows ?? (quick ? '100000' : '1000000')),
     growth: (values.growth ?? '').split(',').filter(Boolean).map(rows),
     contenders: chosen('contenders', values.contenders, ALL_CONTENDERS),
+    against: values.against ? resolve(values.against) : '',
     scenarios: chosen('scenarios', values.scenarios, ALL_SCENARIOS),
     connections: number('connections', values.connections ?? '64', 1),
     rounds: number('rounds', values.rounds ?? (quick ? '1' : '3'), 1),

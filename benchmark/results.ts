@@ -58,7 +58,7 @@ export function lineOf(scenario: string, contender: string, samples: Sample[]): 
   };
 }
 
-export function median(values: number[]): number {
+function median(values: number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   const middle = sorted.length >> 1;
   if (sorted.length % 2 === 1) return sorted[middle]!;

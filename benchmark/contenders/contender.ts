@@ -22,6 +22,8 @@ export interface Contender {
   readonly operations: readonly OperationKind[];
   /** Whether it keeps `course_progress`. */
   readonly keepsRollups: boolean;
+  /** Folder of the build, for one of this service: its own migrations make the tables that it gets. */
+  readonly serviceBuild?: string;
   /** Adds to its copy of the data what it needs. */
   prepare?(client: Client): Promise<void>;
   /** Makes its program from its source. */

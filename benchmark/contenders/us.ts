@@ -1,16 +1,14 @@
 import { join } from 'node:path';
+import { THIS_BUILD } from '../data-set/template.ts';
 import type { Contender } from './contender.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-
-/** This service as it is built and deployed: tokens, validation, access rules, rollups, certificates, log lines. */
-export const us: Contender = {
-  name: 'us',
-  title: 'This service',
+/** The service as it is built and deployed: tokens, validation, access rules, rollups, certificates, log lines. */
+const service = (build: string): Omit<Contender, 'name' | 'title'> => ({
+  serviceBuild: build,
   dialect: 'specification',
   operations: ['beat', 'recordWatch', 'courseProgress', 'statistics', 'list'],
   keepsRollups: true,
-  program: [join(root, 'dist', 'main.js')],
+  program: [join(build, 'dist', 'main.js')],
   environment: ({ port, database, natsUrl, jwtSecret, poolSize }) => ({
     PORT_USER_PROGRESS: String(port),
     DB_HOST: database.host,
@@ -26,4 +24,13 @@ export const us: Contender = {
     // There is no course service to ask.
     COURSE_REFRESH_SECONDS: '86400',
   }),
-};
+});
+
+export const us: Contender = { name: 'us', title: 'This service', ...service(THIS_BUILD) };
+
+/** Another build of this service, for instance the one before a change. */
+export const otherBuild = (folder: string): Contender => ({
+  name: 'other-build',
+  title: 'The other build',
+  ...service(folder),
+});

@@ -3,17 +3,19 @@ import { join } from 'node:path';
 import type { Database } from '../servers/postgres.ts';
 import { loadDataSet } from './load.ts';
 
-const migrate = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'migrate.js');
+/** The folder of this build. */
+export const THIS_BUILD = join(import.meta.dirname, '..', '..');
 
-/** Makes a migrated database with the data set, to be copied. */
+/** Makes a database with the data set, to be copied; migrated by the build of the service in the folder `build`. */
 export async function createTemplate(
   server: Database,
   name: string,
   rows: number,
   say: (step: string) => void,
+  build = THIS_BUILD,
 ): Promise<void> {
   await execute(server, `CREATE DATABASE ${name}`);
-  migrateDatabase(server, name);
+  migrateDatabase(server, name, join(build, 'dist', 'cli', 'migrate.js'));
   const client = await server.connect(name);
   try {
     await loadDataSet(client, rows, say);
@@ -36,7 +38,11 @@ async function execute(server: Database, statement: string): Promise<void> {
   }
 }
 
-function migrateDatabase({ host, port, user, password }: Database, name: string): void {
+function migrateDatabase(
+  { host, port, user, password }: Database,
+  name: string,
+  migrate: string,
+): void {
   const { status, stdout, stderr } = spawnSync(process.execPath, [migrate, 'run'], {
     encoding: 'utf8',
     env: {

@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, '..', 'results');
 
 /** Prints the results, and keeps them: figures as JSON, table as Markdown, chart as SVG. */
 export function report(results: Results): void {
-  const name = results.growth.length > 0 ? 'growth' : 'latest';
+  const name = nameOf(results);
   const files: Record<string, string> = {
     [`${name}.json`]: `${JSON.stringify(results, null, 2)}\n`,
     [`${name}.md`]: markdown(results),
@@ -19,4 +19,10 @@ export function report(results: Results): void {
   console.log(`\n${files[`${name}.md`]}`);
   const written = Object.keys(files).map((file) => relative(process.cwd(), join(folder, file)));
   console.log(`Written: ${written.join(', ')}`);
+}
+
+/** A comparison with another build says something about that build only, and is not kept in the repository. */
+function nameOf({ growth, options }: Results): string {
+  if (growth.length > 0) return 'growth';
+  return options['against'] ? 'against' : 'latest';
 }

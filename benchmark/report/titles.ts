@@ -1,8 +1,9 @@
 import { CONTENDERS } from '../contenders/index.ts';
 import { PGBENCH_TITLES } from '../contenders/pgbench.ts';
+import { otherBuild } from '../contenders/us.ts';
 
 const TITLES: Record<string, string> = {
-  ...Object.fromEntries(CONTENDERS.map(({ name, title }) => [name, title])),
+  ...Object.fromEntries([...CONTENDERS, otherBuild('')].map(({ name, title }) => [name, title])),
   ...PGBENCH_TITLES,
 };
 

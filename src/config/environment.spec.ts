@@ -26,6 +26,23 @@ describe('in production', () => {
     expect(problems({})).toEqual([]);
   });
 
+  it('the platform’s and hosting services’ names count where ours are not set', () => {
+    const { DB_NAME_USER_PROGRESS: _, ...rest } = production;
+    expect(loadEnvironment({ ...rest, DB_NAME: 'theirs', PORT: '8080' })).toMatchObject({
+      DB_NAME_USER_PROGRESS: 'theirs',
+      PORT_USER_PROGRESS: 8080,
+    });
+    expect(loadEnvironment({ ...production, DB_NAME: 'theirs' }).DB_NAME_USER_PROGRESS).toBe(
+      'progress',
+    );
+  });
+
+  it('a path of the API that is none is named, with the form that is wanted', () => {
+    expect(problems({ GRAPHQL_PATHS: '/ok,nope' })).toEqual([
+      'GRAPHQL_PATHS is not valid: expected are paths that begin with /',
+    ]);
+  });
+
   it.each(['x', 'x'.repeat(31), 'é'.repeat(15)])(
     'a secret of fewer than 32 bytes is refused: %s',
     (secret) => {

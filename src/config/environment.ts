@@ -17,6 +17,8 @@ const list = z
       .filter((entry) => entry !== ''),
   );
 
+const PATH = /^\/[\w./-]*$/;
+
 /**
  * Every variable that the service reads, with its unit in its name or its comment.
  * `docs/configuration.md` is checked against this list by a test.
@@ -59,6 +61,10 @@ const schema = z.object({
   AUTH_VERIFY_USER: flag(false),
 
   CORS_ORIGINS: list,
+  /** Where the API is served too. The default is where an ingress of the platform sends requests. */
+  GRAPHQL_PATHS: list
+    .refine((paths) => paths.every((path) => PATH.test(path)), 'paths that begin with /')
+    .default(['/user-progress', '/user-progress/graphql']),
   /** How many proxies of ours stand in front: so far from its end X-Forwarded-For is believed. */
   TRUST_PROXY: integer(0, 0, 10),
   GRAPHIQL: z.enum(['true', 'false', 'auto']).default('auto'),
@@ -133,14 +139,15 @@ export class EnvironmentError extends Error {
 
 const SECRET_BYTES_MINIMUM = 32;
 
+/** Names that are read where ours are not set: the platform's manifests and hosting services use them. */
+const OTHER_NAMES = { DB_NAME_USER_PROGRESS: 'DB_NAME', PORT_USER_PROGRESS: 'PORT' };
+
 /**
  * Reads and checks the configuration, once.
  * @throws EnvironmentError with one line a variable.
  */
 export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
-  const present = Object.fromEntries(
-    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const present = presentIn(source);
   const parsed = schema.safeParse(present);
   const problems = parsed.success
     ? []
@@ -167,6 +174,16 @@ export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   return parsed.data;
 }
 
+function presentIn(source: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  for (const [name, other] of Object.entries(OTHER_NAMES)) {
+    if (present[other] !== undefined) present[name] ??= present[other];
+  }
+  return present;
+}
+
 /** zod's own messages may quote the input; these never do. */
 function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
@@ -176,6 +193,8 @@ function expectation(issue: z.core.$ZodIssue): string {
       return `at most ${String(issue.maximum)}`;
     case 'invalid_value':
       return `one of ${issue.values.map(String).filter(Boolean).join(', ')}`;
+    case 'custom':
+      return `expected are ${issue.message}`;
     default:
       return 'another form is expected';
   }

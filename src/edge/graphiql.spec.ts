@@ -60,6 +60,14 @@ describe('GraphiQL', () => {
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   });
 
+  it('asks the API under the path where it was opened, as far as that is the API’s', async () => {
+    const { text } = await edge.send(browser, '/user-progress');
+    expect(text).toContain('"endpoint":"/user-progress"');
+    expect((await edge.send(browser, '/%75serProgress/graphql')).text).toContain(
+      '"endpoint":"/userProgress/graphql"',
+    );
+  });
+
   it('is not what other clients get', async () => {
     for (const accept of ['application/json', '*/*']) {
       const answer = await edge.send({ headers: { accept, 'apollo-require-preflight': '1' } });

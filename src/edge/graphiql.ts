@@ -18,10 +18,14 @@ interface Page {
  */
 export function registerGraphiql(server: FastifyInstance, environment: Environment): void {
   if (!isOn(environment)) return;
-  let page: Promise<Page> | undefined;
+  /** By the path under which it was opened: behind an ingress it may be the only one that leads here. */
+  const pages = new Map<string, Promise<Page>>();
   server.addHook('preHandler', async (request, reply) => {
     if (!wantsPage(request)) return;
-    page ??= render(environment);
+    const opened = request.originalUrl.split('?', 1)[0]!;
+    const endpoint = environment.GRAPHQL_PATHS.includes(opened) ? opened : GRAPHQL_PATH;
+    const page = pages.get(endpoint) ?? render(environment, endpoint);
+    pages.set(endpoint, page);
     const { html, policy } = await page;
     await send(reply, html, policy);
   });
@@ -44,11 +48,11 @@ async function send(reply: FastifyReply, html: string, policy: string): Promise<
 }
 
 /** Loaded when first asked for: it is several megabytes, which production never needs. */
-async function render(environment: Environment): Promise<Page> {
+async function render(environment: Environment, endpoint: string): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
     title: TITLE,
-    endpoint: GRAPHQL_PATH,
+    endpoint,
     ...(await presets(environment)),
   });
   return { html, policy: policyFor(html) };

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyHttpOptions, FastifyReply, FastifyRequest } f
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Environment } from '../config/environment.js';
+import { apiUrl } from '../common/request/api-url.js';
 import { errorView } from '../common/errors/error-view.js';
 import { requestId } from './request-id.js';
 
@@ -13,11 +14,13 @@ export const LARGEST_HEAD = 16_384;
  * Times in milliseconds.
  */
 export function httpOptions(environment: Environment): FastifyHttpOptions<Server> {
+  const toApi = apiUrl(environment.GRAPHQL_PATHS);
   return {
     logger: false,
     trustProxy: (_address: string, hop: number) => hop < environment.TRUST_PROXY,
     bodyLimit: environment.BODY_LIMIT_BYTES,
     genReqId: requestId,
+    rewriteUrl: ({ url = '/' }) => toApi(url) ?? url,
     /** Headers and body together; also what a slow body can hold at most. */
     requestTimeout: 10_000,
     keepAliveTimeout: 65_000,

@@ -9,6 +9,7 @@ import { startThrowawayPostgres } from '../../sandbox/servers/postgres.ts';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { migrate } from '../../src/common/database/migrate.js';
 import { loadEnvironment } from '../../src/config/environment.js';
+import { installPlatform } from '../platform/install.ts';
 import { databaseEnvironment, type DatabaseServer } from './database-server.ts';
 import { TEST_SECRET } from './tokens.ts';
 
@@ -22,10 +23,11 @@ declare module 'vitest' {
 
 /**
  * One PostgreSQL and one nats-server for the whole run; the migrations run once, into the database that
- * every test's own is cloned from.
+ * every test's own is cloned from. The platform's replica is installed where it is not.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const natsBinary = ensureNatsServer((message) => console.log(message));
+  await installPlatform((message) => console.log(message));
   const [postgres, nats] = await Promise.all([
     startDatabaseServer(),
     startNats({ binary: natsBinary }),

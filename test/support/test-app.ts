@@ -55,12 +55,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     }),
   );
   await app.listen(0, '127.0.0.1');
-  if (peers) {
-    const connection = app.get(NatsService, { strict: false });
-    await waitFor(() => connection.state() === 'connected', {
-      message: 'the service is connected to NATS',
-    });
-  }
+  if (peers) await untilConnected(app);
   const origin = await app.getUrl();
   const graphqlUrl = `${origin}/userProgress/graphql`;
 
@@ -82,4 +77,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       if (!options.database) await database.drop();
     },
   };
+}
+
+export async function untilConnected(app: NestFastifyApplication): Promise<void> {
+  const connection = app.get(NatsService, { strict: false });
+  await waitFor(() => connection.state() === 'connected', {
+    message: 'the service is connected to NATS',
+  });
 }

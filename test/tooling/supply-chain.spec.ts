@@ -15,11 +15,19 @@ interface Locked {
 }
 
 const manifest = read('package.json');
-const locked = Object.entries(read('package-lock.json').packages as Record<string, Locked>).filter(
-  ([path, { link }]) => path !== '' && !link,
-);
+const lockedIn = (lockfile: string) =>
+  Object.entries(read(lockfile).packages as Record<string, Locked>).filter(
+    ([path, { link }]) => path !== '' && !link,
+  );
+const locked = lockedIn('package-lock.json');
 
-it('every dependency is locked to one version and to what it contains', () => {
+it.each([
+  'package-lock.json',
+  'benchmark/package-lock.json',
+  'test/platform/nest-10/package-lock.json',
+  'test/platform/nest-11/package-lock.json',
+])('every dependency is locked to one version and to what it contains: %s', (lockfile) => {
+  const locked = lockedIn(lockfile);
   expect(locked.length).toBeGreaterThan(100);
   for (const [path, { version, integrity }] of locked) {
     expect(version, path).toMatch(/^\d+\.\d+\.\d+/);

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { FALLBACK_LANGUAGE, LANGUAGES } from './languages.js';
@@ -6,16 +7,28 @@ import { FALLBACK_LANGUAGE, LANGUAGES } from './languages.js';
 const HEADER_MAXIMUM = 256;
 
 const supported: string[] = [...LANGUAGES];
-/** Clients send the same few headers over and over. */
+/** By header: clients send the same few over and over. Empty where it names no language that we have. */
 const known = new LRUCache<string, string>({ max: 1_000 });
 
 /** The language to answer in, from an Accept-Language header: quality values, regions and `*` count. */
 export function negotiateLanguage(header: string | undefined): string {
-  if (!header || header.length > HEADER_MAXIMUM) return FALLBACK_LANGUAGE;
+  return languageIn(header) || FALLBACK_LANGUAGE;
+}
+
+/** The language to answer a request in: `x-lang`, the platform's own header, leads over Accept-Language. */
+export function languageOf(headers: IncomingHttpHeaders): string {
+  const own = headers['x-lang'];
+  return (
+    (typeof own === 'string' && languageIn(own)) || negotiateLanguage(headers['accept-language'])
+  );
+}
+
+function languageIn(header: string | undefined): string {
+  if (!header || header.length > HEADER_MAXIMUM) return '';
   const before = known.get(header);
   if (before !== undefined) return before;
   const negotiator = new Negotiator({ headers: { 'accept-language': header } });
-  const language = negotiator.language(supported) ?? FALLBACK_LANGUAGE;
+  const language = negotiator.language(supported) ?? '';
   known.set(header, language);
   return language;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { negotiateLanguage } from './accept-language.js';
+import { languageOf, negotiateLanguage } from './accept-language.js';
 import { CATALOGUE } from './catalogue.js';
 import { LANGUAGES } from './languages.js';
 import { Messages } from './messages.js';
@@ -73,5 +73,15 @@ describe('the language of an answer', () => {
     [`${'a,'.repeat(200)}de`, 'en'],
   ])('for Accept-Language %j is %s', (header, language) => {
     expect(negotiateLanguage(header)).toBe(language);
+  });
+
+  it.each([
+    [{ 'x-lang': 'ar', 'accept-language': 'fr' }, 'ar'],
+    [{ 'x-lang': 'de-AT' }, 'de'],
+    [{ 'x-lang': '', 'accept-language': 'fr' }, 'fr'],
+    [{ 'x-lang': 'klingon', 'accept-language': 'fr' }, 'fr'],
+    [{ 'accept-language': 'fr' }, 'fr'],
+  ])('for the headers %j is %s: the platform’s x-lang leads', (headers, language) => {
+    expect(languageOf(headers)).toBe(language);
   });
 });

@@ -14,8 +14,6 @@ export const CertificateEvents = {
 /** A service that is asked over NATS; each has a circuit breaker of its own. */
 export type Peer = 'users' | 'courses' | 'certificates';
 
-export const PEERS: readonly Peer[] = ['users', 'courses', 'certificates'];
-
 /** Which service answers a subject. */
 export const PEER_BY_SUBJECT = {
   [UserEvents.GET_USER_BY_ID]: 'users',

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyRequest } from 'fastify';
-import { negotiateLanguage } from '../i18n/accept-language.js';
+import { languageOf } from '../i18n/accept-language.js';
 import { FALLBACK_LANGUAGE } from '../i18n/languages.js';
 
 /** What is known about the request that is being served; filled in as it is understood. */
@@ -31,7 +31,7 @@ const storage = new AsyncLocalStorage<RequestScope>();
 export function scopeOf(request: FastifyRequest): RequestScope {
   request.scope ??= {
     requestId: request.id,
-    language: negotiateLanguage(request.headers['accept-language']),
+    language: languageOf(request.headers),
   };
   return request.scope;
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { drain } from './drain.js';
 
 const API = '/api';
+const isApi = (url: string): boolean => url.startsWith(API);
 const TIMES = { atLeastMs: 100, quietMs: 800, atMostMs: 10_000 };
 
 describe('a server that drains', () => {
@@ -44,14 +45,14 @@ describe('a server that drains', () => {
   }
 
   it('serves as long as somebody asks, and a while longer', async () => {
-    const drained = drain(server, API, TIMES).then(() => performance.now());
+    const drained = drain(server, isApi, TIMES).then(() => performance.now());
     const asked = await askFor(1_000, API);
     expect((await drained) - asked).toBeGreaterThanOrEqual(TIMES.quietMs);
   });
 
   it('sends each client away with its answer', async () => {
     expect((await get(API)).headers.connection).toBe('keep-alive');
-    const drained = drain(server, API, TIMES);
+    const drained = drain(server, isApi, TIMES);
     expect((await get(API)).headers.connection).toBe('close');
     await drained;
     expect((await get(API)).headers.connection).toBe('close');
@@ -59,7 +60,7 @@ describe('a server that drains', () => {
 
   it('counts what arrived while the process was busy', async () => {
     await get(API);
-    const drained = drain(server, API, TIMES).then(() => performance.now());
+    const drained = drain(server, isApi, TIMES).then(() => performance.now());
     const busyUntil = performance.now() + TIMES.quietMs;
     const answer = get(API);
     while (performance.now() < busyUntil);
@@ -69,14 +70,14 @@ describe('a server that drains', () => {
 
   it('does not take probes for clients', async () => {
     const begun = performance.now();
-    const drained = drain(server, API, TIMES).then(() => performance.now());
+    const drained = drain(server, isApi, TIMES).then(() => performance.now());
     await askFor(1_000, '/health/ready');
     expect((await drained) - begun).toBeLessThan(1_000);
   });
 
   it('ends in any case', async () => {
     const begun = performance.now();
-    const drained = drain(server, API, { ...TIMES, atMostMs: 500 }).then(() => performance.now());
+    const drained = drain(server, isApi, { ...TIMES, atMostMs: 500 }).then(() => performance.now());
     await askFor(1_000, API);
     const took = (await drained) - begun;
     expect(took).toBeGreaterThanOrEqual(500);

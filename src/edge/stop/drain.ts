@@ -12,13 +12,13 @@ export interface DrainTimes {
 }
 
 /**
- * Serves on, and sends each client away with its answer, until requests to `path` stay away. Only then is a connection
+ * Serves on, and sends each client away with its answer, until requests to the API stay away. Only then is a connection
  * without a request one that nobody means to use: the end of one that somebody does meets his next request, and he
  * cannot know whether it was read.
  */
 export async function drain(
   http: Server,
-  path: string,
+  isApi: (url: string) => boolean,
   { atLeastMs, quietMs, atMostMs }: DrainTimes,
 ): Promise<void> {
   const begun = performance.now();
@@ -26,7 +26,7 @@ export async function drain(
   // Before the framework's, and before what is refused without it. It stays: what comes later is sent away, too.
   http.prependListener('request', ({ url }: IncomingMessage, response: ServerResponse) => {
     response.setHeader('connection', 'close');
-    if (url?.startsWith(path)) lastRequest = performance.now();
+    if (isApi(url ?? '')) lastRequest = performance.now();
   });
 
   const atLeast = begun + Math.min(atLeastMs, atMostMs);

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Environment } from '../../config/environment.js';
-import { GRAPHQL_PATH } from '../../common/request/graphql-path.js';
+import { apiUrl } from '../../common/request/api-url.js';
 import { Draining } from '../../common/health/draining.js';
 import { drain } from './drain.js';
 
@@ -17,6 +17,7 @@ const DRAIN_AT_MOST = 0.5;
 export function stopOnSignals(app: NestFastifyApplication, environment: Environment): void {
   const logger = new Logger('Stop');
   const draining = app.get(Draining, { strict: false });
+  const toApi = apiUrl(environment.GRAPHQL_PATHS);
 
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (draining.active) return;
@@ -27,7 +28,7 @@ export function stopOnSignals(app: NestFastifyApplication, environment: Environm
       process.exit(1);
     }, environment.SHUTDOWN_GRACE_MS).unref();
     if (environment.NODE_ENV === 'production') {
-      await drain(app.getHttpServer(), GRAPHQL_PATH, {
+      await drain(app.getHttpServer(), (url) => toApi(url) !== null, {
         atLeastMs: DRAIN_AT_LEAST_MS,
         quietMs: QUIET_MS,
         atMostMs: environment.SHUTDOWN_GRACE_MS * DRAIN_AT_MOST,

@@ -13,8 +13,6 @@ export interface RecordLedger {
 
 /** The base leaves room to tell an addition that was made twice from the next one. */
 export const ADD_BASE = 4;
-/** 4 ** 7 seconds are the most that one call may add. */
-export const ADDS_MAXIMUM = 8;
 
 /** Every request of a load, and what its client knows of it. */
 export class Ledger {

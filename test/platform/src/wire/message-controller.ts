@@ -1,0 +1,7 @@
+import { applyDecorators, Controller, UseInterceptors } from '@nestjs/common';
+import { Refusals } from './refusals.interceptor.js';
+import { RequestLog } from './request-log.interceptor.js';
+
+/** A controller of message patterns; a hybrid application would not inherit interceptors from the HTTP side. */
+export const MessageController = () =>
+  applyDecorators(Controller(), UseInterceptors(RequestLog, Refusals));

@@ -1,0 +1,50 @@
+import { startPlatform, type Platform, type PlatformOptions } from '../platform/start-platform.ts';
+import { createClient, type GraphqlClient } from './graphql-client.ts';
+import { startNatsServer } from './nats.ts';
+import { startTestApp, untilConnected, type TestApp, type TestAppOptions } from './test-app.ts';
+
+export interface PlatformAppOptions
+  extends
+    Pick<PlatformOptions, 'nest' | 'mended' | 'catalogue'>,
+    Pick<TestAppOptions, 'environment' | 'database' | 'nats'> {}
+
+export interface PlatformApp {
+  readonly service: TestApp;
+  readonly platform: Platform;
+  /** A client with the token that the platform's user service signs for this user, now. */
+  as(userId: string, language?: string): Promise<GraphqlClient>;
+  close(): Promise<void>;
+}
+
+/** The real service beside the platform's replica, instead of the sandbox's peers; on a nats-server of their own. */
+export async function startPlatformApp(options: PlatformAppOptions = {}): Promise<PlatformApp> {
+  const { nest, mended, catalogue, environment, database } = options;
+  const nats = options.nats ?? (await startNatsServer());
+  const platform = await startPlatform({
+    natsUrl: nats.url,
+    ...(nest && { nest }),
+    ...(mended && { mended }),
+    ...(catalogue && { catalogue }),
+  });
+  const service = await startTestApp({
+    catalogue: false,
+    nats,
+    ...(environment && { environment }),
+    ...(database && { database }),
+  });
+  await untilConnected(service.app);
+
+  return {
+    service,
+    platform,
+    async as(userId, language) {
+      const token = await platform.tokenFor(userId);
+      return createClient(service.graphqlUrl, { token, ...(language ? { language } : {}) });
+    },
+    async close() {
+      await service.close();
+      await platform.close();
+      if (!options.nats) await nats.stop();
+    },
+  };
+}
