@@ -31,6 +31,7 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
   server.decorateRequest('scope', null);
   refuseOverload(server, {
     path: GRAPHQL_PATH,
+    aliases: environment.GRAPHQL_PATHS,
     maximum: environment.MAX_CONCURRENT_REQUESTS,
     beforeParsing: environment.REFUSE_BEFORE_PARSING,
     messages,

@@ -15,7 +15,9 @@ const activeRequests = new Gauge({
 });
 
 interface OverloadOptions {
+  /** The API's, and others under which it is served as well. */
   path: string;
+  aliases: readonly string[];
   /** Requests that are worked on at once, at most. */
   maximum: number;
   /** Whether most refusals are made before HTTP is parsed; if not, all are made by Fastify's hooks. */
@@ -32,7 +34,7 @@ interface OverloadOptions {
  */
 export function refuseOverload(
   server: FastifyInstance,
-  { path, maximum, beforeParsing, messages, draining }: OverloadOptions,
+  { path, aliases, maximum, beforeParsing, messages, draining }: OverloadOptions,
 ): void {
   const working = new WeakSet<FastifyRequest>();
   const limit = new PaceLimit(maximum);
@@ -42,9 +44,10 @@ export function refuseOverload(
   const isFull = (): boolean => active >= limit.current;
   const isTooMuch = ({ routeOptions }: FastifyRequest): boolean =>
     routeOptions.url === path && isFull();
-  // While the process drains, a refusal must close its connection: the parser's answers do.
-  if (beforeParsing)
-    refuseUnparsed(server.server, path, refusals, () => !draining.active && isFull());
+  if (beforeParsing) {
+    // While the process drains, each answer must end its connection: only those to parsed requests do.
+    refuseUnparsed(server.server, [path, ...aliases], refusals, () => !draining.active && isFull());
+  }
 
   // Before the body is read. The CORS headers are there already: Nest's adapter adds their hook before any other.
   server.addHook('onRequest', (request, reply, done) => {
