@@ -89,6 +89,8 @@ const schema = z.object({
   BODY_LIMIT_BYTES: integer(262_144, 1_024, 16_777_216),
   QUERY_COST_LIMIT: integer(1_000, 10, 1_000_000),
   MAX_CONCURRENT_REQUESTS: integer(512, 1, 100_000),
+  /** Without it, requests beyond that are refused by Fastify's hooks alone, which costs twice as much (docs/adr/0006). */
+  REFUSE_BEFORE_PARSING: flag(true),
   RATE_LIMIT_DISABLED: flag(false),
   /**
    * Operations a minute, for one user and for one address: watch is what players send, write every other mutation.
