@@ -1,28 +1,30 @@
-import { column, statement } from '../../../../common/database/statement.js';
+import { column, statement, type Column } from '../../../../common/database/statement.js';
+import type { ExportedRecord } from '../../../privacy/dtos/exported-data.dto.js';
+import { RECORD_COLUMNS, type RecordColumn } from '../../record-columns.js';
 
-/** A learner's records after an id, deleted ones too: they are kept. $1: user id, $2: record id, $3: how many */
+/** What the API calls as TypeScript does; everything else of a record it calls as SQL does. */
+const CAMEL_CASE = new Set(['id', 'lessonId', 'courseId', 'createdAt', 'updatedAt', 'deletedAt']);
+
+type ExportedRow = Omit<ExportedRecord, 'watched'> & { watched: string };
+
+const EXPORTED = Object.entries<RecordColumn<unknown>>(RECORD_COLUMNS)
+  .filter(([property]) => property !== 'userId')
+  .map(([property, described]) => ({
+    ...described,
+    field: CAMEL_CASE.has(property) ? property : described.name,
+  }));
+
+/**
+ * A learner's records after an id, deleted ones too: they are kept. Every column is read; `ExportedRecord` says which
+ * the learner gets, and two tests hold it against the table. $1: user id, $2: record id, $3: how many
+ */
 export const exportRecords = statement({
   name: 'export-records',
-  columns: {
-    id: column.uuid,
-    lessonId: column.varchar,
-    courseId: column.varchar,
-    completed: column.bool,
-    completed_at: column.nullable(column.timestamptz),
-    watch_time_seconds: column.int4,
-    position_seconds: column.int4,
-    position_at: column.nullable(column.timestamptz),
-    watched: column.multirange,
-    unique_seconds: column.int4,
-    rewatched_seconds: column.int4,
-    createdAt: column.timestamptz,
-    updatedAt: column.timestamptz,
-    deletedAt: column.nullable(column.timestamptz),
+  columns: Object.fromEntries(EXPORTED.map(({ field, column: type }) => [field, type])) as {
+    [Field in keyof ExportedRow]: Column<ExportedRow[Field]>;
   },
   text: `
-    SELECT id, lesson_id AS "lessonId", course_id AS "courseId", completed, completed_at, watch_time_seconds,
-           position_seconds, position_at, watched, unique_seconds, rewatched_seconds,
-           created_at AS "createdAt", updated_at AS "updatedAt", deleted_at AS "deletedAt"
+    SELECT ${EXPORTED.map(({ field, name }) => `${name} AS "${field}"`).join(', ')}
     FROM user_progress WHERE user_id = $1 AND id > $2::uuid ORDER BY id LIMIT $3`,
 });
 
