@@ -9,8 +9,8 @@ const ROOMS = {
   'course-catalog': [],
   'user-directory': [],
   auth: ['course-catalog', 'user-directory'],
-  outbox: [],
   privacy: ['auth'],
+  outbox: ['privacy'],
   certificates: ['auth', 'course-catalog', 'outbox', 'privacy'],
   'user-progress': [
     'auth',
@@ -91,6 +91,22 @@ module.exports = {
       },
     },
     {
+      name: 'pure-folders-are-pure',
+      comment:
+        'The rules of progress decide by what they are given: no framework, database or peer.',
+      severity: 'error',
+      from: { path: '^src/modules/user-progress/(changes|evidence)/', pathNot: SPEC },
+      to: {
+        path: '^src/|^node_modules/',
+        pathNot: [
+          '^src/modules/user-progress/(changes|evidence)/',
+          '^src/modules/user-progress/(lesson-key|pair-name|progress-record)\\.ts$',
+          '^src/common/(errors|graphql/int)',
+          '^node_modules/uuidv7/',
+        ],
+      },
+    },
+    {
       name: 'only-proxies-know-sql',
       comment: 'TypeORM and pg are for proxies, entities and the database plumbing.',
       severity: 'error',
@@ -124,7 +140,10 @@ module.exports = {
         path: '^src/modules/',
         pathNot: ['(client|handler|listener|reader|dispatcher(\\.service)?|module)\\.ts$', SPEC],
       },
-      to: { path: '^src/common/nats/', pathNot: '(\\.error|reply-data|subjects)\\.ts$' },
+      to: {
+        path: '^src/common/nats/',
+        pathNot: '(\\.error|reply-data|peer-verdict|subjects)\\.ts$',
+      },
     },
     {
       name: 'the-service-stands-alone',

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { isLeasedFor } from '../../common/background/lease.js';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { CertificateEvents } from '../../common/nats/subjects.js';
@@ -43,14 +44,14 @@ export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
 
   /** @throws PeerUnavailableError when the outcome is not certain. */
   async deliver(entry: OutboxEntry): Promise<Outcome> {
-    const { userId, courseId, attempts, leaseEndsAt } = entry;
+    const { userId, courseId, attempts } = entry;
     await this.proxy.markRequested(entry);
     // An earlier attempt may have succeeded and its reply been lost, or its process killed.
     if (attempts > 1 && (await this.client.exists(userId, courseId, this.timeoutMs))) {
       return this.issued(entry);
     }
     // A process that was stopped for a while has lost the row: another may have asked since, and had it issued.
-    if (performance.now() + this.timeoutMs > leaseEndsAt)
+    if (!isLeasedFor(entry, this.timeoutMs))
       throw new PeerUnavailableError('timeout', CertificateEvents.CREAE_CERTIFICATE);
     const outcome = await this.client.create(userId, courseId, this.timeoutMs);
     return outcome.kind === 'refused' ? this.parked(entry, outcome.reason) : this.issued(entry);

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { ForbiddenError, NotFoundError } from '../../common/errors/service-error.js';
+import { success } from '../../common/graphql/answers.js';
 import { Messages } from '../../common/i18n/messages.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Operation } from '../auth/access-table.js';
 import type { Asker } from '../auth/asker.decorator.js';
-import type { RecordWatchResponse, UserProgressResponse } from './dtos/responses.dto.js';
+import type { RecordWatchResponse } from './dtos/record-watch.dto.js';
+import type { UserProgressResponse } from './dtos/user-progress-response.dto.js';
 import { UserProgress } from './dtos/user-progress.dto.js';
-import { UserProgressFacade, type LessonKey } from './facade/user-progress.facade.js';
+import { UserProgressFacade } from './facade/user-progress.facade.js';
 import type { CreateUserProgressInput } from './inputs/create-user-progress.input.js';
 import type { RecordWatchInput } from './inputs/record-watch.input.js';
 import type { UpdateUserProgressInput } from './inputs/update-user-progress.input.js';
+import type { LessonKey } from './lesson-key.js';
 import { ProgressLoaders } from './progress-loaders.js';
 import type { ProgressRecord } from './progress-record.js';
 
@@ -27,12 +30,19 @@ export class UserProgressService {
 
   async create(asker: Asker, input: CreateUserProgressInput): Promise<UserProgressResponse> {
     await this.policy.authorize(asker.identity, 'createUserProgress', input);
-    return this.respond(asker, 'progressCreated', await this.facade.create(input));
+    const record = await this.facade.create({
+      userId: input.userId,
+      lessonId: input.lessonId,
+      courseId: input.courseId,
+      completed: input.completed ?? false,
+      watchTimeSeconds: input.watch_time_seconds ?? 0,
+    });
+    return this.respond(asker, 'progressCreated', record);
   }
 
   async update(asker: Asker, input: UpdateUserProgressInput): Promise<UserProgressResponse> {
     const record = await this.findPermitted(asker, 'updateUserProgress', input.id);
-    return this.respond(asker, 'progressUpdated', await this.facade.update(keyOf(record), input));
+    return this.respondUpdated(asker, keyOf(record), input);
   }
 
   async updateByLesson(
@@ -41,7 +51,7 @@ export class UserProgressService {
     input: UpdateUserProgressInput,
   ): Promise<UserProgressResponse> {
     await this.policy.authorize(asker.identity, 'updateUserProgressByUserAndLesson', key);
-    return this.respond(asker, 'progressUpdated', await this.facade.update(key, input));
+    return this.respondUpdated(asker, key, input);
   }
 
   async delete(asker: Asker, id: string): Promise<UserProgressResponse> {
@@ -68,7 +78,13 @@ export class UserProgressService {
 
   async recordWatch(asker: Asker, input: RecordWatchInput): Promise<RecordWatchResponse> {
     await this.policy.authorize(asker.identity, 'recordWatch', input);
-    const { record, beats } = await this.facade.recordWatch(input);
+    const { record, beats } = await this.facade.recordWatch({
+      userId: input.userId,
+      lessonId: input.lessonId,
+      courseId: input.courseId,
+      sessionId: input.sessionId,
+      beats: input.beats,
+    });
     return { ...this.respond(asker, 'watchRecorded', record), beats };
   }
 
@@ -77,7 +93,7 @@ export class UserProgressService {
     return this.respond(asker, 'progressFound', record);
   }
 
-  /** Who teaches a course may see its learners' records: which course it is, the record says. */
+  /** An instructor may see records of the own courses. Only the record says which course it is, so read it first. */
   async findByLesson(asker: Asker, key: LessonKey): Promise<UserProgressResponse> {
     const operation = 'userProgressByUserAndLesson';
     const directly = await this.policy.permits(asker.identity, operation, key);
@@ -89,7 +105,7 @@ export class UserProgressService {
     return this.respond(asker, 'progressFound', record);
   }
 
-  /** Another's record is not found, exactly as one that does not exist. */
+  /** A record that the asker may not see is not found, so that nobody learns by the error which ids exist. */
   private async findPermitted(
     asker: Asker,
     operation: Operation,
@@ -104,12 +120,21 @@ export class UserProgressService {
     return record;
   }
 
+  private async respondUpdated(
+    asker: Asker,
+    key: LessonKey,
+    input: UpdateUserProgressInput,
+  ): Promise<UserProgressResponse> {
+    const record = await this.facade.update(key, {
+      id: input.id,
+      completed: input.completed ?? undefined,
+      watchTimeSeconds: input.watch_time_seconds ?? undefined,
+    });
+    return this.respond(asker, 'progressUpdated', record);
+  }
+
   private respond(asker: Asker, message: string, record: ProgressRecord): UserProgressResponse {
-    return {
-      success: true,
-      message: this.messages.text(`success.${message}`, asker.language),
-      data: new UserProgress(record),
-    };
+    return { ...success(this.messages, asker, message), data: new UserProgress(record) };
   }
 }
 

@@ -3,6 +3,7 @@ import { EvaluateCourses1763900000001 } from './1763900000001-evaluate-courses.j
 import { FinishErasures1763900000002 } from './1763900000002-finish-erasures.js';
 import { AdoptExisting1763900000010 } from './1763900000010-adopt-existing.js';
 import { ClaimByTopic1763900000003 } from './1763900000003-claim-by-topic.js';
+import { OwnCourseEvaluations1763900000004 } from './1763900000004-own-course-evaluations.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -10,5 +11,6 @@ export const MIGRATIONS = [
   EvaluateCourses1763900000001,
   FinishErasures1763900000002,
   ClaimByTopic1763900000003,
+  OwnCourseEvaluations1763900000004,
   AdoptExisting1763900000010,
 ];

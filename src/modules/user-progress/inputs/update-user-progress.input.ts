@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { SECONDS_TOTAL_MAXIMUM } from './limits.js';
+import { SECONDS_MAXIMUM } from '../evidence/limits.js';
 
 @InputType({ description: 'New values of a progress record; what is left out stays.' })
 export class UpdateUserProgressInput {
@@ -17,7 +17,7 @@ export class UpdateUserProgressInput {
   @IsOptional()
   @IsInt()
   @Min(0)
-  @Max(SECONDS_TOTAL_MAXIMUM)
+  @Max(SECONDS_MAXIMUM)
   @Field(() => Int, { nullable: true, description: 'Replaces the total watch time, in seconds.' })
   watch_time_seconds?: number | null;
 }
