@@ -44,7 +44,11 @@ const learner = (): Promise<GraphqlClient> => service.as({ sub: userId, role: 'u
 /** Subjects of what was published, as the platform's own services would hear it. */
 async function overhear(connection: NatsConnection): Promise<string[]> {
   const subjects: string[] = [];
-  connection.subscribe('progress.*.*', { callback: (_, { subject }) => subjects.push(subject) });
+  connection.subscribe('progress.*.*', {
+    callback: (_, { subject }) => {
+      subjects.push(subject);
+    },
+  });
   await connection.flush();
   return subjects;
 }
