@@ -182,7 +182,7 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     for (const { subject, handler } of this.subscriptions)
       this.attach(connection, subject, handler);
     void this.follow(connection);
-    this.enter('connected');
+    this.enterConnected(connection);
   }
 
   private attach(connection: NatsConnection, subject: string, handler: MessageHandler): void {
@@ -200,7 +200,7 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
         this.enter('disconnected');
         this.inbox?.abandon();
       } else if (status.type === 'reconnect') {
-        this.enter('connected');
+        this.enterConnected(connection);
       } else if (status.type === 'error') {
         this.logger.warn({ msg: 'NATS reported an error', err: status.error });
       }
@@ -210,6 +210,14 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     this.enter('disconnected');
     this.inbox?.abandon();
     this.established = this.establish();
+  }
+
+  /** A server of before NATS 2.2 has no headers, and so no way to say that nobody listens. */
+  private enterConnected(connection: NatsConnection): void {
+    this.enter('connected');
+    const { headers, version } = connection.info ?? {};
+    if (headers === true) return;
+    this.logger.warn({ msg: 'NATS does not say when nobody listens', version });
   }
 
   private enter(state: NatsState): void {
