@@ -59,6 +59,13 @@ module.exports = {
     },
     ...roomRules(),
     {
+      name: 'overload-has-one-entry',
+      comment: 'How requests are refused is known inside edge/overload only.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/edge/overload/' },
+      to: { path: '^src/edge/overload/', pathNot: '^src/edge/overload/refuse-overload\\.ts$' },
+    },
+    {
       name: 'resolvers-translate-only',
       comment:
         'A resolver knows services, inputs, dtos and who is asking; never a facade, a proxy, an entity.',

@@ -61,7 +61,7 @@ async function declared(): Promise<{ name: string; type: string; labels: string[
 describe('docs/operations.md', () => {
   it('speaks of variables that there are', () => {
     const variables = page.match(
-      /\b(DB|NATS|JWT|LOG|WRITE|OUTBOX|RATE_LIMIT|COURSE|MAX|SHUTDOWN|TRUST)_[A-Z_]+\b/g,
+      /\b(DB|NATS|JWT|LOG|WRITE|OUTBOX|RATE_LIMIT|COURSE|MAX|REFUSE|SHUTDOWN|TRUST)_[A-Z_]+\b/g,
     )!;
     expect(variables.filter((name) => !ENVIRONMENT_VARIABLES.includes(name))).toEqual([]);
   });
