@@ -11,7 +11,7 @@ import { UserProgressEntity } from './modules/user-progress/entity/user-progress
 import { WatchClockEntity } from './modules/user-progress/entity/watch-clock.entity.js';
 import { WatchSessionEntity } from './modules/user-progress/entity/watch-session.entity.js';
 
-/** Every table. `npm run migration:check` holds them against what the migrations make. */
+/** Every table. `npm run migration:check` compares them with what the migrations make. */
 export const ENTITIES = [
   UserProgressEntity,
   CourseProgressEntity,

@@ -14,7 +14,7 @@ export function RangePipe(minimum: number, maximum: number): Type<PipeTransform<
   return Range;
 }
 
-/** What is wrong with a value that is not between two bounds, both allowed; null where nothing is. */
+/** The problem of a value that is not between two bounds (both allowed); null when there is none. */
 export function rangeProblem(
   value: number,
   minimum: number,

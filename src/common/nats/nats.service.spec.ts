@@ -66,7 +66,7 @@ describe('a request', () => {
     expect(peers.users.requests).toMatchObject([{ subject, data: { id: someone!.id } }]);
   });
 
-  it('that nobody takes fails by the server’s word, not by its timeout', async () => {
+  it('without a listener fails at once, as the server reports that, not by its timeout', async () => {
     await peers.close();
     await expect(reasonOf(ask())).resolves.toBe('no_responder');
   });
@@ -121,7 +121,7 @@ describe('the circuit breaker', () => {
     expect(values.find(({ labels }) => labels.peer === 'users')?.value).toBe(0);
   });
 
-  it('lets nobody wait for the trial request of another', async () => {
+  it('does not make a call wait for the trial request of another', async () => {
     await openTheCircuit();
     await waitFor(
       async () => {

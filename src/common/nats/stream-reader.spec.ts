@@ -25,7 +25,7 @@ async function publish(count: number): Promise<string[]> {
   return bodies;
 }
 
-/** What a reader reads, as long as `handles` lets it. */
+/** The events that a reader reads, as long as `handles` accepts them. */
 async function read(
   reader: StreamReader,
   handles: (body: string) => boolean = () => true,
@@ -56,7 +56,7 @@ const keepUsers = async (): Promise<void> => {
 };
 
 describe('what a stream has kept', () => {
-  it('is read by whoever comes later, all of it and once', async () => {
+  it('is read by a reader that comes later, all of it and once', async () => {
     await keepUsers();
     const bodies = await publish(250);
     const reader = await start();
@@ -77,7 +77,7 @@ describe('what a stream has kept', () => {
     const reader = await start();
     await expect(read(reader, (body) => body !== 'message 1')).resolves.toEqual(['message 0']);
     const manager = await jetstreamManager(platform);
-    // An acknowledgement is not answered: the server has it a moment later.
+    // The server does not answer an acknowledgement, so it may arrive a moment later.
     await waitFor(
       async () => {
         const { ack_floor } = await manager.consumers.info('USERS', 'test-reader');

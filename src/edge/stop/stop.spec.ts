@@ -37,7 +37,7 @@ describe.each(BOTH_WAYS)(
       expect(performance.now() - released).toBeLessThan(2_000);
     });
 
-    it('sends those away, too, whom it refuses, and does not wait for them', async () => {
+    it('closes the connections of refused clients, too, and does not wait for them', async () => {
       const edge = await startEdge([HoldingResolver], {
         MAX_CONCURRENT_REQUESTS: '1',
         REFUSE_BEFORE_PARSING: beforeParsing,

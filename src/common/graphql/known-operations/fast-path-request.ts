@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 
-/** What a request asks for, where there is nothing about it that only Apollo knows how to answer. */
+/** A request that the fast path can answer: it uses nothing that only Apollo supports. */
 export interface FastPathRequest {
   readonly query: string;
   readonly variables: Record<string, unknown> | undefined;
@@ -12,17 +12,17 @@ export interface FastPathRequest {
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-/** In Apollo's order of preference; the last is for subscriptions by callback, which we do not have. */
+/** In Apollo's order of preference. The last one is for subscriptions by callback, which this service does not have. */
 const TYPES = [
   JSON_TYPE,
   'application/graphql-response+json; charset=utf-8',
   'application/json; callbackSpec=1.0; charset=utf-8',
 ];
 const ACCEPT_MAXIMUM = 256;
-/** Clients send the same few headers over and over. */
+/** Clients send the same few headers again and again. */
 const negotiated = new LRUCache<string, { type: string | undefined }>({ max: 1_000 });
 
-/** @returns undefined where Apollo must look at the request */
+/** @returns undefined when Apollo must handle the request */
 export function fastPathRequest({
   method,
   body,

@@ -104,7 +104,7 @@ class CorpusResolver {
 
 type Variables = Record<string, unknown>;
 
-/** A document, and variables to ask it with. What is not valid never becomes known, so it is not here. */
+/** A document and its variables. Invalid documents never become known, so there are none here. */
 const CORPUS: [what: string, query: string, variables?: Variables][] = [
   ['fields', '{ node { name colour missing } nothing }'],
   ['aliases', '{ a: node { b: name c: name } d: node(colour: BLUE) { colour } }'],
@@ -184,7 +184,7 @@ const JSON_HEADERS = { 'content-type': 'application/json' };
 describe('an operation that was asked before', () => {
   let edge: EdgeApp;
   let token: string;
-  /** How many requests Apollo was given. */
+  /** How many requests reached Apollo. */
   let givenToApollo = 0;
 
   beforeAll(async () => {
@@ -224,7 +224,7 @@ describe('an operation that was asked before', () => {
     return { status: answer.status, headers: told, text, byApollo: givenToApollo > before };
   }
 
-  /** The first answer to a document with this comment is Apollo's. */
+  /** Apollo gives the first answer to a document with this comment. */
   let fresh = 0;
   const unseen = (query: string): string => `# ${(fresh += 1)}\n${query}`;
 
