@@ -9,8 +9,8 @@ export type CreateOutcome =
   { kind: 'issued' } | { kind: 'exists' } | { kind: 'refused'; reason: string };
 
 /**
- * Asks the certificate service. Both methods throw PeerUnavailableError whenever the outcome is
- * not certain: asking again is safe, as long as `exists` is asked first.
+ * Asks the certificate service. Both methods throw PeerUnavailableError when the outcome is not certain. Asking again
+ * is safe if `exists` is asked first.
  */
 @Injectable()
 export class CertificateClient {
@@ -45,7 +45,7 @@ export class CertificateClient {
   }
 }
 
-/** A peer that fails is unavailable, though it said so itself. */
+/** A peer that reports its own failure counts as unavailable. */
 function settled(subject: string, error: unknown): Exclude<CreateOutcome, { kind: 'issued' }> {
   const refusal = readRefusal(error);
   if (refusal.kind === 'failing')

@@ -1,8 +1,9 @@
 import { isRecord } from '../../common/nats/reply-data.js';
 
 /**
- * What a failed request for a certificate means. `exists`: there is one, all is well. `refused`:
- * asking again will not help. `failing`: it may; also what nobody can tell.
+ * The meaning of a failed request for a certificate.
+ * `exists`: there is one already. `refused`: asking again will not help. `failing`: asking again may help; also when
+ * the meaning is unclear.
  */
 export type Refusal =
   { kind: 'exists' } | { kind: 'refused'; reason: string } | { kind: 'failing' };
@@ -16,24 +17,24 @@ const EXISTS_TEXT = [
   /existe déjà|déjà (émis|délivré|créé)|ya existe|ya (fue )?emitido|existiert bereits|bereits (vorhanden|ausgestellt)|já existe/i,
   /موجود[ةه]? (بالفعل|مسبق)/,
 ];
-/** 'exists' alone says so too, unless it is said of something that does not, or in the course of a failure. */
+/** A bare "exists" means issued, unless negated or part of a transient failure. */
 const BARE_EXISTS = /\bexist(s|ed|ing|e|iert)?\b/i;
 const NEGATION = /\b(not|no|cannot|never|nicht|pas|nao)\b|n't|não/i;
 
-/** Too early, too many, or took too long: 4xx in form, but not for good. */
+/** Too early, too many requests, or a timeout: a 4xx status, but not permanent. */
 const PASSING_STATUS = new Set([408, 425, 429]);
 const PASSING_CODE =
   /INTERNAL|TIMEOUT|TIMED_?OUT|UNAVAILABLE|OVERLOAD|RATE_LIMITED|ECONN|EAI_AGAIN/i;
 const PASSING_TEXT =
   /internal|time(d)?[- ]?out|unavailable|overload|too many|temporar|try again|deadlock|ECONN|connection|unexpected/i;
 
-/** Reasons are stored, shown and logged: personal data has no business there. */
+/** Removes e-mail addresses: reasons are stored, shown and logged, so they must not hold personal data. */
 const E_MAIL = /[^\s@<>"'(),;:]{1,64}@[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63}){1,8}/gu;
-/** Looked through for addresses: a reply may be a megabyte. */
+/** How many characters are searched for addresses. A reply may have a megabyte. */
 const SEARCHED_LENGTH = 2_000;
 const REASON_LENGTH = 200;
 
-/** Reads an `err`, or a reply with `success: false`, of the certificate service, in whichever form it comes. */
+/** Reads an `err`, or a reply with `success: false`, of the certificate service, in any form. */
 export function readRefusal(error: unknown): Refusal {
   const { texts, codes, statuses } = collect(error);
   const text = texts.join('; ');
@@ -84,7 +85,7 @@ function collect(
 
 const MAXIMUM_DEPTH = 4;
 
-/** NestJS's own `status: 'error'` says nothing. */
+/** NestJS's own `status: 'error'` has no meaning. */
 function note(sign: unknown, { codes, statuses }: Signs): void {
   const number = typeof sign === 'string' && /^\d{3}$/.test(sign) ? Number(sign) : sign;
   if (typeof number === 'number' && number >= 400 && number < 600) statuses.push(number);

@@ -11,10 +11,10 @@ import { TOPICS } from '../outbox/topics.js';
 import { CertificateClient } from './certificate-client.js';
 import { CertificateRequestProxy } from './proxy/certificate-request.proxy.js';
 
-/** Requests in one attempt, and one share of the lease to spare. */
+/** The requests of one attempt, plus one share of the lease as reserve. */
 const LEASE_SHARES = 3;
 
-/** Has a certificate issued, exactly once as far as the certificate service can be asked. */
+/** Gets a certificate issued: exactly once, as far as the certificate service can tell. */
 @Injectable()
 export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
   private readonly logger = new Logger(CertificateRequestHandler.name);
@@ -27,7 +27,7 @@ export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
     private readonly handlers: OutboxHandlers,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
-    // An attempt that outlives its lease would meet the next one at the certificate service.
+    // An attempt that outlives its lease could run at the same time as the next one.
     this.timeoutMs = Math.min(
       environment.NATS_REQUEST_TIMEOUT_MS,
       (environment.OUTBOX_LEASE_SECONDS * 1_000) / LEASE_SHARES,
@@ -46,11 +46,11 @@ export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
   async deliver(entry: OutboxEntry): Promise<Outcome> {
     const { userId, courseId, attempts } = entry;
     await this.proxy.markRequested(entry);
-    // An earlier attempt may have succeeded and its reply been lost, or its process killed.
+    // An earlier attempt may have succeeded, but its reply was lost or its process was killed.
     if (attempts > 1 && (await this.client.exists(userId, courseId, this.timeoutMs))) {
       return this.issued(entry);
     }
-    // A process that was stopped for a while has lost the row: another may have asked since, and had it issued.
+    // A process that was paused may have lost the row: another one may have got the certificate issued since.
     if (!isLeasedFor(entry, this.timeoutMs))
       throw new PeerUnavailableError('timeout', CertificateEvents.CREAE_CERTIFICATE);
     const outcome = await this.client.create(userId, courseId, this.timeoutMs);

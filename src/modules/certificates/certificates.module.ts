@@ -12,7 +12,7 @@ import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
 import { CERTIFICATE_TABLE } from './personal-data.js';
 import { CertificateProxy } from './proxy/certificate.proxy.js';
 
-/** Certificates: having them issued, and what people see of them. */
+/** Certificates: their issuing, and their API. */
 @Module({
   imports: [
     AuthModule,

@@ -17,7 +17,7 @@ import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
 import type { CertificateFilterInput } from './inputs/certificate-filter.input.js';
 import { CertificateProxy, type CertificateFilter } from './proxy/certificate.proxy.js';
 
-/** Certificates for those who may see or move them. Every method asks the access policy first. */
+/** Certificates for people who may see or replay them. Every method asks the access policy first. */
 @Injectable()
 export class CertificatesService {
   private readonly cursors: CertificateCursor;
@@ -56,7 +56,7 @@ export class CertificatesService {
     await this.policy.authorize(asker.identity, 'certificates', filter);
     const { userId } = asker.identity;
     const start = after === null ? null : this.cursors.open(after, userId, filter);
-    // One more than asked tells whether there is a next page.
+    // One more than asked for shows whether there is a next page.
     const certificates = await this.proxy.list(filter, first + 1, start);
     const edges = certificates.slice(0, first).map((certificate) => ({
       cursor: this.cursors.seal(certificate, userId, filter),

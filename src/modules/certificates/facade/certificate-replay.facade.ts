@@ -5,7 +5,7 @@ import { OutboxDispatcher } from '../../outbox/outbox-dispatcher.service.js';
 import type { StoredCertificate } from '../certificate.js';
 import { CertificateProxy } from '../proxy/certificate.proxy.js';
 
-/** Parked certificates get another chance. */
+/** Requests parked certificates again. */
 @Injectable()
 export class CertificateReplayFacade {
   constructor(

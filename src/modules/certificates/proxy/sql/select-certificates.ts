@@ -1,7 +1,7 @@
 import { column, statement } from '../../../../common/database/statement.js';
 import type { CertificateState } from '../../entity/certificate.entity.js';
 
-/** What a `StoredCertificate` consists of. */
+/** The columns of a `StoredCertificate`. */
 export const CERTIFICATE_COLUMNS = {
   userId: column.varchar,
   courseId: column.varchar,
@@ -29,8 +29,8 @@ const FILTERS = { userId: 'c.user_id', courseId: 'c.course_id' } as const;
 export type CertificateFilterName = keyof typeof FILTERS;
 
 /**
- * Up to $1 certificates behind (learner $2, course $3), in that order; then the filters' values. The status stands in
- * the text, for a parameter would keep the planner from the index of those that are not issued.
+ * Up to $1 certificates after (learner $2, course $3), in that order; then the filters' values. The status is part of
+ * the text: with a parameter, the planner would not use the index of certificates that are not issued.
  */
 export function listCertificates(
   filters: readonly CertificateFilterName[],
