@@ -136,7 +136,7 @@ describe('a course that the service fails at', () => {
     (data) =>
       data.id === 'bad' ? genericError : handler(data);
 
-  it('stops no others, and changes nothing that was learned', async () => {
+  it('does not block other courses, and changes nothing that was learned', async () => {
     await platform.becomes({
       [byId]: exceptBad(mended[byId]!),
       [withIds]: exceptBad(oddSubjectOnly[withIds]!),
@@ -176,7 +176,7 @@ describe('a course service that', () => {
     expect(platform.asked()).toEqual([withIds]);
   });
 
-  it('is deaf under one subject answers under the other in time, to many at once, with the circuit closed', async () => {
+  it('is silent under one subject answers under the other in time, to many at once, with the circuit closed', async () => {
     await platform.becomes({ ...oddSubjectOnly, [byId]: () => null });
     const begun = performance.now();
     const ids = Array.from({ length: 20 }, (_, index) => `c${index}`);
@@ -189,7 +189,7 @@ describe('a course service that', () => {
     expect(platform.asked()).toEqual([withIds]);
   });
 
-  it('falls silent under the subject that was learned is asked under the other first, once that is certain', async () => {
+  it('falls silent under the learned subject is asked under the other first, once the silence is certain', async () => {
     await platform.becomes(published);
     await titleOf('c1');
     await platform.becomes({ ...published, [byId]: () => null });
@@ -208,7 +208,7 @@ describe('a course service that', () => {
     expect(platform.asked()).toEqual([byId, withIds]);
   });
 
-  it('gives more than was asked for is read for what was', async () => {
+  it('sends more courses than the one asked for is read for that one', async () => {
     await platform.becomes({
       [byId]: ({ id }) => ({ response: ['c7', 'c8', id!].map(course) }),
     });
