@@ -10,7 +10,7 @@ import { OutboxProxy } from './proxy/outbox.proxy.js';
 
 const ERROR_LENGTH = 500;
 
-/** One attempt to deliver one claimed row: the handler is asked outside any transaction, then the row is settled. */
+/** Attempts to deliver one claimed row: calls the handler outside any transaction, then settles the row. */
 @Injectable()
 export class OutboxDelivery {
   private readonly logger = new Logger(OutboxDelivery.name);
@@ -21,7 +21,7 @@ export class OutboxDelivery {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** Never throws: a row that could not even be settled is due again when its lease ends. */
+  /** Never throws: a row that could not be settled is due again when its lease ends. */
   async attempt(entry: OutboxEntry): Promise<void> {
     const outcome = await this.deliver(entry);
     outboxAttempts.inc({ topic: entry.topic, outcome: outcome.kind });

@@ -190,7 +190,7 @@ describe('a requested certificate', () => {
     await waitFor(async () => (await statusOf('u1')) === 'ISSUED', { message: 'it is issued' });
   });
 
-  it('is left alone while the circuit of the certificate service is open; events go on', async () => {
+  it('waits while the circuit of the certificate service is open; events are still published', async () => {
     peers.certificates.silent = true;
     const modules = await start({ NATS_BREAKER_FAILURES: '1', NATS_BREAKER_RESET_MS: '600000' });
     await requestFor(['u1']);
@@ -261,7 +261,7 @@ describe('events that cannot be published', () => {
     for (const user of learners(40))
       await addToOutbox(database, 'progress.course.completed', user, COURSE);
     const modules = await start({ OUTBOX_CONCURRENCY: '4', OUTBOX_LEASE_SECONDS: '60' });
-    // As with a stream that has lost its leader: every attempt waits, and comes to nothing.
+    // As with a stream that has lost its leader: every attempt waits, then fails.
     const publish = vi
       .spyOn(modules.get(EventPublisher), 'publish')
       .mockImplementation(async (subject) => {

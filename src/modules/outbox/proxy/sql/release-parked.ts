@@ -1,8 +1,9 @@
 import type { Topic } from '../../topics.js';
 
 /**
- * The common table expression `cte`, which makes the parked entry of learner $1 in course $2 due at once. Returns whose
- * it was. Attempts are counted from one, not from none: there was a request before, whose outcome may have been lost.
+ * The common table expression `cte`, which makes the parked entry of learner $1 in course $2 due at once. Returns its
+ * learner and course. Its attempts start at one, not at zero: there was a request before, whose outcome may have been
+ * lost.
  */
 export const releaseParked = (cte: string, topic: Topic): string => `
     ${cte} AS (
