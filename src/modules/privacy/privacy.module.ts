@@ -11,7 +11,7 @@ import { ErasureProxy } from './proxy/erasure.proxy.js';
 import { ExportProxy } from './proxy/export.proxy.js';
 import { UserDeletedListener } from './user-deleted.listener.js';
 
-/** What learners may demand: to see everything that is kept of them, and to have it erased. */
+/** A learner's rights: to see all stored data about them, and to have it erased. */
 @Module({
   imports: [BackgroundModule, AuthModule, PersonalDataModule],
   providers: [

@@ -8,10 +8,10 @@ import { ExportCursor } from './export-cursor.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
 import { ExportProxy } from './proxy/export.proxy.js';
 
-/** Entries of each list that one answer holds at most: some 300 KB. */
+/** The most entries of each list in one answer: about 300 KB. */
 const PAGE_SIZE = 500;
 
-/** What a learner may have done with what is kept of them. */
+/** Exports and erases a learner's data. Every method asks the access policy first. */
 @Injectable()
 export class PrivacyService {
   private readonly cursors: ExportCursor;
@@ -47,7 +47,7 @@ export class PrivacyService {
   ): Promise<ExportUserDataResponse> {
     await this.policy.authorize(asker.identity, 'exportUserData', { userId });
     const askerId = asker.identity.userId;
-    // A cursor of an older version knows nothing of the lists that have come since: they begin.
+    // A cursor of an older version has no position for newer lists: they start at the beginning.
     const start = after === null ? {} : this.cursors.open(after, askerId, userId);
     const { lists, next } = await this.proxy.page(userId, start, PAGE_SIZE);
     return {
