@@ -9,7 +9,7 @@ import { exportCourses, exportRecords } from './proxy/sql/export-progress.js';
 const stretches = (multirange: string): { from: number; to: number }[] =>
   parseMultirange(multirange).map(([from, to]) => ({ from, to }));
 
-/** What this module keeps of learners: how it is erased, and how it is exported. */
+/** The personal data of this module: how it is erased and exported. */
 export const PROGRESS_TABLES: readonly PersonalTable[] = [
   {
     table: 'user_progress',

@@ -14,7 +14,10 @@ import { ProgressCursor } from './progress-cursor.js';
 import { UserProgressProxy, type RecordFilter } from './proxy/user-progress.proxy.js';
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
-/** A page that would skip more records is refused: PostgreSQL reads what it skips. A cursor does not slow down. */
+/**
+ * A page that would skip more records is refused, since PostgreSQL reads the skipped records. Cursors have no such
+ * cost.
+ */
 const SKIP_MAXIMUM = 10_000;
 
 /** Lists of records. */
@@ -72,7 +75,7 @@ export class ProgressListsService {
     };
   }
 
-  /** What is asked for, narrowed to what the asker may see: without a learner named, a learner's list is their own. */
+  /** The filter, narrowed to what the asker may see: without a named learner, a learner's list is their own. */
   private async permittedFilter(
     asker: Asker,
     operation: Operation,

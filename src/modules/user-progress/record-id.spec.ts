@@ -4,7 +4,7 @@ import { recordId } from './record-id.js';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** The other way, by arithmetic of its own. */
+/** The inverse, by arithmetic of its own. */
 function ulidOf(uuid: string): string {
   let rest = BigInt(`0x${uuid.replaceAll('-', '')}`);
   let ulid = '';

@@ -26,7 +26,7 @@ import { WatchEvidenceProxy } from './proxy/watch-evidence.proxy.js';
 import { UserProgressResolver } from './user-progress.resolver.js';
 import { UserProgressService } from './user-progress.service.js';
 
-/** What learners did, and what it adds up to. */
+/** Learners' progress, and sums over it. */
 @Module({
   imports: [
     BackgroundModule,

@@ -59,7 +59,7 @@ export function listAfter(filters: readonly ListFilterName[]) {
   });
 }
 
-/** How many live records there are, by counting them: for filters that no rollup knows. */
+/** Counts live records one by one: for filters that no rollup has. */
 export function countRecords(filters: readonly ListFilterName[]) {
   return statement({
     name: ['count-records', ...filters].join('-'),
@@ -72,7 +72,7 @@ const ROLLUP_FILTERS = { userId: 'user_id', courseId: 'course_id' } as const;
 
 export type RollupFilterName = keyof typeof ROLLUP_FILTERS;
 
-/** How many live records there are, and how many of them completed, as the rollups know it. */
+/** How many live records there are, and how many of them are completed, from the rollups. */
 export function sumRollups(filters: readonly RollupFilterName[]) {
   const conditions = filters.map((name, index) => `${ROLLUP_FILTERS[name]} = $${index + 1}`);
   return statement({
