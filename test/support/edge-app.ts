@@ -19,7 +19,7 @@ import { UserDirectoryService } from '../../src/modules/user-directory/user-dire
 import { captureLogs, type LogLine } from './logs.ts';
 import { TEST_SECRET } from './tokens.ts';
 
-/** A configuration that needs nothing to be there. */
+/** A configuration that needs no other programs. */
 export function edgeEnvironment(overrides: Record<string, string> = {}): Environment {
   return loadEnvironment({
     NODE_ENV: 'test',
@@ -49,7 +49,7 @@ export interface EdgeApp {
   /** Origin, for instance `http://127.0.0.1:40123`. */
   readonly origin: string;
   readonly url: string;
-  /** Everything that was logged, if `LOG_LEVEL` lets it. */
+  /** All log lines that `LOG_LEVEL` lets through. */
   readonly logged: Record<string, unknown>[];
   graphql(
     query: string,
@@ -60,8 +60,8 @@ export interface EdgeApp {
 }
 
 /**
- * The service's edge (HTTP, GraphQL, tokens, logs) around resolvers of the test's own,
- * listening on a free port. No database, no NATS.
+ * The service's edge (HTTP, GraphQL, tokens, logs) around the test's own resolvers, listening on a free port. No
+ * database, no NATS.
  */
 export async function startEdge(
   resolvers: Type[],

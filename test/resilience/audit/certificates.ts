@@ -8,7 +8,7 @@ const OUTAGE_ENDS_WITHIN_MS = 30_000;
 
 /**
  * Waits until the certificate of every completed course is issued.
- * @returns milliseconds that it took, or null when it took longer than `withinMs`
+ * @returns how long it took, in milliseconds, or null when it took longer than `withinMs`
  */
 export async function untilIssued(
   stage: Stage,
@@ -25,7 +25,7 @@ export async function untilIssued(
   return null;
 }
 
-/** Each completed course has exactly one certificate, here and in the peer's own log; no other has any. */
+/** Each completed course has exactly one certificate, here and in the peer's log; no other course has one. */
 export async function auditCertificates(stage: Stage, tally: Tally): Promise<void> {
   if ((await untilIssued(stage)) === null) {
     tally.violate('certificates not issued within 30 s', 'status is still REQUESTED');
@@ -60,7 +60,7 @@ function compare(
   }
 }
 
-/** Counted here from the records, not taken from the service's own rollups. */
+/** Counted from the records, not taken from the service's own rollups. */
 async function completedPairs(stage: Stage): Promise<Set<string>> {
   const rows = await stage.postgres.query<{ user_id: string; course_id: string; lessons: number }>(
     `SELECT user_id, course_id, count(DISTINCT lesson_id)::int AS lessons

@@ -12,7 +12,7 @@ import type { Service } from '../stage/service.ts';
 
 const LESSONS = 1;
 const [LESSON] = lessonIds(LESSONS) as [string];
-/** So that a process can die between its request and the reply. */
+/** Leaves time for a process to die between its request and the reply. */
 const PEER_DELAY_MS = 30;
 const DIES_WITHIN_MS = 3_000;
 const POINTS_SHORT = [
@@ -55,7 +55,10 @@ export const noUnsafePoint: ReliabilityPromise = {
   },
 };
 
-/** Lets learners complete their course until that kills the process: the other one may have been quicker to claim. */
+/**
+ * Makes learners complete their course until the process dies: the other process may have claimed the first
+ * certificates.
+ */
 async function dieAt(service: Service, platform: Platform, name: string): Promise<boolean> {
   const { client, ledger } = platform;
   let dead = false;
@@ -68,7 +71,7 @@ async function dieAt(service: Service, platform: Platform, name: string): Promis
     const variables = { userId, lessonId: LESSON };
     completes.push(ledger.note(await client.send(service.link.port, COMPLETE, variables)));
     await Promise.race([service.exited, sleep(PEER_DELAY_MS * 5)]);
-    // Every second learner asks again; the others leave it at what they do not know.
+    // Every second learner repeats the request; the others leave the outcome unknown.
     if (number % 2 === 0) await complete(platform, userId, LESSONS);
   }
   return dead;
