@@ -1,8 +1,9 @@
 /**
  * The data set, as a formula: a row's contents are derived from its number. So PostgreSQL makes millions of rows in
- * seconds, and the client can compute every right answer. || Every learner has begun ten of twenty lessons in each of
- * five courses; four of the ten are completed, never the first. A learner's records are scattered over the table, as if
- * created over time.
+ * seconds, and the client can compute every right answer.
+ *
+ * Every learner has begun ten of twenty lessons in each of five courses; four of the ten are completed, never the
+ * first. A learner's records are scattered over the table, as if created over time.
  */
 export const RECORDS_PER_USER = 50;
 export const COURSES_PER_USER = 5;

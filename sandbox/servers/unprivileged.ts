@@ -16,8 +16,10 @@ const AS_OURSELVES: Runner = { prefix: [], own: () => {} };
 
 /**
  * PostgreSQL refuses to run as root. Root (usual in containers) runs it as the user `postgres`, or as `nobody`, which
- * every system has. No user is added to the machine. || That user may not be allowed to enter this project's folder
- * (`/root`, a private temporary folder). Then `setpriv` gives the program one capability: to ignore folder permissions.
+ * every system has. No user is added to the machine.
+ *
+ * That user may not be allowed to enter this project's folder (`/root`, a private temporary folder). Then `setpriv`
+ * gives the program one capability: to ignore folder permissions.
  */
 export function unprivileged(folders: string[]): Runner {
   if (process.getuid?.() !== 0) return AS_OURSELVES;

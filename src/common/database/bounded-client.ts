@@ -10,9 +10,10 @@ type Query = (...args: unknown[]) => Promise<unknown> | void;
 
 /**
  * Closes the connection when an answer does not come in time. The server's own statement timeout cannot help when the
- * network loses its message: a half-open connection looks healthy. || `pg`'s `query_timeout` fails only the statement.
- * The connection would return to the pool, still waiting for that answer, and the next request that gets it would wait
- * again.
+ * network loses its message: a half-open connection looks healthy.
+ *
+ * `pg`'s `query_timeout` fails only the statement. The connection would return to the pool, still waiting for that
+ * answer, and the next request that gets it would wait again.
  */
 export class BoundedClient extends pg.Client {
   answerWithinMs: number;

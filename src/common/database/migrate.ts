@@ -28,9 +28,10 @@ export interface Takeover {
 }
 
 /**
- * Brings the schema up to date. When several processes start at once, one migrates and the others wait. || When there
- * is nothing to do, as at almost every start, no lock is taken: it belongs to a session, and a pooler in transaction
- * mode may give that session to another client before the unlock.
+ * Brings the schema up to date. When several processes start at once, one migrates and the others wait.
+ *
+ * When there is nothing to do, as at almost every start, no lock is taken: it belongs to a session, and a pooler in
+ * transaction mode may give that session to another client before the unlock.
  * @throws NewerSchemaError and changes nothing when the database has a migration that this version does not know.
  */
 export async function migrate(dataSource: DataSource, takeover?: Takeover): Promise<void> {

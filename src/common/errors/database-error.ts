@@ -68,8 +68,9 @@ export function leavesCommitInDoubt(error: unknown): boolean {
 
 /**
  * Maps a database error to an expected failure, with the error as its cause. Null when it is none of them: then our SQL
- * is at fault. No other code gives SQLSTATEs a meaning. || The expected failures mean that nothing was written. For a
- * COMMIT without an answer see `commitInDoubt`.
+ * is at fault. No other code gives SQLSTATEs a meaning.
+ *
+ * The expected failures mean that nothing was written. For a COMMIT without an answer see `commitInDoubt`.
  */
 export function fromDatabaseError(error: unknown): ServiceError | null {
   const state = sqlState(error);

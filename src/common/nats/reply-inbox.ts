@@ -12,8 +12,10 @@ interface Waiting {
 const NO_RESPONDERS = 503;
 
 /**
- * Sends requests and matches replies to them, over one subscription. || The client's own `request()` does not report
- * late replies. And when the connection breaks, it lets requests run into their timeout, although no reply can come.
+ * Sends requests and matches replies to them, over one subscription.
+ *
+ * The client's own `request()` does not report late replies. And when the connection breaks, it lets requests run into
+ * their timeout, although no reply can come.
  */
 export class ReplyInbox {
   private readonly prefix = `${createInbox()}.`;

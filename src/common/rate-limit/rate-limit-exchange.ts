@@ -22,9 +22,10 @@ const messages = new Counter({
 
 /**
  * Makes the limits hold over all processes together. Every second, each process sends the others its counts for the
- * keys that are near a limit. No request waits for this. Without NATS, each process counts alone. || Counts below a
- * tenth of a limit are not sent. So each of n processes may let through that much more, plus what arrives within the
- * second.
+ * keys that are near a limit. No request waits for this. Without NATS, each process counts alone.
+ *
+ * Counts below a tenth of a limit are not sent. So each of n processes may let through that much more, plus what
+ * arrives within the second.
  */
 @Injectable()
 export class RateLimitExchange implements OnModuleInit {

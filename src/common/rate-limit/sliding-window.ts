@@ -18,9 +18,10 @@ interface Count {
 
 /**
  * Counts by key over a sliding minute: the last whole window counts in proportion to its overlap with that minute.
- * Everything is synchronous and in memory; counts of other processes are added as they arrive. || Existing libraries
- * answer by promise, keep a timer for each key, and cannot add counts of others. This takes a few hundred nanoseconds,
- * and no request waits.
+ * Everything is synchronous and in memory; counts of other processes are added as they arrive.
+ *
+ * Existing libraries answer by promise, keep a timer for each key, and cannot add counts of others. This takes a few
+ * hundred nanoseconds, and no request waits.
  */
 export class SlidingWindow {
   private readonly counts = new LRUCache<string, Count>({ max: KEYS_MAXIMUM });

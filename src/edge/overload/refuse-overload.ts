@@ -29,8 +29,9 @@ interface OverloadOptions {
 /**
  * Refuses requests to `path` with 503 and `retry-after`: beyond `maximum`, or beyond what the process can keep up with.
  * So accepted requests stay fast. A request holds its place from the end of its body until its answer is ready: slow
- * senders and slow readers hold no place. || Call it before other hooks are added: whatever they do for a request that
- * is refused is wasted.
+ * senders and slow readers hold no place.
+ *
+ * Call it before other hooks are added: whatever they do for a request that is refused is wasted.
  */
 export function refuseOverload(
   server: FastifyInstance,

@@ -8,9 +8,11 @@ type Read = (chunk: Buffer) => void;
 
 /**
  * Refuses requests before they are parsed. Parsing a request and building its answer costs more than twice as much as
- * reading and writing the bytes, and in overload most requests are refused (docs/adr/0006). || A piece of a request
- * must not pass for a whole one, so this is done only when it is certain where a request begins and ends. The first
- * request of a connection is always parsed: Node closes connections whose first request it does not see in time.
+ * reading and writing the bytes, and in overload most requests are refused (docs/adr/0006).
+ *
+ * A piece of a request must not pass for a whole one, so this is done only when it is certain where a request begins
+ * and ends. The first request of a connection is always parsed: Node closes connections whose first request it does not
+ * see in time.
  */
 export function refuseUnparsed(
   http: Server,

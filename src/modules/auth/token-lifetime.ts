@@ -11,8 +11,9 @@ export function lifetimeClaim(maxAgeSeconds: number): 'exp' | 'iat' {
 
 /**
  * When a verified token expires, in milliseconds since 1970: at its `exp`, or with a maximum age at `iat` plus that
- * age, whichever comes first. || jose's `maxTokenAge` is not used: the tolerance that `iat` needs would also apply to
- * `exp` and `nbf`.
+ * age, whichever comes first.
+ *
+ * jose's `maxTokenAge` is not used: the tolerance that `iat` needs would also apply to `exp` and `nbf`.
  * @throws UnauthenticatedError when the token has already expired (`tokenExpired`), or was issued in the future.
  */
 export function endOfLife({ exp = Infinity, iat = 0 }: JWTPayload, maxAgeSeconds: number): number {

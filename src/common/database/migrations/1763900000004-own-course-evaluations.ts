@@ -3,8 +3,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Gives the evaluation of changed courses its own table: one row for each course whose learners are not all evaluated.
  * A trigger of `course` inserts the row, so that every structure change has one, whichever version of the service made
- * it. || The old columns of `course` stay for one release. During a rolling deploy, processes of the version before
- * still write them when they store a structure or erase a learner. Without the columns, both would fail.
+ * it.
+ *
+ * The old columns of `course` stay for one release. During a rolling deploy, processes of the version before still
+ * write them when they store a structure or erase a learner. Without the columns, both would fail.
  */
 export class OwnCourseEvaluations1763900000004 implements MigrationInterface {
   readonly name = 'OwnCourseEvaluations1763900000004';

@@ -64,10 +64,13 @@ export interface Evidence {
 export const SESSION_FRAGMENTS_MAXIMUM = 1_000;
 
 /**
- * Counts one beat, once, as far as it is plausible. || A beat claims the stretch of wall clock in which it was played.
- * Parts of it that were already credited, on any device, are not credited again (`LearnerClock`). A small slack in each
- * hour absorbs the rounding of players that send whole seconds. Seconds that are not credited do not enter the coverage
- * either. || A rejected beat changes nothing, so it may be sent again when it has become plausible.
+ * Counts one beat, once, as far as it is plausible.
+ *
+ * A beat claims the stretch of wall clock in which it was played. Parts of it that were already credited, on any
+ * device, are not credited again (`LearnerClock`). A small slack in each hour absorbs the rounding of players that send
+ * whole seconds. Seconds that are not credited do not enter the coverage either.
+ *
+ * A rejected beat changes nothing, so it may be sent again when it has become plausible.
  */
 export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules): BeatOutcome {
   const { state, session, clock, durationSeconds } = evidence;

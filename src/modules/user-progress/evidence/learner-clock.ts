@@ -23,9 +23,12 @@ export class LearnerClock {
   }
 
   /**
-   * Claims the seconds `[from, to)` (since 1970) at a playback rate. || A second that was credited at 1× and is claimed
-   * at 2× yields the difference. One that was credited at the same or a higher rate yields nothing. So after any
-   * claims, each second has yielded the highest rate claimed for it: the total does not depend on the order. ||
+   * Claims the seconds `[from, to)` (since 1970) at a playback rate.
+   *
+   * A second that was credited at 1× and is claimed at 2× yields the difference. One that was credited at the same or a
+   * higher rate yields nothing. So after any claims, each second has yielded the highest rate claimed for it: the total
+   * does not depend on the order.
+   *
    * @returns how much of the claim was still free, in seconds of wall clock times thousandths of the rate.
    */
   claim(from: number, to: number, rateMilli: number): number {

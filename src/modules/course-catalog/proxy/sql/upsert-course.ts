@@ -2,8 +2,10 @@ import { column, statement } from '../../../../common/database/statement.js';
 
 /**
  * Stores everything except the structure, and locks the row, so that concurrent refreshes run one after the other.
- * Returns no row when the reply to a later request is stored already. || $1 course, $2 title, $3 instructor, $4 active,
- * $5 asked at, $6 lessons listed, $7 lessons total; the last two are used for a new course only.
+ * Returns no row when the reply to a later request is stored already.
+ *
+ * $1 course, $2 title, $3 instructor, $4 active, $5 asked at, $6 lessons listed, $7 lessons total; the last two are
+ * used for a new course only.
  */
 export const upsertCourse = statement({
   name: 'upsert-course',

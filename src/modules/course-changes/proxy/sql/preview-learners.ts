@@ -13,7 +13,8 @@ const COMPLETED = `
 /**
  * What another structure would mean for the next $3 learners of course $1 after user $2: the lessons $4 (null: not
  * listed), $5 in number, $6 of them new, and $7 removed. The rollup and the records of the changed lessons suffice.
- * Only when the rollup was counted against another structure are all the learner's records in the course counted. ||
+ * Only when the rollup was counted against another structure are all the learner's records in the course counted.
+ *
  * Learner by learner on purpose: with set joins, each statement would read every record of the changed lessons.
  */
 export const previewLearners = statement({

@@ -1,8 +1,9 @@
 /**
  * When a completed lesson counts, and when a course is complete: here for SQL, in `changes/completion.ts` for
- * TypeScript, and nowhere else. `test/database/completion.spec.ts` compares the two. || Each function builds an SQL
- * condition from the given SQL. For a course that was never stored, all its columns are null: nothing counts, and
- * nothing is complete.
+ * TypeScript, and nowhere else. `test/database/completion.spec.ts` compares the two.
+ *
+ * Each function builds an SQL condition from the given SQL. For a course that was never stored, all its columns are
+ * null: nothing counts, and nothing is complete.
  */
 
 /** Whether a completed lesson counts: the course lists it, or the course lists no lessons and only has their number. */
