@@ -22,7 +22,7 @@ const extensions = (answer: Answer): Record<string, unknown> | undefined =>
 /** Of an answer, its lines in any order, whatever was the time. */
 function comparable(answer: string): string[] {
   return answer
-    .replace(/"timestamp":"[^"]*"/, '')
+    .replaceAll(/"time[sS]tamp":"[^"]*"/g, '')
     .replace(/^keep-alive: .*\r\n/im, '')
     .toLowerCase()
     .split('\r\n')

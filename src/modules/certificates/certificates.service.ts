@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { answer } from '../../common/graphql/answers.js';
 import { Messages } from '../../common/i18n/messages.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
@@ -39,7 +40,7 @@ export class CertificatesService {
     const data = certificate
       ? { ...toDto(certificate), missing_lessons: 0, blockers: [] }
       : notEarned(key, await this.blockers.explain(key));
-    return { ...this.success(asker, 'certificateFound'), data };
+    return answer(this.messages, asker, 'certificateFound', { data });
   }
 
   async list(
@@ -62,8 +63,7 @@ export class CertificatesService {
       cursor: this.cursors.seal(certificate, userId, filter),
       node: toDto(certificate),
     }));
-    return {
-      ...this.success(asker, 'certificatesListed'),
+    return answer(this.messages, asker, 'certificatesListed', {
       edges,
       pageInfo: {
         hasNextPage: certificates.length > first,
@@ -71,17 +71,13 @@ export class CertificatesService {
         startCursor: edges[0]?.cursor ?? null,
         endCursor: edges.at(-1)?.cursor ?? null,
       },
-    };
+    });
   }
 
   async replay(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
     await this.policy.authorize(asker.identity, 'replayCertificate', key);
     const certificate = await this.replays.replay(key);
-    return { ...this.success(asker, 'certificateReplayed'), data: toDto(certificate) };
-  }
-
-  private success(asker: Asker, message: string): { success: true; message: string } {
-    return { success: true, message: this.messages.text(`success.${message}`, asker.language) };
+    return answer(this.messages, asker, 'certificateReplayed', { data: toDto(certificate) });
   }
 }
 
