@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { success } from '../../common/graphql/answers.js';
 import { Messages } from '../../common/i18n/messages.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
@@ -23,8 +24,7 @@ export class CourseChangesService {
     await this.policy.authorize(asker.identity, 'refreshCourse', { courseId });
     const course = await this.catalog.refresh(courseId);
     return {
-      success: true,
-      message: this.messages.text('success.courseRefreshed', asker.language),
+      ...success(this.messages, asker, 'courseRefreshed'),
       data: {
         courseId: course.courseId,
         title: course.title,
@@ -39,8 +39,7 @@ export class CourseChangesService {
     await this.policy.authorize(asker.identity, 'courseChangePreview', { courseId });
     const preview = await this.previews.preview(courseId);
     return {
-      success: true,
-      message: this.messages.text('success.coursePreviewed', asker.language),
+      ...success(this.messages, asker, 'coursePreviewed'),
       data: {
         added_lessons: preview.added,
         removed_lessons: preview.removed,
