@@ -62,7 +62,7 @@ export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   return parsed.data;
 }
 
-/** Variables that are required, though each alone has a default: which one is, depends on another, or it is a list. */
+/** What is required, though zod finds a default for it: lists, and one of two. */
 function missing(present: Present): string[] {
   const problems: string[] = [];
   if (!present['NATS_URL']) problems.push('NATS_URL is not set');

@@ -1,7 +1,6 @@
 import type { TestingModule } from '@nestjs/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { startModules } from '../../../test/support/modules.ts';
+import { createTestDatabase, startModules, type TestDatabase } from '../../../test/for-specs.ts';
 import { BadUserInputError } from '../errors/service-error.js';
 import { CursorSecret } from './cursor-secret.js';
 import { CursorsModule } from './cursors.module.js';
