@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
-import { isRecord } from '../../common/nats/reply-data.js';
+import { isRecord } from '../../common/is-record.js';
 import { CertificateEvents } from '../../common/nats/subjects.js';
 import { readRefusal } from './certificate-refusal.js';
 

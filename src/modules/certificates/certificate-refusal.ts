@@ -1,4 +1,4 @@
-import { isRecord } from '../../common/nats/reply-data.js';
+import { isRecord } from '../../common/is-record.js';
 
 /**
  * What a failed request for a certificate means. `exists`: there is one, all is well. `refused`:

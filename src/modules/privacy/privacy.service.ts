@@ -1,7 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { answer } from '../../common/graphql/answers.js';
 import { Messages } from '../../common/i18n/messages.js';
-import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
 import type { EraseUserResponse, ExportUserDataResponse } from './dtos/responses.dto.js';
@@ -15,17 +14,13 @@ const PAGE_SIZE = 500;
 /** What a learner may have done with what is kept of them. */
 @Injectable()
 export class PrivacyService {
-  private readonly cursors: ExportCursor;
-
   constructor(
     private readonly erasure: ErasureFacade,
     private readonly proxy: ExportProxy,
     private readonly policy: AccessPolicy,
     private readonly messages: Messages,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
-    this.cursors = new ExportCursor(environment.JWT_SECRET || environment.POSTGRES_PASSWORD);
-  }
+    private readonly cursors: ExportCursor,
+  ) {}
 
   async erase(asker: Asker, userId: string): Promise<EraseUserResponse> {
     await this.policy.authorize(asker.identity, 'eraseUser', { userId });

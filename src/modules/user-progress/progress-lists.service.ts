@@ -1,9 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { BadUserInputError } from '../../common/errors/service-error.js';
 import { answer } from '../../common/graphql/answers.js';
 import { connectionOf } from '../../common/graphql/connection.js';
 import { Messages } from '../../common/i18n/messages.js';
-import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Operation } from '../auth/access-table.js';
 import type { Asker } from '../auth/asker.decorator.js';
@@ -22,16 +21,12 @@ const SKIP_MAXIMUM = 10_000;
 /** Lists of records. */
 @Injectable()
 export class ProgressListsService {
-  private readonly cursors: ProgressCursor;
-
   constructor(
     private readonly proxy: UserProgressProxy,
     private readonly policy: AccessPolicy,
     private readonly messages: Messages,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
-    this.cursors = new ProgressCursor(environment.JWT_SECRET || environment.POSTGRES_PASSWORD);
-  }
+    private readonly cursors: ProgressCursor,
+  ) {}
 
   async list(
     asker: Asker,

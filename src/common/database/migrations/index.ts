@@ -4,6 +4,7 @@ import { FinishErasures1763900000002 } from './1763900000002-finish-erasures.js'
 import { AdoptExisting1763900000010 } from './1763900000010-adopt-existing.js';
 import { ClaimByTopic1763900000003 } from './1763900000003-claim-by-topic.js';
 import { OwnCourseEvaluations1763900000004 } from './1763900000004-own-course-evaluations.js';
+import { KeepCursorKey1763900000030 } from './1763900000030-keep-cursor-key.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   ClaimByTopic1763900000003,
   OwnCourseEvaluations1763900000004,
   AdoptExisting1763900000010,
+  KeepCursorKey1763900000030,
 ];
