@@ -6,7 +6,7 @@ import { CertificateRequestsModule } from './certificate-requests.module.js';
 import { CertificatesResolver } from './certificates.resolver.js';
 import { CertificatesService } from './certificates.service.js';
 import { CertificateBlockers } from './facade/certificate-blockers.facade.js';
-import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
+import { CertificatesByHandFacade } from './facade/certificates-by-hand.facade.js';
 import { CertificateProxy } from './proxy/certificate.proxy.js';
 
 /** Certificates: having them issued, and what people see of them. */
@@ -16,7 +16,7 @@ import { CertificateProxy } from './proxy/certificate.proxy.js';
     CertificatesResolver,
     CertificatesService,
     CertificateBlockers,
-    CertificateReplayFacade,
+    CertificatesByHandFacade,
     CertificateProxy,
   ],
 })

@@ -5,6 +5,7 @@ import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
 import type { CourseKey } from '../course-catalog/course-key.js';
 import { CertificateCursor } from './certificate-cursor.js';
+import { CertificateCheck } from './certificate-check.js';
 import type { StoredCertificate } from './certificate.js';
 import type { Certificate, CertificateStatus } from './dtos/certificate.dto.js';
 import type {
@@ -13,7 +14,7 @@ import type {
   CertificateStatusResponse,
 } from './dtos/responses.dto.js';
 import { CertificateBlockers, type Explanation } from './facade/certificate-blockers.facade.js';
-import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
+import { CertificatesByHandFacade } from './facade/certificates-by-hand.facade.js';
 import type { CertificateFilterInput } from './inputs/certificate-filter.input.js';
 import { CertificateProxy, type CertificateFilter } from './proxy/certificate.proxy.js';
 
@@ -25,7 +26,8 @@ export class CertificatesService {
   constructor(
     private readonly proxy: CertificateProxy,
     private readonly blockers: CertificateBlockers,
-    private readonly replays: CertificateReplayFacade,
+    private readonly check: CertificateCheck,
+    private readonly byHand: CertificatesByHandFacade,
     private readonly policy: AccessPolicy,
     private readonly messages: Messages,
     @Inject(ENVIRONMENT) environment: Environment,
@@ -64,6 +66,7 @@ export class CertificatesService {
     }));
     return {
       ...this.success(asker, 'certificatesListed'),
+      checkTrust: this.check.trust,
       edges,
       pageInfo: {
         hasNextPage: certificates.length > first,
@@ -76,8 +79,20 @@ export class CertificatesService {
 
   async replay(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
     await this.policy.authorize(asker.identity, 'replayCertificate', key);
-    const certificate = await this.replays.replay(key);
+    const certificate = await this.byHand.replay(key);
     return { ...this.success(asker, 'certificateReplayed'), data: toDto(certificate) };
+  }
+
+  async park(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
+    await this.policy.authorize(asker.identity, 'parkCertificate', key);
+    const certificate = await this.byHand.park(key, asker.identity.userId);
+    return { ...this.success(asker, 'certificateParked'), data: toDto(certificate) };
+  }
+
+  async confirm(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
+    await this.policy.authorize(asker.identity, 'confirmCertificate', key);
+    const certificate = await this.byHand.confirm(key, asker.identity.userId);
+    return { ...this.success(asker, 'certificateConfirmed'), data: toDto(certificate) };
   }
 
   private success(asker: Asker, message: string): { success: true; message: string } {
@@ -93,6 +108,7 @@ const toDto = (certificate: StoredCertificate): Certificate => ({
   requested_at: certificate.requestedAt,
   issued_at: certificate.issuedAt,
   reason: certificate.reason,
+  attempts: certificate.attempts,
 });
 
 const notEarned = (
@@ -106,6 +122,7 @@ const notEarned = (
   requested_at: null,
   issued_at: null,
   reason,
+  attempts: null,
   missing_lessons: missingLessons,
   blockers: blockers.map(({ lessonId, title, coveragePercentage, missingSeconds }) => ({
     lessonId,

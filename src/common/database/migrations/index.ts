@@ -3,6 +3,7 @@ import { EvaluateCourses1763900000001 } from './1763900000001-evaluate-courses.j
 import { FinishErasures1763900000002 } from './1763900000002-finish-erasures.js';
 import { AdoptExisting1763900000010 } from './1763900000010-adopt-existing.js';
 import { ClaimByTopic1763900000003 } from './1763900000003-claim-by-topic.js';
+import { ConfirmCertificates1763900000020 } from './1763900000020-confirm-certificates.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   FinishErasures1763900000002,
   ClaimByTopic1763900000003,
   AdoptExisting1763900000010,
+  ConfirmCertificates1763900000020,
 ];
