@@ -17,7 +17,12 @@ const [LESSON] = lessonIds(LESSONS) as [string];
 const PEER_DELAY_MS = 30;
 const DIES_WITHIN_MS = 3_000;
 const AFTER_THE_REQUEST = 'after the request, before the reply';
-const POINTS_SHORT = ['while committing', AFTER_THE_REQUEST, 'after the reply, before settling'];
+const POINTS_SHORT = [
+  'before COMMIT',
+  'while committing',
+  AFTER_THE_REQUEST,
+  'after the reply, before settling',
+];
 
 export const noUnsafePoint: ReliabilityPromise = {
   id: 'G6',
@@ -54,7 +59,7 @@ export const noUnsafePoint: ReliabilityPromise = {
   },
 };
 
-/** Briefly: three points with the first kind of peer, and with the others where they differ. */
+/** Briefly: some points with the first kind of peer, and with the others where they differ. */
 function pointsOf(round: number, short: boolean): readonly string[] {
   if (!short) return CRASH_POINTS;
   return round === 0 ? POINTS_SHORT : [AFTER_THE_REQUEST];

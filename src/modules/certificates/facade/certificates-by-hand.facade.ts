@@ -20,7 +20,11 @@ export class CertificatesByHandFacade {
    * @throws NotFoundError `certificateNotFound`; ConflictError `certificateNotParked`
    */
   async replay(key: CourseKey): Promise<StoredCertificate> {
-    const replayed = await this.found(key, this.proxy.replay(key), 'certificateNotParked');
+    const replayed = await this.found(
+      key,
+      this.proxy.replay(key),
+      new ConflictError('certificateNotParked'),
+    );
     this.dispatcher.nudge();
     return replayed;
   }
@@ -30,7 +34,11 @@ export class CertificatesByHandFacade {
    * @throws NotFoundError `certificateNotFound`; ConflictError `certificateNotRequested`
    */
   async park(key: CourseKey, administratorId: string): Promise<StoredCertificate> {
-    const parked = await this.found(key, this.proxy.park(key), 'certificateNotRequested');
+    const parked = await this.found(
+      key,
+      this.proxy.park(key),
+      new ConflictError('certificateNotRequested'),
+    );
     this.logger.warn({ msg: 'certificate parked by hand', ...key, administratorId });
     return parked;
   }
@@ -41,7 +49,7 @@ export class CertificatesByHandFacade {
    */
   async confirm(key: CourseKey, administratorId: string): Promise<StoredCertificate> {
     const confirming = this.proxy.confirm(key, administratorId);
-    const confirmed = await this.found(key, confirming, 'certificateIssued');
+    const confirmed = await this.found(key, confirming, new ConflictError('certificateIssued'));
     this.logger.log({ msg: 'certificate confirmed by hand', ...key, administratorId });
     this.dispatcher.nudge();
     return confirmed;
@@ -50,11 +58,11 @@ export class CertificatesByHandFacade {
   private async found(
     key: CourseKey,
     changing: Promise<StoredCertificate | null>,
-    conflict: string,
+    otherwise: ConflictError,
   ): Promise<StoredCertificate> {
     const changed = await changing;
     if (changed) return changed;
-    if (await this.proxy.find(key)) throw new ConflictError(conflict);
+    if (await this.proxy.find(key)) throw otherwise;
     throw new NotFoundError('certificateNotFound');
   }
 }
