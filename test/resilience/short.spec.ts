@@ -18,7 +18,8 @@ beforeAll(async () => {
   const environment = {
     NATS_REQUEST_TIMEOUT_MS: '300',
     OUTBOX_LEASE_SECONDS: '2',
-    CERTIFICATE_RETRY_MAX_SECONDS: '5',
+    OUTBOX_BACKOFF_MAX_SECONDS: '2',
+    CERTIFICATE_RETRY_MAX_SECONDS: '2',
   };
   stage = await Stage.start({ seed: SEED, environment });
 }, A_MINUTE);
