@@ -70,6 +70,9 @@ export const requestFor = async (users: string[]) => {
 export const statusOf = async (user: string) =>
   (await certificateOf(database, user, COURSE))?.status;
 export const issuedTo = () => peers.certificates.issued.map(({ userId }) => userId).sort();
+/** Requests to issue one; whether one exists is asked first. */
+export const creations = () =>
+  peers.certificates.requests.filter(({ subject }) => subject === 'certificate.createCertificate');
 export const attemptsOf = async (user: string) =>
   (
     await database.pool.query<{ attempts: number }>(

@@ -11,7 +11,7 @@ const SOURCES = Object.entries(
 
 /** What has one home, and how somebody would write it again elsewhere. */
 const HOMES: [what: string, words: RegExp, homes: string[]][] = [
-  ['success of a response', /\bsuccess: true\b/, ['src/common/graphql/answers.ts']],
+  ['success of a response', /\bsuccess\s*[:=]\s*true\b/, ['src/common/graphql/answers.ts']],
   ['a page of a connection', /\bhasNextPage: \S+ >/, ['src/common/graphql/connection.ts']],
   [
     'the limits of Int',

@@ -296,18 +296,3 @@ describe('the GraphQL endpoint', () => {
     });
   });
 });
-
-describe('the GraphQL endpoint in production', () => {
-  let edge: EdgeApp;
-
-  beforeAll(async () => {
-    edge = await startEdge([DummyResolver], { NODE_ENV: 'production' });
-  });
-  afterAll(() => edge.close());
-
-  it('tells nobody the schema', async () => {
-    const answer = await edge.graphql('{ __schema { queryType { name } } }');
-    expect(answer.json.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
-    expect(answer.json.data).toBeUndefined();
-  });
-});

@@ -138,3 +138,18 @@ describe('limits of an operation that was asked before', () => {
     }
   });
 });
+
+describe('the GraphQL endpoint in production', () => {
+  let edge: EdgeApp;
+
+  beforeAll(async () => {
+    edge = await startEdge([ThingResolver], { NODE_ENV: 'production' });
+  });
+  afterAll(() => edge.close());
+
+  it('tells nobody the schema', async () => {
+    const answer = await edge.graphql('{ __schema { queryType { name } } }');
+    expect(answer.json.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+    expect(answer.json.data).toBeUndefined();
+  });
+});

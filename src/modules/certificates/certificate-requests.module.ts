@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OutboxModule } from '../outbox/outbox.module.js';
+import { CertificateCheckListener } from './certificate-check.listener.js';
+import { CertificateCheck } from './certificate-check.js';
 import { CertificateClient } from './certificate-client.js';
 import { CertificateRequestHandler } from './certificate-request.handler.js';
 import { CertificateRequestProxy } from './proxy/certificate-request.proxy.js';
@@ -7,6 +9,13 @@ import { CertificateRequestProxy } from './proxy/certificate-request.proxy.js';
 /** Has requested certificates issued. Knows nothing of GraphQL. */
 @Module({
   imports: [OutboxModule],
-  providers: [CertificateClient, CertificateRequestHandler, CertificateRequestProxy],
+  providers: [
+    CertificateCheck,
+    CertificateCheckListener,
+    CertificateClient,
+    CertificateRequestHandler,
+    CertificateRequestProxy,
+  ],
+  exports: [CertificateCheck],
 })
 export class CertificateRequestsModule {}

@@ -10,7 +10,7 @@ import { CertificateCursor } from './certificate-cursor.js';
 import { CertificatesResolver } from './certificates.resolver.js';
 import { CertificatesService } from './certificates.service.js';
 import { CertificateBlockers } from './facade/certificate-blockers.facade.js';
-import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
+import { CertificatesByHandFacade } from './facade/certificates-by-hand.facade.js';
 import { CERTIFICATE_TABLE } from './personal-data.js';
 import { CertificateProxy } from './proxy/certificate.proxy.js';
 
@@ -29,7 +29,7 @@ import { CertificateProxy } from './proxy/certificate.proxy.js';
     CertificatesService,
     CertificateCursor,
     CertificateBlockers,
-    CertificateReplayFacade,
+    CertificatesByHandFacade,
     CertificateProxy,
   ],
 })

@@ -6,6 +6,7 @@ import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
 import type { CourseKey } from '../course-catalog/course-key.js';
 import { CertificateCursor } from './certificate-cursor.js';
+import { CertificateCheck } from './certificate-check.js';
 import type { StoredCertificate } from './certificate.js';
 import type { Certificate, CertificateStatus } from './dtos/certificate.dto.js';
 import type {
@@ -14,7 +15,7 @@ import type {
   CertificateStatusResponse,
 } from './dtos/responses.dto.js';
 import { CertificateBlockers, type Explanation } from './facade/certificate-blockers.facade.js';
-import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
+import { CertificatesByHandFacade } from './facade/certificates-by-hand.facade.js';
 import type { CertificateFilterInput } from './inputs/certificate-filter.input.js';
 import { CertificateProxy, type CertificateFilter } from './proxy/certificate.proxy.js';
 
@@ -24,7 +25,8 @@ export class CertificatesService {
   constructor(
     private readonly proxy: CertificateProxy,
     private readonly blockers: CertificateBlockers,
-    private readonly replays: CertificateReplayFacade,
+    private readonly check: CertificateCheck,
+    private readonly byHand: CertificatesByHandFacade,
     private readonly policy: AccessPolicy,
     private readonly messages: Messages,
     private readonly cursors: CertificateCursor,
@@ -55,21 +57,31 @@ export class CertificatesService {
     const start = after === null ? null : this.cursors.open(after, userId, filter);
     // One more than asked tells whether there is a next page.
     const certificates = await this.proxy.list(filter, first + 1, start);
-    return answer(
-      this.messages,
-      asker,
-      'certificatesListed',
-      connectionOf(certificates, { first, after }, (certificate) => ({
+    return answer(this.messages, asker, 'certificatesListed', {
+      checkTrust: this.check.trust,
+      ...connectionOf(certificates, { first, after }, (certificate) => ({
         cursor: this.cursors.seal(certificate, userId, filter),
         node: toDto(certificate),
       })),
-    );
+    });
   }
 
   async replay(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
     await this.policy.authorize(asker.identity, 'replayCertificate', key);
-    const certificate = await this.replays.replay(key);
+    const certificate = await this.byHand.replay(key);
     return answer(this.messages, asker, 'certificateReplayed', { data: toDto(certificate) });
+  }
+
+  async park(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
+    await this.policy.authorize(asker.identity, 'parkCertificate', key);
+    const certificate = await this.byHand.park(key, asker.identity.userId);
+    return answer(this.messages, asker, 'certificateParked', { data: toDto(certificate) });
+  }
+
+  async confirm(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
+    await this.policy.authorize(asker.identity, 'confirmCertificate', key);
+    const certificate = await this.byHand.confirm(key, asker.identity.userId);
+    return answer(this.messages, asker, 'certificateConfirmed', { data: toDto(certificate) });
   }
 }
 
@@ -81,6 +93,7 @@ const toDto = (certificate: StoredCertificate): Certificate => ({
   requested_at: certificate.requestedAt,
   issued_at: certificate.issuedAt,
   reason: certificate.reason,
+  attempts: certificate.attempts,
 });
 
 const notEarned = (
@@ -94,6 +107,7 @@ const notEarned = (
   requested_at: null,
   issued_at: null,
   reason,
+  attempts: null,
   missing_lessons: missingLessons,
   blockers: blockers.map(({ lessonId, title, coveragePercentage, missingSeconds }) => ({
     lessonId,
