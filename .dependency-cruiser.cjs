@@ -9,8 +9,8 @@ const ROOMS = {
   'course-catalog': [],
   'user-directory': [],
   auth: ['course-catalog', 'user-directory'],
-  outbox: [],
   privacy: ['auth'],
+  outbox: ['privacy'],
   certificates: ['auth', 'course-catalog', 'outbox', 'privacy'],
   'user-progress': [
     'auth',
@@ -59,6 +59,13 @@ module.exports = {
     },
     ...roomRules(),
     {
+      name: 'overload-has-one-entry',
+      comment: 'How requests are refused is known inside edge/overload only.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/edge/overload/' },
+      to: { path: '^src/edge/overload/', pathNot: '^src/edge/overload/refuse-overload\\.ts$' },
+    },
+    {
       name: 'resolvers-translate-only',
       comment:
         'A resolver knows services, inputs, dtos and who is asking; never a facade, a proxy, an entity.',
@@ -88,6 +95,22 @@ module.exports = {
       from: { path: '/facade/|\\.facade\\.ts$', pathNot: SPEC },
       to: {
         path: ['/dtos/', '/inputs/', '^node_modules/(@nestjs/(graphql|apollo)|@apollo|graphql)/'],
+      },
+    },
+    {
+      name: 'pure-folders-are-pure',
+      comment:
+        'The rules of progress decide by what they are given: no framework, database or peer.',
+      severity: 'error',
+      from: { path: '^src/modules/user-progress/(changes|evidence)/', pathNot: SPEC },
+      to: {
+        path: '^src/|^node_modules/',
+        pathNot: [
+          '^src/modules/user-progress/(changes|evidence)/',
+          '^src/modules/user-progress/(lesson-key|pair-name|progress-record)\\.ts$',
+          '^src/common/(errors|graphql/int)',
+          '^node_modules/uuidv7/',
+        ],
       },
     },
     {
@@ -124,7 +147,10 @@ module.exports = {
         path: '^src/modules/',
         pathNot: ['(client|handler|listener|reader|dispatcher(\\.service)?|module)\\.ts$', SPEC],
       },
-      to: { path: '^src/common/nats/', pathNot: '(\\.error|reply-data|subjects)\\.ts$' },
+      to: {
+        path: '^src/common/nats/',
+        pathNot: '(\\.error|reply-data|peer-verdict|subjects)\\.ts$',
+      },
     },
     {
       name: 'the-service-stands-alone',

@@ -1,6 +1,7 @@
 import { CertificateEntity } from './modules/certificates/entity/certificate.entity.js';
 import { OutboxEntity } from './modules/outbox/entity/outbox.entity.js';
 import { CourseLessonEntity } from './modules/course-catalog/entity/course-lesson.entity.js';
+import { CourseEvaluationEntity } from './modules/course-changes/entity/course-evaluation.entity.js';
 import { CourseEntity } from './modules/course-catalog/entity/course.entity.js';
 import { CourseProgressEntity } from './modules/user-progress/entity/course-progress.entity.js';
 import { ErasedUserEntity } from './modules/privacy/entity/erased-user.entity.js';
@@ -20,6 +21,7 @@ export const ENTITIES = [
   ErasedUserEntity,
   CourseEntity,
   CourseLessonEntity,
+  CourseEvaluationEntity,
   CertificateEntity,
   OutboxEntity,
   AdoptionEntity,

@@ -1,13 +1,15 @@
 import { CertificatesResolver } from './modules/certificates/certificates.resolver.js';
 import { CourseChangesResolver } from './modules/course-changes/course-changes.resolver.js';
 import { PrivacyResolver } from './modules/privacy/privacy.resolver.js';
-import { ProgressReportsResolver } from './modules/user-progress/progress-reports.resolver.js';
+import { ProgressListsResolver } from './modules/user-progress/progress-lists.resolver.js';
+import { ProgressTotalsResolver } from './modules/user-progress/progress-totals.resolver.js';
 import { UserProgressResolver } from './modules/user-progress/user-progress.resolver.js';
 
 /** Every resolver of the API: the schema's file is made from these. */
 export const RESOLVERS = [
   UserProgressResolver,
-  ProgressReportsResolver,
+  ProgressListsResolver,
+  ProgressTotalsResolver,
   PrivacyResolver,
   CertificatesResolver,
   CourseChangesResolver,

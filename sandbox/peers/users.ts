@@ -14,4 +14,9 @@ export class UsersPeer extends Peer {
       return user ? found(user) : notFound('user');
     });
   }
+
+  /** Tells everybody of a user, as NestJS's client does by `emit`. */
+  emit(subject: 'user.role_changed' | 'user.updated' | 'user.deleted', data: object): void {
+    this.connection.publish(subject, JSON.stringify({ pattern: subject, data }));
+  }
 }

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { parseArgs } from 'node:util';
 import { environmentOrExit } from '../config/environment-or-exit.js';
 import type { Environment } from '../config/environment.js';
+import { ENTITIES } from '../entities.js';
 import { RollupAuditFacade } from '../modules/user-progress/audit/rollup-audit.facade.js';
 import { RollupAuditModule } from '../modules/user-progress/audit/rollup-audit.module.js';
 
@@ -23,10 +24,13 @@ export async function audit({ repair }: { repair: boolean }): Promise<number> {
     return 2;
   }
   const environment = configuration();
-  const app = await NestFactory.createApplicationContext(RollupAuditModule.with(environment), {
-    logger: ['error', 'warn'],
-    abortOnError: false,
-  });
+  const app = await NestFactory.createApplicationContext(
+    RollupAuditModule.with(environment, ENTITIES),
+    {
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    },
+  );
   try {
     return await run(app.get(RollupAuditFacade), scope, environment, repair);
   } finally {

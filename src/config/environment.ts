@@ -48,7 +48,8 @@ const schema = z.object({
   ADOPT_CERTIFICATES: z.enum(['assume', 'check', 'request']).default('check'),
 
   NATS_URL: list,
-  NATS_REQUEST_TIMEOUT_MS: integer(3_000, 50, 60_000),
+  /** Users and courses are asked side by side: even where nobody answers, creating is answered within 3 s. */
+  NATS_REQUEST_TIMEOUT_MS: integer(2_000, 50, 60_000),
   NATS_BREAKER_FAILURES: integer(5, 1, 1_000),
   NATS_BREAKER_RESET_MS: integer(2_000, 50, 600_000),
   USER_CACHE_SECONDS: integer(300, 0, 86_400),
@@ -58,13 +59,21 @@ const schema = z.object({
   COURSE_REFRESH_SECONDS: integer(300, 1, 604_800),
   /** The same for one that nobody reads: its change may have been missed, and learners wait for what it means. */
   COURSE_REVIEW_SECONDS: integer(86_400, 1, 31_536_000),
+  /** In which form courses are asked for: `auto` learns it, or the name of a subject. */
+  COURSE_LOOKUP: z.enum(['auto', 'course.get.by.id', 'course.findUsersWithIds']).default('auto'),
 
   JWT_SECRET: z.string().default(''),
   JWKS_URL: z.string().default(''),
   JWT_ISSUER: z.string().default(''),
   JWT_AUDIENCE: z.string().default(''),
   JWT_SERVICE_ROLE: z.string().min(1).default('service'),
+  /** How long a token is good after its `iat`; 0: as long as its `exp` says, which it must have then. */
+  JWT_MAX_AGE_SECONDS: integer(0, 0, 31_536_000),
+  /** Where a user's role comes from; `auto`: from the token where it has one, else from the user service. */
+  AUTH_ROLE: z.enum(['token', 'directory', 'auto']).default('auto'),
   AUTH_VERIFY_USER: flag(false),
+  /** While the user service cannot be asked, how long what it last said of somebody who asks is believed. */
+  AUTH_KNOWN_SECONDS: integer(3_600, 0, 604_800),
 
   CORS_ORIGINS: list,
   /** Where the API is served too. The default is where an ingress of the platform sends requests. */
@@ -81,6 +90,8 @@ const schema = z.object({
   BODY_LIMIT_BYTES: integer(262_144, 1_024, 16_777_216),
   QUERY_COST_LIMIT: integer(1_000, 10, 1_000_000),
   MAX_CONCURRENT_REQUESTS: integer(512, 1, 100_000),
+  /** Without it, requests beyond that are refused by Fastify's hooks alone, which costs twice as much (docs/adr/0006). */
+  REFUSE_BEFORE_PARSING: flag(true),
   RATE_LIMIT_DISABLED: flag(false),
   /**
    * Operations a minute, for one user and for one address: watch is what players send, write every other mutation.

@@ -1,20 +1,13 @@
 import type { FastifyError, FastifyHttpOptions, FastifyReply, FastifyRequest } from 'fastify';
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { randomUUID } from 'node:crypto';
 import type { Environment } from '../config/environment.js';
 import { apiUrl } from '../common/request/api-url.js';
 import { errorView } from '../common/errors/error-view.js';
+import { requestId } from './request-id.js';
 
 /** Bytes: of a request's first line and fields together. */
 export const LARGEST_HEAD = 16_384;
-const SANE_REQUEST_ID = /^[\w.:-]{1,64}$/;
-
-/** A caller's `x-request-id` where it can safely be logged and returned, else one of ours. */
-function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string {
-  const given = headers['x-request-id'];
-  return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : randomUUID();
-}
 
 /**
  * Options of the Fastify server: every phase of a request has an end, whoever is at the other one.

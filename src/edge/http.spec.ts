@@ -1,37 +1,17 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../test/security/raw-http.ts';
 import { startEdge, type Answer, type EdgeApp } from '../../test/support/edge-app.ts';
 import { signToken } from '../../test/support/tokens.ts';
-import { waitFor } from '../../test/support/wait-for.ts';
-import { GRAPHQL_PATH } from '../common/request/graphql-path.js';
 import { Draining } from '../common/health/draining.js';
-import { drain } from './stop/drain.js';
-
-let running = 0;
-let release: () => void = () => undefined;
-let held: Promise<void> = Promise.resolve();
+import { GRAPHQL_PATH } from '../common/request/graphql-path.js';
 
 @Resolver()
-class HoldingResolver {
+class EchoResolver {
   @Query(() => String)
   echo(@Args('text') text: string): string {
     return text;
   }
-
-  @Query(() => String)
-  async hold(): Promise<string> {
-    running += 1;
-    await held;
-    return 'released';
-  }
-}
-
-/** From now on, `hold` answers only after `release()`. */
-function holdRequests(): void {
-  running = 0;
-  held = new Promise((resolve) => (release = resolve));
 }
 
 const json = { 'content-type': 'application/json' };
@@ -43,42 +23,12 @@ const post = (body: RequestInit['body'], headers: Record<string, string> = json)
 const extensions = (answer: Answer): Record<string, unknown> | undefined =>
   answer.json.errors?.[0]?.extensions;
 
-function openConnections({ app }: EdgeApp): Promise<number> {
-  return new Promise((resolve) => {
-    app.getHttpServer().getConnections((_error, count) => resolve(count));
-  });
-}
-
-/** One request, in one piece, in Spanish. @returns its answer */
-async function askOver(socket: Socket): Promise<string> {
-  let received = '';
-  const collect = (chunk: Buffer): void => void (received += chunk.toString());
-  socket.on('data', collect);
-  const lines = ['Host: x', 'Accept-Language: es', 'Content-Type: application/json'];
-  socket.write(
-    `POST ${GRAPHQL_PATH} HTTP/1.1\r\n${lines.join('\r\n')}\r\nContent-Length: 2\r\n\r\n{}`,
-  );
-  await waitFor(() => received.endsWith('}'), { message: 'an answer' });
-  socket.off('data', collect);
-  return received;
-}
-
-/** Of an answer, its lines in any order, whatever was the time. */
-function comparable(answer: string): string[] {
-  return answer
-    .replace(/"timestamp":"[^"]*"/, '')
-    .replace(/^keep-alive: .*\r\n/im, '')
-    .toLowerCase()
-    .split('\r\n')
-    .sort();
-}
-
 describe('the HTTP edge', () => {
   let edge: EdgeApp;
   let token: string;
 
   beforeAll(async () => {
-    edge = await startEdge([HoldingResolver], {
+    edge = await startEdge([EchoResolver], {
       BODY_LIMIT_BYTES: '2048',
       CORS_ORIGINS: 'https://app.example',
     });
@@ -229,153 +179,5 @@ describe('the HTTP edge', () => {
     const answer = await edge.graphql('{ __typename }');
     expect(answer.headers.get('connection')).toBe('close');
     expect(answer.json.data).toEqual({ __typename: 'Query' });
-  });
-});
-
-describe('the HTTP edge under more load than it takes', () => {
-  let edge: EdgeApp;
-  let token: string;
-
-  beforeAll(async () => {
-    edge = await startEdge([HoldingResolver], { MAX_CONCURRENT_REQUESTS: '3' });
-    token = await signToken({ sub: 'me', role: 'user' });
-  });
-  afterAll(() => edge.close());
-
-  const occupy = async (): Promise<Promise<Answer>[]> => {
-    holdRequests();
-    const answers = Array.from({ length: 3 }, () => edge.graphql('{ hold }', { token }));
-    await waitFor(() => running === 3, { message: 'three requests are being worked on' });
-    return answers;
-  };
-
-  it('refuses what is too much at once, saying when to come back, and serves again afterwards', async () => {
-    const answers = await occupy();
-    const started = performance.now();
-    const refused = await edge.graphql('{ echo(text: "a") }', {
-      token,
-      headers: { 'accept-language': 'es' },
-    });
-    expect(performance.now() - started).toBeLessThan(2_000);
-    expect(refused.status).toBe(503);
-    expect(refused.headers.get('retry-after')).toBe('1');
-    expect(extensions(refused)).toMatchObject({
-      code: 'SERVICE_UNAVAILABLE',
-      statusCode: 503,
-      success: false,
-    });
-    expect(refused.json.errors?.[0]?.message).toBe(
-      'El servicio está ocupado. Inténtelo de nuevo en un momento.',
-    );
-
-    release();
-    for (const answer of answers) expect((await answer).json.data).toEqual({ hold: 'released' });
-    expect((await edge.graphql('{ echo(text: "b") }', { token })).json.data).toEqual({ echo: 'b' });
-  });
-
-  it('refuses on a kept connection what it refuses on a new one, in the same words', async () => {
-    const answers = await occupy();
-    const client = connect(Number(new URL(edge.origin).port), '127.0.0.1');
-    const [parsed, unparsed] = [await askOver(client), await askOver(client)];
-    expect(unparsed).toContain('HTTP/1.1 503 Service Unavailable');
-    expect(unparsed).toContain('El servicio está ocupado.');
-    expect(comparable(unparsed)).toEqual(comparable(parsed));
-    client.destroy();
-    release();
-    await Promise.all(answers);
-  });
-
-  it('still answers what is not the API', async () => {
-    const answers = await occupy();
-    expect((await edge.send({}, '/metrics')).status).toBe(200);
-    release();
-    await Promise.all(answers);
-  });
-
-  it('gives no place to those who send slowly', async () => {
-    const sockets = Array.from({ length: 10 }, () => {
-      const socket = connect(Number(new URL(edge.origin).port), '127.0.0.1');
-      socket.on('error', () => undefined);
-      socket.write(
-        `POST ${GRAPHQL_PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
-      );
-      return socket;
-    });
-    await waitFor(async () => (await openConnections(edge)) >= sockets.length, {
-      message: 'all of them have begun to send',
-    });
-    expect((await edge.graphql('{ echo(text: "c") }', { token })).json.data).toEqual({ echo: 'c' });
-    for (const socket of sockets) socket.destroy();
-  });
-
-  it('keeps the places of those who went away until their work is done, then gets them back', async () => {
-    holdRequests();
-    const away = new AbortController();
-    const headers = { ...json, authorization: `Bearer ${token}` };
-    const init = { ...post('{"query":"{ hold }"}', headers), signal: away.signal };
-    const answers = Array.from({ length: 3 }, () => fetch(edge.url, init));
-    await waitFor(() => running === 3, { message: 'three requests are being worked on' });
-    away.abort();
-    await Promise.allSettled(answers);
-
-    const echo = async (): Promise<number> =>
-      (await edge.graphql('{ echo(text: "d") }', { token })).status;
-    expect(await echo()).toBe(503);
-    release();
-    await waitFor(async () => (await echo()) === 200, { message: 'requests are let in again' });
-  });
-});
-
-describe('the HTTP edge as it stops', () => {
-  it('answers what it has begun, and is closed as soon as that is done', async () => {
-    const edge = await startEdge([HoldingResolver]);
-    const token = await signToken({ sub: 'me', role: 'user' });
-    holdRequests();
-    const answer = edge.graphql('{ hold }', { token });
-    await waitFor(() => running === 1, { message: 'the request is being worked on' });
-
-    const closed = edge.close();
-    await waitFor(() => edge.app.get(Draining).active, { message: 'the server is closing' });
-    release();
-    expect((await answer).json.data).toEqual({ hold: 'released' });
-    expect((await answer).headers.get('connection')).toBe('close');
-    const released = performance.now();
-    await closed;
-    expect(performance.now() - released).toBeLessThan(2_000);
-  });
-
-  it('sends those away, too, whom it refuses, and does not wait for them', async () => {
-    const edge = await startEdge([HoldingResolver], { MAX_CONCURRENT_REQUESTS: '1' });
-    const token = await signToken({ sub: 'me', role: 'user' });
-    holdRequests();
-    const answer = edge.graphql('{ hold }', { token });
-    await waitFor(() => running === 1, { message: 'the request is being worked on' });
-
-    const kept = connect(Number(new URL(edge.origin).port), '127.0.0.1');
-    expect(await askOver(kept)).not.toMatch(/^connection: close/im);
-    edge.app.get(Draining).begin();
-    const times = { atLeastMs: 0, quietMs: 0, atMostMs: 0 };
-    await drain(edge.app.getHttpServer(), (url) => url === GRAPHQL_PATH, times);
-    const refused = await edge.graphql('{ __typename }', { token });
-    expect(refused.status).toBe(503);
-    expect(refused.headers.get('connection')).toBe('close');
-    expect(await askOver(kept)).toMatch(/^connection: close/im);
-
-    const started = performance.now();
-    const closed = edge.close();
-    release();
-    expect((await answer).json.data).toEqual({ hold: 'released' });
-    await closed;
-    expect(performance.now() - started).toBeLessThan(2_000);
-  });
-
-  it('does not wait for connections that were opened and never used', async () => {
-    const edge = await startEdge([HoldingResolver]);
-    const unused = connect(Number(new URL(edge.origin).port), '127.0.0.1');
-    unused.on('error', () => undefined);
-    await waitFor(async () => (await openConnections(edge)) === 1, { message: 'it is open' });
-    const started = performance.now();
-    await edge.close();
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

@@ -19,10 +19,11 @@ export async function enrol(
 ): Promise<void> {
   const lessons = lessonIds.length;
   await pool.query(
-    `INSERT INTO course (course_id, lessons_listed, lessons_total, evaluated_version, structure_changed_at, fetched_at)
-     VALUES ($1, true, $2, 1, now() - interval '1 day', now() - interval '1 second')`,
+    `INSERT INTO course (course_id, lessons_listed, lessons_total, structure_changed_at, fetched_at)
+     VALUES ($1, true, $2, now() - interval '1 day', now() - interval '1 second')`,
     [courseId, lessons],
   );
+  await pool.query(`DELETE FROM course_evaluation WHERE course_id = $1`, [courseId]);
   await pool.query(
     `INSERT INTO course_lesson (course_id, lesson_id, position)
      SELECT $1, lesson_id, position FROM unnest($2::text[]) WITH ORDINALITY AS l (lesson_id, position)`,

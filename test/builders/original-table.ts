@@ -13,6 +13,12 @@ export const ORIGINAL_COLUMNS = `(
     PRIMARY KEY (id)
   )`;
 
+/** Crockford's, of which ULIDs are made. */
+const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** The digits of a ULID that are its time, and those that are random. */
+const TIME_DIGITS = 10;
+const RANDOM_DIGITS = 16;
+
 /** An empty database, but for the original's table. */
 export async function createOriginalTable(pool: Pool): Promise<void> {
   await pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
@@ -20,22 +26,43 @@ export async function createOriginalTable(pool: Pool): Promise<void> {
 }
 
 /**
- * Rows of learners with ten lessons each in one of a hundred courses; every hundredth row is there twice, and every
- * seventh id is in lower case.
+ * Rows of learners with ten lessons each in one of a hundred courses; every hundredth row is there twice. They were
+ * made over a year by all learners in turn, under ULIDs of which every seventh is in lower case and every eleventh half
+ * so. The same number of rows is always the same rows.
  */
 export async function fillOriginalTable(pool: Pool, rows: number): Promise<void> {
   await pool.query(
     `INSERT INTO user_progress
-     SELECT CASE WHEN i % 7 = 0 THEN lower(ulid) ELSE ulid END,
+     SELECT CASE WHEN i % 7 = 0 THEN lower(ulid)
+                 WHEN i % 11 = 0 THEN left(ulid, 13) || lower(right(ulid, 13))
+                 ELSE ulid END,
             'USER' || lpad((k / 10)::text, 10, '0'), 'LESSON' || (k % 1000), 'COURSE' || (k / 10 % 100),
-            i % 3 = 0, (i::bigint * 7919) % 100000,
-            timestamp '2025-03-01 08:00' + i * interval '1 second',
-            timestamp '2025-03-02 08:00' + i * interval '1 second'
+            get_byte(hash, 20) % 3 = 0, (i::bigint * 7919) % 100000,
+            made, made + get_byte(hash, 21) * interval '7 minutes 3.000007 seconds'
      FROM (
-       SELECT i, CASE WHEN i % 100 = 99 THEN i - 1 ELSE i END AS k,
-              '01JDC8Q4W3' || lpad(upper(to_hex(i)), 16, '0') AS ulid
-       FROM generate_series(0, $1::int - 1) AS i
-     ) AS numbered`,
+       SELECT i, k, hash, made, ${ulid('hash', 'made')} AS ulid
+       FROM (
+         SELECT i, CASE WHEN i % 100 = 99 THEN i - 1 ELSE i END AS k,
+                sha256(int8send(i)) AS hash,
+                timestamp '2024-11-03 08:00' + (i::bigint * 104729 % $1) * (interval '365 days' / $1) AS made
+         FROM generate_series(0::bigint, $1::int - 1) AS i
+       ) AS numbered
+     ) AS named
+     ORDER BY made`,
     [rows],
   );
 }
+
+/** SQL of a ULID with this time and these random bytes. */
+function ulid(bytes: string, time: string): string {
+  const milliseconds = `(extract(epoch FROM ${time}) * 1000)::bigint`;
+  const ofTime = indexes(TIME_DIGITS).map((index) =>
+    digit(`${milliseconds} >> ${5 * (TIME_DIGITS - 1 - index)}`),
+  );
+  const random = indexes(RANDOM_DIGITS).map((index) => digit(`get_byte(${bytes}, ${index})`));
+  return [...ofTime, ...random].join(' || ');
+}
+
+const indexes = (length: number): number[] => Array.from({ length }, (_, index) => index);
+
+const digit = (number: string): string => `substr('${DIGITS}', 1 + ((${number}) & 31)::int, 1)`;

@@ -132,6 +132,18 @@ describe('a database that holds the original’s table', () => {
     ).toEqual({ id: '01563e3a-b5d3-d676-4c61-efb99302bd5b', created: true, completed: true });
   });
 
+  it('is adopted once where the database sorts learners as a language does', async () => {
+    await database.drop();
+    database = await createTestDatabase({ language: 'en-US' });
+    await createOriginalTable(database.pool);
+    await fillOriginalTable(database.pool, ROWS);
+    await database.pool.query(
+      `UPDATE user_progress SET "userId" = translate("userId", '13579', 'abcdZ')`,
+    );
+    await start();
+    expect(await one(RECORDS)).toEqual(await one(RECOUNT));
+  });
+
   it('keeps both of two rows whose ids differ only in case', async () => {
     await database.pool.query(
       `INSERT INTO user_progress VALUES

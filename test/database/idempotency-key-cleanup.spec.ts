@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { IdempotencyKeyCleanup } from '../../src/modules/user-progress/write/idempotency-key-cleanup.service.js';
+import { BackgroundJobs } from '../../src/common/background/background-jobs.service.js';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 let service: TestApp;
@@ -8,13 +8,16 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+const cleanUp = () =>
+  service.app.get(BackgroundJobs, { strict: false }).runNow('idempotency-key-cleanup');
+
 it('forgets every idempotency key that is older than a day, and none that is younger', async () => {
   await service.database.pool.query(
     `INSERT INTO idempotency_key (user_id, key, fingerprint, result, created_at)
      SELECT 'someone', 'key-' || n, 'f', '{}', now() - CASE WHEN n <= 3 THEN interval '23 hours' ELSE interval '25 hours' END
      FROM generate_series(1, 2503) n`,
   );
-  await service.app.get(IdempotencyKeyCleanup, { strict: false }).clean();
+  await cleanUp();
   const { rows } = await service.database.pool.query(
     'SELECT key FROM idempotency_key ORDER BY key',
   );
@@ -24,9 +27,7 @@ it('forgets every idempotency key that is older than a day, and none that is you
 it('is not troubled by a database that is away', async () => {
   await service.database.pool.query('ALTER TABLE idempotency_key RENAME TO idempotency_key_away');
   try {
-    await expect(
-      service.app.get(IdempotencyKeyCleanup, { strict: false }).clean(),
-    ).resolves.toBeUndefined();
+    await expect(cleanUp()).resolves.toBeUndefined();
   } finally {
     await service.database.pool.query('ALTER TABLE idempotency_key_away RENAME TO idempotency_key');
   }

@@ -3,6 +3,7 @@ import { CourseCatalogService } from '../../src/modules/course-catalog/course-ca
 import { RollupAuditFacade } from '../../src/modules/user-progress/audit/rollup-audit.facade.js';
 import { WriteQueue } from '../../src/modules/user-progress/write/write-queue.service.js';
 import { RollupAuditModule } from '../../src/modules/user-progress/audit/rollup-audit.module.js';
+import { ENTITIES } from '../../src/entities.js';
 import { ENVIRONMENT, type Environment } from '../../src/config/environment.js';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -19,7 +20,7 @@ let audit: RollupAuditFacade;
 beforeAll(async () => {
   service = await startTestApp({ catalogue: world.catalogue });
   context = await NestFactory.createApplicationContext(
-    RollupAuditModule.with(service.app.get<Environment>(ENVIRONMENT, { strict: false })),
+    RollupAuditModule.with(service.app.get<Environment>(ENVIRONMENT, { strict: false }), ENTITIES),
     { logger: false },
   );
   audit = context.get(RollupAuditFacade);

@@ -15,7 +15,7 @@ describe('the metrics of docs/operations.md', () => {
   let service: TestApp;
   let metrics: Awaited<ReturnType<typeof declared>>;
   beforeAll(async () => {
-    service = await startTestApp();
+    service = await startTestApp({ environment: { RATE_LIMIT_DISABLED: 'false' } });
     metrics = await declared();
   });
   afterAll(() => service.close());
@@ -28,6 +28,13 @@ describe('the metrics of docs/operations.md', () => {
     }));
     const own = metrics.filter(({ name }) => name.startsWith('progress_'));
     expect(documented.toSorted(byName)).toEqual(own.toSorted(byName));
+  });
+
+  it('are those of all background jobs', async () => {
+    const metric = registry.getSingleMetric('progress_job_last_success_timestamp_seconds')!;
+    const jobs = (await metric.get()).values.map(({ labels }) => labels['job']);
+    const documented = tablesBelow(page, '### Background jobs')[0]!.map(([job]) => codes(job!)[0]);
+    expect(documented.toSorted()).toEqual(jobs.toSorted());
   });
 
   it('are what its alerts ask for', () => {
@@ -54,7 +61,7 @@ async function declared(): Promise<{ name: string; type: string; labels: string[
 describe('docs/operations.md', () => {
   it('speaks of variables that there are', () => {
     const variables = page.match(
-      /\b(DB|NATS|JWT|LOG|WRITE|OUTBOX|RATE_LIMIT|COURSE|MAX|SHUTDOWN|TRUST)_[A-Z_]+\b/g,
+      /\b(DB|NATS|JWT|LOG|WRITE|OUTBOX|RATE_LIMIT|COURSE|MAX|REFUSE|SHUTDOWN|TRUST)_[A-Z_]+\b/g,
     )!;
     expect(variables.filter((name) => !ENVIRONMENT_VARIABLES.includes(name))).toEqual([]);
   });
@@ -81,12 +88,12 @@ const documented = new Map(
   tablesBelow(page, '## Logs')[1]!.map(([message, level]) => [codes(message!)[0]!, level]),
 );
 
-/** The messages in the sources, with their levels; null where the level is chosen as the code runs. */
+/** The messages in the sources, with their levels: of a call, or of a job's `failure`; null where it is chosen as the code runs. */
 const logged = new Map<string, string | null>();
-const LOGGED = /(?:logger\.(\w+)\(\{\s*)?msg: '([^']+)'/g;
+const LOGGED = /(?:logger\.(\w+)\(\{\s*|level: '(\w+)', )?msg: '([^']+)'/g;
 for (const path of globSync('src/**/*.ts', { exclude: ['**/*.spec.ts'] })) {
-  for (const [, method, message] of readText(path).matchAll(LOGGED)) {
-    const level = method === 'log' ? 'info' : (method ?? null);
+  for (const [, method, declared, message] of readText(path).matchAll(LOGGED)) {
+    const level = method === 'log' ? 'info' : (method ?? declared ?? null);
     logged.set(message!, logged.get(message!) === null ? null : level);
   }
 }

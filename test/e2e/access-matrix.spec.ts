@@ -65,7 +65,7 @@ function outcomeOf({ json }: Reply): string {
 const refusal = ({ status, text }: Reply, cell: Cell): string =>
   [cell.userId, cell.recordId, cell.lessonId].reduce(
     (body, id) => body.replaceAll(id, '…'),
-    `${status} ${text.replace(/"timestamp":"[^"]*"/, '').replace(/"locations":\[[^\]]*\],?/, '')}`,
+    `${status} ${text.replace(/"time[sS]tamp":"[^"]*"/g, '').replace(/"locations":\[[^\]]*\],?/, '')}`,
   );
 
 const shown = (cell: Cell): string => `${cell.asker} × ${cell.target} × ${cell.form}`;

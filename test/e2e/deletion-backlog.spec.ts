@@ -1,8 +1,8 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { BackgroundJobs } from '../../src/common/background/background-jobs.service.js';
 import { ErasureFacade } from '../../src/modules/privacy/facade/erasure.facade.js';
-import { DeletionBacklogReader } from '../../src/modules/privacy/deletion-backlog.reader.js';
 import { userId } from '../builders/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startNatsServer, type NatsServer } from '../support/nats.ts';
@@ -75,7 +75,7 @@ it('reads a deletion again that could not be taken note of', async () => {
   const { app } = await start();
   const erasure = app.get(ErasureFacade, { strict: false });
   const request = vi.spyOn(erasure, 'request').mockRejectedValue(new Error('server closed'));
-  await app.get(DeletionBacklogReader, { strict: false }).look();
+  await app.get(BackgroundJobs, { strict: false }).runNow('deletion-backlog');
   expect(request).toHaveBeenCalledWith(learner);
   const manager = await jetstreamManager(platform);
   const { ack_floor } = await manager.consumers.info('USERS', 'user-progress-erasures');

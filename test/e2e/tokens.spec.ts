@@ -53,7 +53,11 @@ describe('tokens signed with the shared secret', () => {
   beforeAll(async () => {
     service = await startTestApp({
       catalogue: false,
-      environment: { JWT_ISSUER: 'https://platform', JWT_AUDIENCE: 'progress' },
+      environment: {
+        JWT_ISSUER: 'https://platform',
+        JWT_AUDIENCE: 'progress',
+        AUTH_ROLE: 'token',
+      },
     });
   });
   afterAll(() => service.close());

@@ -45,11 +45,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   );
   const [, port] = await child.line(/controlled on port (\d+)/);
   const remote = connectTo(`http://127.0.0.1:${port}`);
-  await Promise.all([
-    ...catalogue.users.map((user) => remote.addUser(user)),
-    ...catalogue.courses.map((course) => remote.addCourse(course)),
-  ]);
+  await addCatalogue(remote, catalogue);
   return { ...remote, close: () => child.stop() };
+}
+
+export async function addCatalogue(platform: Remote, catalogue: Catalogue): Promise<void> {
+  await Promise.all([
+    ...catalogue.users.map((user) => platform.addUser(user)),
+    ...catalogue.courses.map((course) => platform.addCourse(course)),
+  ]);
 }
 
 function connectTo(origin: string): Remote {

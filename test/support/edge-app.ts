@@ -66,8 +66,9 @@ export interface EdgeApp {
 export async function startEdge(
   resolvers: Type[],
   overrides: Record<string, string> = {},
-  users: Pick<UserDirectoryService, 'requireUser'> = {
-    requireUser: () => Promise.reject(new Error('not asked')),
+  users: Pick<UserDirectoryService, 'known' | 'identify'> = {
+    known: () => undefined,
+    identify: () => Promise.reject(new Error('not asked')),
   },
   imports: ModuleMetadata['imports'] = [],
 ): Promise<EdgeApp> {

@@ -1,4 +1,11 @@
-import { startPlatform, type Platform, type PlatformOptions } from '../platform/start-platform.ts';
+import type { Catalogue } from '../../sandbox/catalogue.ts';
+import type { Rows } from '../platform/src/contract.ts';
+import {
+  addCatalogue,
+  startPlatform,
+  type Platform,
+  type PlatformOptions,
+} from '../platform/start-platform.ts';
 import { createClient, type GraphqlClient } from './graphql-client.ts';
 import { startNatsServer } from './nats.ts';
 import { startTestApp, untilConnected, type TestApp, type TestAppOptions } from './test-app.ts';
@@ -13,6 +20,8 @@ export interface PlatformApp {
   readonly platform: Platform;
   /** A client with the token that the platform's user service signs for this user, now. */
   as(userId: string, language?: string): Promise<GraphqlClient>;
+  /** From now on these rows are mended and no others, and the platform knows these users and courses, too. */
+  become(mended: Rows, catalogue: Catalogue): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +49,11 @@ export async function startPlatformApp(options: PlatformAppOptions = {}): Promis
     async as(userId, language) {
       const token = await platform.tokenFor(userId);
       return createClient(service.graphqlUrl, { token, ...(language ? { language } : {}) });
+    },
+    async become(rows, newcomers) {
+      await platform.unmend('all');
+      await platform.mend(rows);
+      await addCatalogue(platform, newcomers);
     },
     async close() {
       await service.close();

@@ -27,7 +27,7 @@ export interface TestApp {
   readonly database: TestDatabase;
   readonly nats: NatsServer;
   readonly peers: Peers | undefined;
-  as(person: { sub: string; role: string }, language?: string): Promise<GraphqlClient>;
+  as(person: { sub: string; role?: string }, language?: string): Promise<GraphqlClient>;
   close(): Promise<void>;
 }
 

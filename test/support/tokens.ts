@@ -2,12 +2,12 @@ import { SignJWT, type JWTPayload } from 'jose';
 
 export const TEST_SECRET = 'a secret for tests only, of more than 32 bytes';
 
-/** A valid token, unless `overrides` say otherwise; a claim that is `undefined` is left out. */
+/** A valid token, unless `overrides` say otherwise; a claim that is `undefined` is left out, as is a role that is not given. */
 export function signToken({
   sub,
   role,
   ...overrides
-}: { sub: string; role: string } & JWTPayload): Promise<string> {
+}: { sub: string; role?: string } & JWTPayload): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
   const claims = {
     sub,

@@ -15,8 +15,8 @@ it('the dependency rules fail when a resolver imports a proxy', async () => {
   expect((output as ICruiseResult).summary.violations).toMatchObject([
     {
       rule: { name: 'resolvers-translate-only' },
-      from: 'src/modules/probe/probe.resolver.ts',
-      to: 'src/modules/probe/proxy/probe.proxy.ts',
+      from: 'src/modules/outbox/probe.resolver.ts',
+      to: 'src/modules/outbox/proxy/probe.proxy.ts',
     },
   ]);
 });

@@ -10,6 +10,26 @@ export function backoffMs(
   capMs: number,
   random: () => number = Math.random,
 ): number {
-  const ceiling = FIRST_MS * 2 ** Math.min(Math.max(attempts - 1, 0), DOUBLINGS_MAXIMUM);
-  return Math.round(random() * Math.min(capMs, ceiling));
+  return Math.round(random() * ceilingMs(attempts, capMs));
+}
+
+/**
+ * How long a job waits after so many failures in a row, in milliseconds: exponential, from half to the whole. Full
+ * jitter could draw waits near zero several times, and ask a database that is failing without a pause.
+ */
+export function retryMs(
+  failures: number,
+  capMs: number,
+  random: () => number = Math.random,
+): number {
+  return Math.round(ceilingMs(failures, capMs) * (0.5 + random() / 2));
+}
+
+/** From three quarters to five quarters of the time: processes that start together do not keep step. */
+export function jitteredMs(milliseconds: number, random: () => number = Math.random): number {
+  return milliseconds * (0.75 + random() / 2);
+}
+
+function ceilingMs(attempts: number, capMs: number): number {
+  return Math.min(capMs, FIRST_MS * 2 ** Math.min(Math.max(attempts - 1, 0), DOUBLINGS_MAXIMUM));
 }

@@ -1,16 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { QueryResultRow } from 'pg';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { observeQuery } from '../logging/query-log.js';
-import type { Statement as DescribedStatement } from './statement.js';
+import type { Statement } from './statement.js';
 import { Transactions } from './transactions.js';
-
-/** To be replaced by `statement.ts` in every module. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-  readonly columns?: never;
-}
 
 /**
  * The way in for hand-written SQL: on the connection of the transaction that is under way, else on any of the pool.
@@ -24,10 +16,8 @@ export class Database {
   ) {}
 
   /** @returns rows as the statement's `columns` describe them. */
-  query<Row extends object>(statement: DescribedStatement<Row>, values: unknown[]): Promise<Row[]>;
-  query<Row extends QueryResultRow>(statement: Statement, values: unknown[]): Promise<Row[]>;
-  async query<Row extends QueryResultRow>(
-    { name, text }: { name: string; text: string },
+  async query<Row extends object>(
+    { name, text }: Statement<Row>,
     values: unknown[],
   ): Promise<Row[]> {
     const begun = performance.now();

@@ -9,6 +9,6 @@ export interface GraphqlContext {
   readonly language: string;
   /** The caller's `x-request-id`, or one of ours; returned in the same header. */
   readonly requestId: string;
-  /** DataLoaders that live as long as the request. */
+  /** What the request read already; lives as long as the request. */
   readonly loaders: RequestLoaders;
 }

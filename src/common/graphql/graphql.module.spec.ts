@@ -173,6 +173,7 @@ describe('the GraphQL endpoint', () => {
         statusCode: 409,
         success: false,
         timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+        timeStamp: error.extensions['timestamp'],
         resource: 'progress',
       });
       expect(error.path).toEqual(['taken']);
@@ -328,7 +329,11 @@ describe('the GraphQL endpoint', () => {
         headers,
         body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }),
       });
-      expect(persisted.json.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+      // What clients go by to send the document itself: the message, or the code.
+      expect(persisted.json.errors?.[0]).toMatchObject({
+        message: 'PersistedQueryNotSupported',
+        extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', statusCode: 400 },
+      });
       const mutation = encodeURIComponent(
         'mutation { save(input: { userId: "u", seconds: 1 }, lessonId: "l") }',
       );
@@ -343,6 +348,15 @@ describe('the GraphQL endpoint', () => {
         `${new URL(edge.url).pathname}?query={__typename}`,
       );
       expect(answer.status).toBe(400);
+    });
+
+    it('answer a query by GET that comes with a token, which no page of another site can add', async () => {
+      const answer = await edge.send(
+        { headers: { accept: 'application/json', authorization: `Bearer ${token}` } },
+        `${new URL(edge.url).pathname}?query={__typename}`,
+      );
+      expect(answer.status).toBe(200);
+      expect(answer.json.data).toEqual({ __typename: 'Query' });
     });
   });
 });

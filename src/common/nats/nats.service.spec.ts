@@ -6,7 +6,7 @@ import { startModules, untilConnected } from '../../../test/support/modules.ts';
 import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
 import { waitFor } from '../../../test/support/wait-for.ts';
 import { NatsService } from './nats.service.js';
-import { peerBreakerState, strayReplies } from './nats.metrics.js';
+import { peerBreakerState, peerRequests, strayReplies } from './nats.metrics.js';
 import { UserEvents } from './subjects.js';
 
 const TIMEOUT_MS = 200;
@@ -134,6 +134,34 @@ describe('the circuit breaker', () => {
       },
       { message: 'a trial is under way and another request is refused at once' },
     );
+  });
+
+  it('counts what it refuses, as a request that failed', async () => {
+    const refused = async () => {
+      const { values } = await peerRequests.get();
+      return values.find(({ labels }) => labels.outcome === 'circuit_open')?.value ?? 0;
+    };
+    await openTheCircuit();
+    const before = await refused();
+    await expect(reasonOf(ask())).resolves.toBe('circuit_open');
+    expect(await refused()).toBe(before + 1);
+  });
+
+  it('counts several ways to ask as one request, which fails when none is answered', async () => {
+    peers.users.silent = true;
+    const inTwoWays = (isAnswered: boolean) =>
+      nats.asOneRequest(subject, async (askOnce) => {
+        await expect(askOnce(subject, {}, 10)).rejects.toMatchObject({ reason: 'timeout' });
+        if (isAnswered) return 'answered';
+        return askOnce(subject, {}, 10);
+      });
+    for (let time = 0; time < 5; time += 1) await inTwoWays(true);
+    expect(nats.canAsk('users')).toBe(true);
+    await reasonOf(inTwoWays(false));
+    await reasonOf(inTwoWays(false));
+    expect(nats.canAsk('users')).toBe(true);
+    await reasonOf(inTwoWays(false));
+    expect(nats.canAsk('users')).toBe(false);
   });
 
   it('never opens for refusals', async () => {

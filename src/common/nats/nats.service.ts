@@ -17,6 +17,12 @@ const DRAIN_TIMEOUT_MS = 1_000;
 
 export type NatsState = 'connecting' | 'connected' | 'disconnected' | 'closed';
 export type MessageHandler = (message: Msg) => void;
+/** Asks a peer once. @throws PeerUnavailableError */
+export type Ask = (
+  subject: RequestSubject,
+  data: unknown,
+  timeoutMs: number,
+) => Promise<PeerAnswer>;
 
 /**
  * The connection to the rest of the platform. It is made in the background, and made again for
@@ -84,35 +90,32 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
    * Asks a peer, as NestJS's own client would.
    * @throws PeerUnavailableError when it cannot be asked, does not answer in time, or makes no sense.
    */
-  async request(
+  request(
     subject: RequestSubject,
     data: unknown,
     options: { timeoutMs?: number } = {},
   ): Promise<PeerAnswer> {
-    const peer = PEER_BY_SUBJECT[subject];
     const timeoutMs = options.timeoutMs ?? this.environment.NATS_REQUEST_TIMEOUT_MS;
-    const startedAt = performance.now();
-    let outcome: string = 'failed';
+    return this.asOneRequest(subject, (ask) => ask(subject, data, timeoutMs));
+  }
+
+  /**
+   * Lets `work` ask the peer of a subject several times. Its circuit breaker counts that as one request, which failed
+   * if `work` throws a PeerUnavailableError: one way to ask that fails closes no other way.
+   * @throws PeerUnavailableError at once when the peer cannot be asked.
+   */
+  async asOneRequest<T>(subject: RequestSubject, work: (ask: Ask) => Promise<T>): Promise<T> {
+    const begun = performance.now();
+    let admitted = false;
     try {
       this.requireConnection(subject);
-      const answer = await this.breakers[peer].run(subject, () =>
-        this.ask(subject, data, timeoutMs),
-      );
-      outcome = answer.kind;
-      return answer;
-    } catch (error) {
-      if (error instanceof PeerUnavailableError) outcome = error.reason;
-      throw error;
-    } finally {
-      const milliseconds = performance.now() - startedAt;
-      peerRequests.inc({ peer, outcome });
-      peerRequestSeconds.observe({ peer }, milliseconds / 1_000);
-      this.logger.debug({
-        msg: 'NATS request',
-        subject,
-        outcome,
-        milliseconds: Math.round(milliseconds),
+      return await this.breakers[PEER_BY_SUBJECT[subject]].run(subject, () => {
+        admitted = true;
+        return work((...question) => this.askMeasured(...question));
       });
+    } catch (error) {
+      if (!admitted) this.observe(subject, outcomeOf(error), begun);
+      throw error;
     }
   }
 
@@ -126,6 +129,28 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
   onConnected(handler: () => void): void {
     this.connectedHandlers.push(handler);
     if (this.current === 'connected') handler();
+  }
+
+  private async askMeasured(...question: Parameters<Ask>): Promise<PeerAnswer> {
+    const [subject] = question;
+    const begun = performance.now();
+    try {
+      const answer = await this.ask(...question);
+      this.observe(subject, answer.kind, begun);
+      return answer;
+    } catch (error) {
+      this.observe(subject, outcomeOf(error), begun);
+      throw error;
+    }
+  }
+
+  private observe(subject: RequestSubject, outcome: string, begun: number): void {
+    const peer = PEER_BY_SUBJECT[subject];
+    const seconds = (performance.now() - begun) / 1_000;
+    peerRequests.inc({ peer, outcome });
+    peerRequestSeconds.observe({ peer }, seconds);
+    const milliseconds = Math.round(seconds * 1_000);
+    this.logger.debug({ msg: 'NATS request', subject, outcome, milliseconds });
   }
 
   private async ask(
@@ -164,7 +189,7 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     for (const { subject, handler } of this.subscriptions)
       this.attach(connection, subject, handler);
     void this.follow(connection);
-    this.enter('connected');
+    this.enterConnected(connection);
   }
 
   private attach(connection: NatsConnection, subject: string, handler: MessageHandler): void {
@@ -182,7 +207,7 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
         this.enter('disconnected');
         this.inbox?.abandon();
       } else if (status.type === 'reconnect') {
-        this.enter('connected');
+        this.enterConnected(connection);
       } else if (status.type === 'error') {
         this.logger.warn({ msg: 'NATS reported an error', err: status.error });
       }
@@ -194,6 +219,14 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     this.established = this.establish();
   }
 
+  /** A server of before NATS 2.2 has no headers, and so no way to say that nobody listens. */
+  private enterConnected(connection: NatsConnection): void {
+    this.enter('connected');
+    const { headers, version } = connection.info ?? {};
+    if (headers === true) return;
+    this.logger.warn({ msg: 'NATS does not say when nobody listens', version });
+  }
+
   private enter(state: NatsState): void {
     if (this.current === state || this.current === 'closed') return;
     this.current = state;
@@ -203,3 +236,6 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     if (state === 'connected') for (const handler of this.connectedHandlers) handler();
   }
 }
+
+const outcomeOf = (error: unknown): string =>
+  error instanceof PeerUnavailableError ? error.reason : 'failed';

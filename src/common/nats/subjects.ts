@@ -1,9 +1,17 @@
-/** The platform's names of its request subjects; the misspelling is part of the platform. */
+/**
+ * The platform's names of its request subjects; the misspelling is part of the platform, and so is a subject that
+ * speaks of users and answers with a course.
+ */
 export const UserEvents = { GET_USER_BY_ID: 'user.get.by.id' } as const;
 export const CourseEvents = {
   GET_COURSE_BY_ID: 'course.get.by.id',
+  FIND_USERS_WITH_IDS: 'course.findUsersWithIds',
   GET_LESSON_BY_ID: 'course.get.by.lesson.id',
 } as const;
+/** What the user service tells of a user without being asked. */
+export const USER_DELETED = 'user.deleted';
+export const USER_UPDATED = 'user.updated';
+export const USER_ROLE_CHANGED = 'user.role_changed';
 /** A request to the course service that others may overhear: one of its courses is about to change. */
 export const COURSE_UPDATE = 'course.update';
 export const CertificateEvents = {
@@ -18,6 +26,7 @@ export type Peer = 'users' | 'courses' | 'certificates';
 export const PEER_BY_SUBJECT = {
   [UserEvents.GET_USER_BY_ID]: 'users',
   [CourseEvents.GET_COURSE_BY_ID]: 'courses',
+  [CourseEvents.FIND_USERS_WITH_IDS]: 'courses',
   [CourseEvents.GET_LESSON_BY_ID]: 'courses',
   [CertificateEvents.CREAE_CERTIFICATE]: 'certificates',
   [CertificateEvents.CHECK_CERTIFICATE_EXISTED]: 'certificates',

@@ -1,6 +1,8 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Counter } from 'prom-client';
+import { BackgroundJobs } from '../background/background-jobs.service.js';
+import type { Progress } from '../background/job.js';
 import { registry } from '../metrics/registry.js';
 import { NatsService } from '../nats/nats.service.js';
 import { RateLimits, type LimitName } from './rate-limits.js';
@@ -26,40 +28,39 @@ const messages = new Counter({
  * that much more each, and what comes within the second.
  */
 @Injectable()
-export class RateLimitExchange implements OnModuleInit, OnApplicationShutdown {
+export class RateLimitExchange implements OnModuleInit {
   private readonly logger = new Logger(RateLimitExchange.name);
   private readonly self = randomUUID();
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly limits: RateLimits,
     private readonly nats: NatsService,
+    private readonly background: BackgroundJobs,
   ) {}
 
   onModuleInit(): void {
     if (!this.limits.isOn) return;
     this.nats.subscribe(SUBJECT, ({ data }) => this.hear(data));
-    this.timer = setInterval(() => this.tell(), EXCHANGE_MS).unref();
+    this.background.task({
+      name: 'rate-limit-exchange',
+      everyMs: EXCHANGE_MS,
+      run: () => this.tell(),
+      failure: { level: 'debug', msg: 'the other processes were not told' },
+      runsUntilRequestsEnd: true,
+    });
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
-  private tell(): void {
+  /** Where nobody can be told, the counts are dropped: of a minute that will be over soon. */
+  private async tell(): Promise<Progress> {
     const counts: PeerCounts['counts'] = {};
     for (const [name, window] of Object.entries(this.limits.windows)) {
       const told = window.drain(KEYS_MAXIMUM);
       if (told.length > 0) counts[name as LimitName] = told;
     }
-    if (Object.keys(counts).length === 0) return;
+    if (Object.keys(counts).length === 0) return 'done';
     const message: PeerCounts = { from: this.self, counts };
-    try {
-      this.nats.requireConnection(SUBJECT).publish(SUBJECT, JSON.stringify(message));
-    } catch (error) {
-      // Nobody to tell: counts of a minute that will be over soon are not worth keeping.
-      this.logger.debug({ msg: 'the other processes were not told', reason: String(error) });
-    }
+    this.nats.requireConnection(SUBJECT).publish(SUBJECT, JSON.stringify(message));
+    return 'done';
   }
 
   private hear(data: Uint8Array): void {

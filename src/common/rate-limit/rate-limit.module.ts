@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../background/background.module.js';
 import { RateLimitExchange } from './rate-limit-exchange.js';
 import { RateLimits } from './rate-limits.js';
 
@@ -7,5 +8,5 @@ import { RateLimits } from './rate-limits.js';
 export class RateLimitModule {}
 
 /** Lets the limits hold over all processes that NATS connects. */
-@Module({ imports: [RateLimitModule], providers: [RateLimitExchange] })
+@Module({ imports: [BackgroundModule, RateLimitModule], providers: [RateLimitExchange] })
 export class RateLimitExchangeModule {}

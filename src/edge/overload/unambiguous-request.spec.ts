@@ -8,7 +8,10 @@ function requestWith(fields: string, body = ''): string {
 }
 
 function recognized(bytes: string): ReturnType<typeof unambiguousRequest> {
-  return unambiguousRequest(Buffer.from(bytes, 'latin1'), Buffer.from('/api'));
+  return unambiguousRequest(Buffer.from(bytes, 'latin1'), [
+    Buffer.from('/other'),
+    Buffer.from('/api'),
+  ]);
 }
 
 describe('a plain request', () => {
@@ -21,6 +24,8 @@ describe('a plain request', () => {
       contentLength: 2,
     });
     expect(recognized(requestWith('origin: https://a.example\r\n'))?.hasOrigin).toBe(true);
+    expect(recognized(requestWith('X-Lang: ar\r\n'))?.ownLanguage).toBe('ar');
+    expect(recognized('GET /other HTTP/1.1\r\nHost: x\r\n\r\n')?.isForPath).toBe(true);
   });
 
   it.each(['/ap', '/apis', '/api?x', '/API'])('is for another path where that is %s', (path) => {

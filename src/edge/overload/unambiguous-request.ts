@@ -2,8 +2,10 @@ import { LARGEST_HEAD } from '../http-options.js';
 
 /** One whole request, sent in one piece, in which nothing needs an HTTP parser's care. */
 export interface UnambiguousRequest {
-  /** Whether it is for the path that was asked about. */
+  /** Whether it is for one of the paths that were asked about. */
   isForPath: boolean;
+  /** `x-lang`, the platform's own header. */
+  ownLanguage: string | undefined;
   acceptLanguage: string | undefined;
   /** Browsers say so for pages of other origins. */
   hasOrigin: boolean;
@@ -24,6 +26,7 @@ const PROTOCOL = bytes('HTTP/1.1\r\n');
 const KEEP_ALIVE = bytes('keep-alive');
 const CONTENT_LENGTH = bytes('content-length');
 const CONNECTION = bytes('connection');
+const OWN_LANGUAGE = bytes('x-lang');
 const ACCEPT_LANGUAGE = bytes('accept-language');
 const ORIGIN = bytes('origin');
 /** These change where a request ends, or what comes after it. */
@@ -31,12 +34,12 @@ const NOT_PLAIN = ['transfer-encoding', 'expect', 'upgrade'].map(bytes);
 
 /**
  * Recognizes what `chunk` is if that is beyond doubt: undefined for half a request, for two, and for one whose end
- * could be understood in two ways. Bytes are looked at in place: this is done for thousands of refused requests a second,
- * and would otherwise be most of the work.
+ * could be understood in two ways. Bytes are compared in place, without strings: with thousands of refusals a second,
+ * making strings would be most of the work.
  */
 export function unambiguousRequest(
   chunk: Buffer,
-  path: Uint8Array,
+  paths: readonly Uint8Array[],
 ): UnambiguousRequest | undefined {
   const method = METHODS.find((name) => isAt(chunk, 0, name));
   if (!method) return undefined;
@@ -44,6 +47,7 @@ export function unambiguousRequest(
   if (chunk[pathEnd] !== SPACE || !isAt(chunk, pathEnd + 1, PROTOCOL)) return undefined;
   let at = pathEnd + 1 + PROTOCOL.length;
   let contentLength: number | undefined;
+  let ownLanguage: string | undefined;
   let acceptLanguage: string | undefined;
   let hasOrigin = false;
   while (chunk[at] !== CR) {
@@ -58,6 +62,8 @@ export function unambiguousRequest(
       if (contentLength === undefined) return undefined;
     } else if (isName(chunk, at, nameEnd, CONNECTION)) {
       if (!isName(chunk, value, end, KEEP_ALIVE)) return undefined;
+    } else if (isName(chunk, at, nameEnd, OWN_LANGUAGE)) {
+      ownLanguage = chunk.toString('latin1', value, end);
     } else if (isName(chunk, at, nameEnd, ACCEPT_LANGUAGE)) {
       acceptLanguage = chunk.toString('latin1', value, end);
     } else if (isName(chunk, at, nameEnd, ORIGIN)) {
@@ -68,8 +74,10 @@ export function unambiguousRequest(
     at = end + 2;
   }
   if (chunk[at + 1] !== LF || at + 2 + (contentLength ?? 0) !== chunk.length) return undefined;
-  const isForPath = pathEnd - method.length === path.length && isAt(chunk, method.length, path);
-  return { isForPath, acceptLanguage, hasOrigin, contentLength };
+  const isForPath = paths.some(
+    (path) => pathEnd - method.length === path.length && isAt(chunk, method.length, path),
+  );
+  return { isForPath, ownLanguage, acceptLanguage, hasOrigin, contentLength };
 }
 
 function isAt(chunk: Buffer, start: number, expected: Uint8Array): boolean {

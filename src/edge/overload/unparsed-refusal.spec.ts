@@ -103,7 +103,7 @@ describe('on a kept connection', () => {
     [isFull, parsed, held] = [false, 0, Promise.resolve()];
     server = createServer((asked, response) => void serve(asked, response));
     refusal = { headers: {}, body: 'full', message: Buffer.from(REFUSED) };
-    refuseUnparsed(server, '/api', { in: () => refusal }, () => isFull);
+    refuseUnparsed(server, ['/api'], { in: () => refusal }, () => isFull);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     connection = await Connection.open(server);
   });

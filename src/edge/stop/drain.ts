@@ -6,15 +6,15 @@ const LOOK_EVERY_MS = 50;
 export interface DrainTimes {
   /** Long enough for balancers to look at `/health/ready`. */
   atLeastMs: number;
-  /** Without a request for so long: whoever sends them knows. */
+  /** No request for so long: the balancers know. */
   quietMs: number;
   atMostMs: number;
 }
 
 /**
- * Serves on, and sends each client away with its answer, until requests to the API stay away. Only then is a connection
- * without a request one that nobody means to use: the end of one that somebody does meets his next request, and he
- * cannot know whether it was read.
+ * Serves on until no request to the API has come for a while, and answers each with `connection: close`. Closing an idle
+ * connection can race with a request in flight, so wait until clients stop sending: a client whose request meets the
+ * end of its connection cannot know whether it was carried out.
  */
 export async function drain(
   http: Server,
@@ -23,7 +23,7 @@ export async function drain(
 ): Promise<void> {
   const begun = performance.now();
   let lastRequest = -Infinity;
-  // Before the framework's, and before what is refused without it. It stays: what comes later is sent away, too.
+  // Before the framework's listener, which answers. It is never removed: later requests must end their connections, too.
   http.prependListener('request', ({ url }: IncomingMessage, response: ServerResponse) => {
     response.setHeader('connection', 'close');
     if (isApi(url ?? '')) lastRequest = performance.now();
@@ -33,7 +33,7 @@ export async function drain(
   const atMost = begun + atMostMs;
   for (;;) {
     await sleep(LOOK_EVERY_MS);
-    // Timers come before what has arrived meanwhile, which a busy process has not read yet.
+    // A timer can fire before requests that have arrived are read. Read them first, or they go uncounted.
     await setImmediate();
     const now = performance.now();
     if (now >= atMost || (now >= atLeast && now - lastRequest >= quietMs)) return;

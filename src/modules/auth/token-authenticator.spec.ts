@@ -1,5 +1,6 @@
+import { Logger } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { edgeEnvironment } from '../../../test/support/edge-app.ts';
 import { signToken } from '../../../test/support/tokens.ts';
 import { NotFoundError, ServiceUnavailableError } from '../../common/errors/service-error.js';
@@ -13,16 +14,24 @@ const request = (...authorizations: string[]): IncomingMessage =>
     rawHeaders: ['Host', 'here', ...authorizations.flatMap((value) => ['Authorization', value])],
   }) as IncomingMessage;
 
-const requireUser = vi.fn<UserDirectoryService['requireUser']>();
+const known = vi.fn<UserDirectoryService['known']>();
+const identify = vi.fn<UserDirectoryService['identify']>();
 
 function authenticator(overrides: Record<string, string> = {}): TokenAuthenticator {
   const environment = edgeEnvironment(overrides);
   return new TokenAuthenticator(
     new TokenVerifier(environment),
-    { requireUser } as unknown as UserDirectoryService,
+    { known, identify } as unknown as UserDirectoryService,
     environment,
   );
 }
+
+let warn: MockInstance<Logger['warn']>;
+beforeEach(() => {
+  warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue();
+  known.mockReset();
+  identify.mockReset();
+});
 
 describe('who asks', () => {
   const plain = authenticator();
@@ -41,7 +50,7 @@ describe('who asks', () => {
       userId: 'me',
       role: 'user',
     });
-    expect(requireUser).not.toHaveBeenCalled();
+    expect(identify).not.toHaveBeenCalled();
   });
 
   it.each<[string, (token: string) => string[]]>([
@@ -70,24 +79,87 @@ describe('who asks, where users are to be verified', () => {
     strict.authenticate(request(`Bearer ${await signToken({ sub: 'me', role })}`));
 
   it('is a user that exists and has that role', async () => {
-    requireUser.mockResolvedValue({ userId: 'me', role: 'instructor' });
+    identify.mockResolvedValue({ userId: 'me', role: 'instructor' });
     expect(await asking('instructor')).toEqual({ userId: 'me', role: 'instructor' });
     await expect(asking('admin')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('is nobody who does not exist', async () => {
-    requireUser.mockRejectedValue(new NotFoundError('userNotFound'));
+    identify.mockRejectedValue(new NotFoundError('userNotFound'));
     await expect(asking('user')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('is to ask again where the user service cannot be asked', async () => {
-    requireUser.mockRejectedValue(new ServiceUnavailableError('userServiceUnavailable'));
+    identify.mockRejectedValue(new ServiceUnavailableError('userServiceUnavailable'));
     await expect(asking('user')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   });
 
   it('may be a service, which is no user', async () => {
-    requireUser.mockClear();
     expect(await asking('service')).toEqual({ userId: 'me', role: 'service' });
-    expect(requireUser).not.toHaveBeenCalled();
+    expect(identify).not.toHaveBeenCalled();
+  });
+});
+
+describe('who asks, by a token without a role', () => {
+  const auto = authenticator();
+  const bearer = async (claims: { role?: string } = {}): Promise<IncomingMessage> =>
+    request(`Bearer ${await signToken({ sub: 'me', ...claims })}`);
+
+  it.each(['user', 'instructor', 'admin'])('is %s, as the user service says', async (role) => {
+    identify.mockResolvedValue({ userId: 'me', role });
+    expect(await auto.authenticate(await bearer())).toEqual({ userId: 'me', role });
+  });
+
+  it('is told without waiting once both the token and the user are known', async () => {
+    const asking = await bearer();
+    identify.mockResolvedValue({ userId: 'me', role: 'user' });
+    await auto.authenticate(asking);
+    known.mockReturnValue({ userId: 'me', role: 'user' });
+    expect(auto.authenticate(asking)).toEqual({ userId: 'me', role: 'user' });
+    expect(identify).toHaveBeenCalledOnce();
+  });
+
+  it.each(['service', 'ADMIN', 'moderator', '', null])(
+    'is nobody where the user service says %j',
+    async (role) => {
+      identify.mockResolvedValue({ userId: 'me', role });
+      await expect(auto.authenticate(await bearer())).rejects.toMatchObject({
+        code: 'UNAUTHENTICATED',
+      });
+    },
+  );
+
+  it('is told of a role that is not known once, however many ask', async () => {
+    const fresh = authenticator();
+    identify.mockResolvedValue({ userId: 'me', role: 'moderator' });
+    for (let time = 0; time < 3; time += 1)
+      await expect(fresh.authenticate(await bearer())).rejects.toThrow();
+    expect(warn).toHaveBeenCalledOnce();
+    expect(warn).toHaveBeenCalledWith(expect.objectContaining({ role: 'moderator' }));
+  });
+
+  it('is refused unasked where only tokens name roles', async () => {
+    await expect(
+      authenticator({ AUTH_ROLE: 'token' }).authenticate(await bearer()),
+    ).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(identify).not.toHaveBeenCalled();
+  });
+});
+
+describe('who asks, where only the user service names roles', () => {
+  const directory = authenticator({ AUTH_ROLE: 'directory' });
+  const asking = async (role?: string) =>
+    directory.authenticate(
+      request(`Bearer ${await signToken({ sub: 'me', ...(role === undefined ? {} : { role }) })}`),
+    );
+
+  it.each(['admin', 'root', undefined])('is no more than it says, claiming %s', async (claimed) => {
+    identify.mockResolvedValue({ userId: 'me', role: 'user' });
+    expect(await asking(claimed)).toEqual({ userId: 'me', role: 'user' });
+  });
+
+  it('may be a service, which is no user', async () => {
+    expect(await asking('service')).toEqual({ userId: 'me', role: 'service' });
+    expect(identify).not.toHaveBeenCalled();
   });
 });

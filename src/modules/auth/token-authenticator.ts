@@ -1,16 +1,27 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { NotFoundError, UnauthenticatedError } from '../../common/errors/service-error.js';
 import { Authenticator } from '../../common/graphql/authenticator.js';
+import type { Identity } from '../../common/identity/identity.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import type { DirectoryUser } from '../user-directory/user-client.js';
 import { UserDirectoryService } from '../user-directory/user-directory.service.js';
 import { bearerToken } from './bearer-token.js';
-import type { Identity } from '../../common/identity/identity.js';
+import { userRole, type TokenSubject } from './token-claims.js';
 import { TokenVerifier } from './token-verifier.js';
 
-/** Who asks, by their bearer token; with `AUTH_VERIFY_USER` also by what the user service says of them. */
+/** Unknown roles that are reported, once each. */
+const REPORTS_MAXIMUM = 100;
+
+/**
+ * Who asks: by their bearer token, and where that names no role, or `AUTH_VERIFY_USER` is set, by what
+ * the user service says of them. Nothing is awaited for a token and a user who are both known.
+ */
 @Injectable()
 export class TokenAuthenticator extends Authenticator {
+  private readonly logger = new Logger(TokenAuthenticator.name);
+  private readonly reported = new Set<string | null>();
+
   constructor(
     private readonly verifier: TokenVerifier,
     private readonly users: UserDirectoryService,
@@ -22,20 +33,47 @@ export class TokenAuthenticator extends Authenticator {
   override authenticate(request: IncomingMessage): Identity | null | Promise<Identity | null> {
     const token = bearerToken(request);
     if (token === null) return null;
-    const identity = this.verifier.verify(token);
-    return this.environment.AUTH_VERIFY_USER ? this.confirmed(identity) : identity;
+    const subject = this.verifier.verify(token);
+    return subject instanceof Promise
+      ? subject.then((verified) => this.identityOf(verified))
+      : this.identityOf(subject);
+  }
+
+  private identityOf(subject: TokenSubject): Identity | Promise<Identity> {
+    if (this.isDecided(subject)) return subject;
+    const known = this.users.known(subject.userId);
+    return known ? this.asTheDirectorySays(subject, known) : this.lookUp(subject);
   }
 
   /** A service is no user, so nobody is asked about it. */
-  private async confirmed(claimed: Identity | Promise<Identity>): Promise<Identity> {
-    const identity = await claimed;
-    if (identity.role === 'service') return identity;
+  private isDecided(subject: TokenSubject): subject is Identity {
+    if (subject.role === 'service') return true;
+    return subject.role !== null && !this.environment.AUTH_VERIFY_USER;
+  }
+
+  private async lookUp(subject: TokenSubject): Promise<Identity> {
     try {
-      const { role } = await this.users.requireUser(identity.userId);
-      if (role !== identity.role) throw new UnauthenticatedError();
+      return this.asTheDirectorySays(subject, await this.users.identify(subject.userId));
     } catch (error) {
       throw error instanceof NotFoundError ? new UnauthenticatedError() : error;
     }
-    return identity;
+  }
+
+  /** A token that names another role than the user service is refused. */
+  private asTheDirectorySays(subject: TokenSubject, user: DirectoryUser): Identity {
+    const role = userRole(user.role);
+    if (role === null) this.report(user.role);
+    if (role === null || (subject.role !== null && subject.role !== role))
+      throw new UnauthenticatedError();
+    return { userId: subject.userId, role };
+  }
+
+  private report(role: string | null): void {
+    if (this.reported.has(role) || this.reported.size >= REPORTS_MAXIMUM) return;
+    this.reported.add(role);
+    this.logger.warn({
+      msg: 'the user service names a role that is not known: its users are refused',
+      role: role?.slice(0, 64) ?? null,
+    });
   }
 }

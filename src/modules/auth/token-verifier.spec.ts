@@ -38,7 +38,7 @@ const forged = (header: object, payload: object, signature = ''): string =>
 const refused = { code: 'UNAUTHENTICATED' };
 
 describe('a token signed with the shared secret', () => {
-  const verifier = new TokenVerifier(edgeEnvironment());
+  const verifier = new TokenVerifier(edgeEnvironment({ AUTH_ROLE: 'token' }));
 
   it.each(['admin', 'instructor', 'user', 'service'])(
     'speaks for its subject, as %s',

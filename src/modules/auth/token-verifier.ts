@@ -3,8 +3,8 @@ import { decodeProtectedHeader, errors, jwtVerify, type JWTVerifyOptions } from 
 import { LRUCache } from 'lru-cache';
 import { ServiceError, UnauthenticatedError } from '../../common/errors/service-error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
-import type { Identity } from '../../common/identity/identity.js';
-import { identityFrom } from './token-claims.js';
+import { subjectFrom, type TokenSubject } from './token-claims.js';
+import { endOfLife, lifetimeClaim } from './token-lifetime.js';
 import { verificationKeys, type VerificationKeys } from './verification-keys.js';
 
 /** Characters of tokens that are remembered: some tens of thousands of usual ones. */
@@ -15,7 +15,7 @@ const REFUSED_HEADERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit', 'b64', 'zip'];
 const KEY_ID = /^[\w.~:=+-]{1,128}$/;
 
 interface Verified {
-  readonly identity: Identity;
+  readonly subject: TokenSubject;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
@@ -34,7 +34,7 @@ export class TokenVerifier {
     this.keys = verificationKeys(environment);
     this.options = {
       algorithms: this.keys.algorithms,
-      requiredClaims: ['exp', 'sub'],
+      requiredClaims: [lifetimeClaim(environment.JWT_MAX_AGE_SECONDS), 'sub'],
       ...(environment.JWT_ISSUER && { issuer: environment.JWT_ISSUER }),
       ...(environment.JWT_AUDIENCE && { audience: environment.JWT_AUDIENCE }),
     };
@@ -45,20 +45,21 @@ export class TokenVerifier {
    * @throws UnauthenticatedError for a token that is not good (`tokenExpired` where that is all that is wrong).
    * @throws ServiceUnavailableError where the keys cannot be had.
    */
-  verify(token: string): Identity | Promise<Identity> {
+  verify(token: string): TokenSubject | Promise<TokenSubject> {
     const known = this.known.get(token);
     if (!known) return this.verifyNew(token);
     if (known.expiresAt <= Date.now()) throw new UnauthenticatedError('tokenExpired');
-    return known.identity;
+    return known.subject;
   }
 
-  private async verifyNew(token: string): Promise<Identity> {
+  private async verifyNew(token: string): Promise<TokenSubject> {
     try {
       checkHeader(token);
       const { payload } = await jwtVerify(token, this.keys.key, this.options);
-      const identity = identityFrom(payload, this.environment.JWT_SERVICE_ROLE);
-      this.known.set(token, { identity, expiresAt: (payload.exp ?? 0) * 1_000 });
-      return identity;
+      const subject = subjectFrom(payload, this.environment);
+      const expiresAt = endOfLife(payload, this.environment.JWT_MAX_AGE_SECONDS);
+      this.known.set(token, { subject, expiresAt });
+      return subject;
     } catch (error) {
       if (error instanceof ServiceError) throw error;
       const expired = error instanceof errors.JWTExpired;

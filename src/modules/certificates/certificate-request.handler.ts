@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { isLeasedFor } from '../../common/background/lease.js';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { CertificateEvents } from '../../common/nats/subjects.js';
@@ -63,11 +64,11 @@ export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
   }
 
   private async obtain(entry: OutboxEntry): Promise<Outcome> {
-    const { userId, courseId, leaseEndsAt } = entry;
+    const { userId, courseId } = entry;
     // The learner may hold one already, or an earlier attempt have succeeded and its reply been lost.
     if (await this.check.holds(entry, this.timeoutMs)) return this.issued(entry);
     // A process that was stopped for a while has lost the row: another may have asked since, and had it issued.
-    if (performance.now() + this.timeoutMs > leaseEndsAt)
+    if (!isLeasedFor(entry, this.timeoutMs))
       throw new PeerUnavailableError('timeout', CertificateEvents.CREAE_CERTIFICATE);
     const outcome = await this.client.create(userId, courseId, this.timeoutMs);
     if (outcome.kind === 'issued') return this.issued(entry);

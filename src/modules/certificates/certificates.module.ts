@@ -3,15 +3,24 @@ import { AuthModule } from '../auth/auth.module.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { CertificateRequestsModule } from './certificate-requests.module.js';
+import { PersonalData } from '../privacy/personal-data.js';
+import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { CertificatesResolver } from './certificates.resolver.js';
 import { CertificatesService } from './certificates.service.js';
 import { CertificateBlockers } from './facade/certificate-blockers.facade.js';
 import { CertificatesByHandFacade } from './facade/certificates-by-hand.facade.js';
+import { CERTIFICATE_TABLE } from './personal-data.js';
 import { CertificateProxy } from './proxy/certificate.proxy.js';
 
 /** Certificates: having them issued, and what people see of them. */
 @Module({
-  imports: [AuthModule, CourseCatalogModule, OutboxModule, CertificateRequestsModule],
+  imports: [
+    AuthModule,
+    CourseCatalogModule,
+    OutboxModule,
+    CertificateRequestsModule,
+    PersonalDataModule,
+  ],
   providers: [
     CertificatesResolver,
     CertificatesService,
@@ -20,4 +29,8 @@ import { CertificateProxy } from './proxy/certificate.proxy.js';
     CertificateProxy,
   ],
 })
-export class CertificatesModule {}
+export class CertificatesModule {
+  constructor(personal: PersonalData) {
+    personal.add(CERTIFICATE_TABLE);
+  }
+}

@@ -41,6 +41,7 @@ export class CertificatesResolver {
       'first',
       {
         type: () => Int,
+        nullable: true,
         defaultValue: PAGE_SIZE_DEFAULT,
         description: 'Certificates a page, 1 to 100.',
       },

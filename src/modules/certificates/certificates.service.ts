@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { answer } from '../../common/graphql/answers.js';
 import { Messages } from '../../common/i18n/messages.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
@@ -41,7 +42,7 @@ export class CertificatesService {
     const data = certificate
       ? { ...toDto(certificate), missing_lessons: 0, blockers: [] }
       : notEarned(key, await this.blockers.explain(key));
-    return { ...this.success(asker, 'certificateFound'), data };
+    return answer(this.messages, asker, 'certificateFound', { data });
   }
 
   async list(
@@ -64,8 +65,7 @@ export class CertificatesService {
       cursor: this.cursors.seal(certificate, userId, filter),
       node: toDto(certificate),
     }));
-    return {
-      ...this.success(asker, 'certificatesListed'),
+    return answer(this.messages, asker, 'certificatesListed', {
       checkTrust: this.check.trust,
       edges,
       pageInfo: {
@@ -74,29 +74,25 @@ export class CertificatesService {
         startCursor: edges[0]?.cursor ?? null,
         endCursor: edges.at(-1)?.cursor ?? null,
       },
-    };
+    });
   }
 
   async replay(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
     await this.policy.authorize(asker.identity, 'replayCertificate', key);
     const certificate = await this.byHand.replay(key);
-    return { ...this.success(asker, 'certificateReplayed'), data: toDto(certificate) };
+    return answer(this.messages, asker, 'certificateReplayed', { data: toDto(certificate) });
   }
 
   async park(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
     await this.policy.authorize(asker.identity, 'parkCertificate', key);
     const certificate = await this.byHand.park(key, asker.identity.userId);
-    return { ...this.success(asker, 'certificateParked'), data: toDto(certificate) };
+    return answer(this.messages, asker, 'certificateParked', { data: toDto(certificate) });
   }
 
   async confirm(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
     await this.policy.authorize(asker.identity, 'confirmCertificate', key);
     const certificate = await this.byHand.confirm(key, asker.identity.userId);
-    return { ...this.success(asker, 'certificateConfirmed'), data: toDto(certificate) };
-  }
-
-  private success(asker: Asker, message: string): { success: true; message: string } {
-    return { success: true, message: this.messages.text(`success.${message}`, asker.language) };
+    return answer(this.messages, asker, 'certificateConfirmed', { data: toDto(certificate) });
   }
 }
 

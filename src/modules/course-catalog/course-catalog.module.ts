@@ -2,11 +2,19 @@ import { Module } from '@nestjs/common';
 import { CourseCatalogService } from './course-catalog.service.js';
 import { CourseClient } from './course-client.js';
 import { CourseMemory } from './course-memory.js';
+import { CourseSource } from './course-source.js';
 import { CourseProxy } from './proxy/course.proxy.js';
 import { UnlistedLessons } from './unlisted-lessons.js';
 
 @Module({
-  providers: [CourseCatalogService, CourseClient, CourseMemory, CourseProxy, UnlistedLessons],
+  providers: [
+    CourseCatalogService,
+    CourseClient,
+    CourseMemory,
+    CourseProxy,
+    CourseSource,
+    UnlistedLessons,
+  ],
   exports: [CourseCatalogService],
 })
 export class CourseCatalogModule {}

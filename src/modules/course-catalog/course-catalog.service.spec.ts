@@ -8,7 +8,8 @@ import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts'
 import { waitFor } from '../../../test/support/wait-for.ts';
 import { Database } from '../../common/database/database.js';
 import { CourseCatalogModule } from './course-catalog.module.js';
-import { CourseCatalogService, type StructureChange } from './course-catalog.service.js';
+import { CourseCatalogService } from './course-catalog.service.js';
+import type { StructureChange } from './course-catalog.js';
 
 const course = SANDBOX.shortCourse;
 const courseId = course._id;
@@ -138,7 +139,7 @@ describe('a lesson', () => {
     }
     await expect(catalog.requireLesson(courseId, 'none')).rejects.toMatchObject(lessonNotFound);
     expect(peers.courses.requests.map(({ data }) => data)).toEqual([
-      { id: courseId },
+      { id: courseId, ids: [courseId] },
       { findLessonInput: { courseId, id: lessonId } },
       { findLessonInput: { courseId, id: 'none' } },
     ]);

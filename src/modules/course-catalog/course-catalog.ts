@@ -18,3 +18,9 @@ export interface StoredLesson {
   position: number;
   durationSeconds: number | null;
 }
+
+/** A course has another list of lessons, or another number of them, than before. */
+export interface StructureChange {
+  courseId: string;
+  structureVersion: number;
+}

@@ -1,20 +1,45 @@
-import { Injectable } from '@nestjs/common';
-import { NatsService } from '../../common/nats/nats.service.js';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { firstTold } from '../../common/nats/first-told.js';
+import { NatsService, type Ask } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
-import { dataOrNotFound } from '../../common/nats/reply-data.js';
+import { verdictOf } from '../../common/nats/peer-verdict.js';
 import { CourseEvents } from '../../common/nats/subjects.js';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { StoredLesson } from './course-catalog.js';
-import { MalformedCourseError, readCourse, readLesson, type CourseReply } from './course-reply.js';
+import { COURSE_FORMS, readAnswer, type CourseAnswer, type CourseForm } from './course-form.js';
+import { CourseLookup, type CourseAnswers } from './course-lookup.js';
+import { showLookupForm } from './course-lookup.metrics.js';
+import { MalformedCourseError, readLesson, type CourseReply } from './course-reply.js';
 
 /** Asks the course service. All methods throw PeerUnavailableError when it cannot be asked, or makes no sense. */
 @Injectable()
 export class CourseClient {
-  constructor(private readonly nats: NatsService) {}
+  private readonly logger = new Logger(CourseClient.name);
+  private readonly lookup: CourseLookup;
 
+  constructor(
+    private readonly nats: NatsService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {
+    this.lookup = new CourseLookup(environment.COURSE_LOOKUP);
+    showLookupForm(this.lookup.learned);
+  }
+
+  /**
+   * Asks in the form that found a course last, then in the others, in each once. All together they take no longer than
+   * NATS_REQUEST_TIMEOUT_MS, and are one request to the circuit breaker.
+   * @returns null when the course service says that there is no such course.
+   */
   async findCourse(courseId: string): Promise<CourseReply | null> {
-    const subject = CourseEvents.GET_COURSE_BY_ID;
-    const data = dataOrNotFound(subject, await this.nats.request(subject, { id: courseId }));
-    return data && understood(subject, () => readCourse(courseId, data));
+    const answer = await this.nats.asOneRequest(CourseEvents.GET_COURSE_BY_ID, async (ask) => {
+      const told = await this.askInTurn(courseId, ask);
+      if (told.kind === 'unanswered') throw told.error;
+      return told;
+    });
+    if (answer.kind === 'found') return answer.course;
+    // Not thrown inside of the one request: a course that the service fails at must not keep others from being asked.
+    if (answer.kind === 'failing') throw answer.error;
+    return null;
   }
 
   /**
@@ -23,22 +48,57 @@ export class CourseClient {
    */
   async findLesson(courseId: string, lessonId: string): Promise<StoredLesson | null> {
     const subject = CourseEvents.GET_LESSON_BY_ID;
-    const answer = await this.nats.request(subject, {
-      findLessonInput: { courseId, id: lessonId },
-    });
-    const data = dataOrNotFound(subject, answer);
-    if (data === null) return null;
-    const lesson = understood(subject, () => readLesson(data, { sectionId: null, position: 0 }));
-    if (lesson.lessonId !== lessonId) throw new PeerUnavailableError('malformed', subject);
-    return lesson;
+    const findLessonInput = { courseId, id: lessonId };
+    const verdict = verdictOf(await this.nats.request(subject, { findLessonInput }));
+    if (verdict.kind === 'unavailable') throw new PeerUnavailableError(verdict.reason, subject);
+    if (verdict.kind !== 'found') return null;
+    try {
+      const lesson = readLesson(verdict.data, { sectionId: null, position: 0 });
+      if (lesson.lessonId === lessonId) return lesson;
+      throw new MalformedCourseError('another lesson');
+    } catch (cause) {
+      if (!(cause instanceof MalformedCourseError)) throw cause;
+      throw new PeerUnavailableError('malformed', subject, { cause });
+    }
+  }
+
+  private async askInTurn(courseId: string, ask: Ask): Promise<CourseAnswer> {
+    const { NATS_REQUEST_TIMEOUT_MS } = this.environment;
+    const deadline = performance.now() + NATS_REQUEST_TIMEOUT_MS;
+    const forms = this.lookup.order();
+    const answers = new Map<CourseForm, CourseAnswer>();
+
+    const askIn = async (form: CourseForm) => {
+      const leftMs = Math.max(1, deadline - performance.now());
+      const answer = await answerTo(form, courseId, ask, leftMs);
+      answers.set(form, answer);
+      this.learn(answers);
+      return this.lookup.settles(form, answer) ? answer : null;
+    };
+    const settled = await firstTold(forms, askIn, NATS_REQUEST_TIMEOUT_MS / forms.length);
+    return settled ?? this.lookup.conclude(answers);
+  }
+
+  private learn(answers: CourseAnswers): void {
+    const before = this.lookup.learned;
+    if (!this.lookup.learn(answers)) return;
+    const form = this.lookup.learned;
+    this.logger.log({ msg: 'course lookup answers by another form', form, before });
+    showLookupForm(form);
   }
 }
 
-function understood<T>(subject: string, read: () => T): T {
+async function answerTo(
+  form: CourseForm,
+  courseId: string,
+  ask: Ask,
+  timeoutMs: number,
+): Promise<CourseAnswer> {
   try {
-    return read();
-  } catch (cause) {
-    if (!(cause instanceof MalformedCourseError)) throw cause;
-    throw new PeerUnavailableError('malformed', subject, { cause });
+    const answer = await ask(form, COURSE_FORMS[form](courseId), timeoutMs);
+    return readAnswer(form, courseId, verdictOf(answer));
+  } catch (error) {
+    if (!(error instanceof PeerUnavailableError)) throw error;
+    return { kind: 'unanswered', error };
   }
 }

@@ -49,6 +49,25 @@ describe('readCourse', () => {
     ).toEqual(['l1', 'l2']);
   });
 
+  it('takes a MongoDB document, whose ids are `{ $oid }`', () => {
+    const oid = (last: string) => ({ $oid: `6740a1f0c3d2e4b5a69788f${last}` });
+    const sections = [{ _id: oid('1'), lessons: [{ _id: oid('2') }, oid('3')] }];
+    const document = { _id: oid('0'), instructorId: oid('9'), sections };
+    expect(readCourse(oid('0').$oid, document)).toMatchObject({
+      courseId: oid('0').$oid,
+      instructorId: oid('9').$oid,
+      lessons: [
+        { lessonId: oid('2').$oid, sectionId: oid('1').$oid },
+        { lessonId: oid('3').$oid, sectionId: oid('1').$oid },
+      ],
+    });
+    expect(() => readCourse(oid('1').$oid, document)).toThrow(MalformedCourseError);
+  });
+
+  it('takes a course that has the id under `id`, and another under `_id`', () => {
+    expect(read({ _id: 'x', id: 'c1', title: 'T' })).toMatchObject({ courseId: 'c1', title: 'T' });
+  });
+
   it('takes an instructor given as a record', () => {
     expect(read({ instructorId: { _id: 'i1', name: 'x' } }).instructorId).toBe('i1');
     expect(read({ instructorId: { id: 'i2' } }).instructorId).toBe('i2');

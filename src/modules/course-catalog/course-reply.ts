@@ -1,4 +1,4 @@
-import { idOf, isRecord } from '../../common/nats/reply-data.js';
+import { idOf, idsOf, isRecord, readId } from '../../common/nats/reply-data.js';
 import type { StoredLesson } from './course-catalog.js';
 
 /** A course as the course service tells it. */
@@ -22,7 +22,8 @@ export class MalformedCourseError extends Error {}
  * @throws MalformedCourseError
  */
 export function readCourse(courseId: string, data: Record<string, unknown>): CourseReply {
-  if ((idOf(data) ?? courseId) !== courseId) throw new MalformedCourseError('another course');
+  const ids = idsOf(data);
+  if (ids.length > 0 && !ids.includes(courseId)) throw new MalformedCourseError('another course');
   return {
     courseId,
     title: textOf(data['title']),
@@ -38,7 +39,7 @@ export function readLesson(
   entry: unknown,
   place: { sectionId: string | null; position: number },
 ): StoredLesson {
-  const record = isRecord(entry) ? entry : { id: entry };
+  const record = isRecord(entry) && readId(entry) === null ? entry : { id: entry };
   const lessonId = idOf(record);
   if (lessonId === null) throw new MalformedCourseError('a lesson without an id');
   return {
@@ -50,7 +51,7 @@ export function readLesson(
   };
 }
 
-/** Sections that name no lessons (ids only, or headings only) are no list. */
+/** Sections that name no lessons, given by their ids or titles only, are no list of lessons. */
 function lessonsOf(sections: unknown): StoredLesson[] | null {
   if (sections === undefined || sections === null) return null;
   if (!Array.isArray(sections)) throw new MalformedCourseError('sections are no list');
@@ -74,7 +75,7 @@ const listsLessons = (section: unknown) =>
 
 function instructorOf(value: unknown): string | null {
   if (typeof value === 'string') return value.slice(0, INSTRUCTOR_ID_LENGTH) || null;
-  return isRecord(value) ? idOf(value) : null;
+  return isRecord(value) ? (idOf(value) ?? readId(value)) : null;
 }
 
 const textOf = (value: unknown) =>

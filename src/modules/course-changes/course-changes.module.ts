@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../../common/background/background.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
+import { PersonalData } from '../privacy/personal-data.js';
+import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { UserProgressModule } from '../user-progress/user-progress.module.js';
 import { CourseChangesResolver } from './course-changes.resolver.js';
 import { CourseChangesService } from './course-changes.service.js';
@@ -9,13 +12,21 @@ import { CourseEvaluator } from './course-evaluator.service.js';
 import { CourseUpdateListener } from './course-update.listener.js';
 import { CoursePreviewFacade } from './facade/course-preview.facade.js';
 import { EvaluateLearnersFacade } from './facade/evaluate-learners.facade.js';
+import { WALK_POSITIONS } from './personal-data.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 import { CoursePreviewProxy } from './proxy/course-preview.proxy.js';
 import { OverdueCourses } from './overdue-courses.service.js';
 
 /** Courses that change: what that means for their learners, foretold and carried out. */
 @Module({
-  imports: [AuthModule, CourseCatalogModule, OutboxModule, UserProgressModule],
+  imports: [
+    BackgroundModule,
+    AuthModule,
+    CourseCatalogModule,
+    OutboxModule,
+    PersonalDataModule,
+    UserProgressModule,
+  ],
   providers: [
     CourseChangesResolver,
     CourseChangesService,
@@ -28,4 +39,8 @@ import { OverdueCourses } from './overdue-courses.service.js';
     OverdueCourses,
   ],
 })
-export class CourseChangesModule {}
+export class CourseChangesModule {
+  constructor(personal: PersonalData) {
+    personal.add(...WALK_POSITIONS);
+  }
+}

@@ -1,7 +1,7 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Subscription } from 'rxjs';
+import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
+import type { Job, Progress } from '../../common/background/job.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { OutboxDispatcher } from '../outbox/outbox-dispatcher.service.js';
 import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
@@ -24,23 +24,26 @@ const STATEMENTS_A_TRANSACTION = 2;
  * time, under a lease; how far it came is noted with each batch, so that another can go on where it was killed.
  */
 @Injectable()
-export class CourseEvaluator implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class CourseEvaluator implements OnApplicationBootstrap {
   private readonly logger = new Logger(CourseEvaluator.name);
   private readonly pace: EvaluationPace;
   private readonly settleSeconds: number;
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
-  private changes: Subscription | undefined;
-  private nudged = false;
-  private wake: () => void = () => undefined;
+  private readonly job: Job;
 
   constructor(
+    background: BackgroundJobs,
     private readonly proxy: CourseEvaluationProxy,
     private readonly facade: EvaluateLearnersFacade,
     private readonly catalog: CourseCatalogService,
     private readonly dispatcher: OutboxDispatcher,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {
+    this.job = background.task({
+      name: 'course-evaluation',
+      everyMs: environment.COURSE_EVALUATION_POLL_MS,
+      run: (signal) => this.evaluate(signal),
+      failure: { level: 'error', msg: 'course was not evaluated' },
+    });
     this.pace = new EvaluationPace(environment.COURSE_EVALUATION_BATCH);
     this.settleSeconds = (environment.DB_STATEMENT_TIMEOUT_MS * STATEMENTS_A_TRANSACTION) / 1_000;
   }
@@ -50,55 +53,38 @@ export class CourseEvaluator implements OnApplicationBootstrap, BeforeApplicatio
       () => this.proxy.pending(),
       (error) => this.logger.warn({ msg: 'pending evaluations were not counted', err: error }),
     );
-    this.changes = this.catalog.structureChanges.subscribe(() => this.nudge());
-    this.running = this.run();
+    this.catalog.structureChanges.subscribe(() => this.job.nudge());
+    this.job.nudge();
   }
 
-  /** Finishes the batch that is under way, and leaves the course to another process. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.changes?.unsubscribe();
-    this.stopping.abort();
-    this.nudge();
-    await this.running;
-  }
-
-  private nudge(): void {
-    this.nudged = true;
-    this.wake();
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      this.nudged = false;
-      try {
-        if (await this.turn()) continue;
-      } catch (error) {
-        this.pace.shrink();
-        this.logger.error({ msg: 'course was not evaluated', err: error });
-      }
-      if (!this.nudged) await this.pause(this.environment.COURSE_EVALUATION_POLL_MS);
+  private async evaluate(signal: AbortSignal): Promise<Progress> {
+    try {
+      return await this.turn(signal);
+    } catch (error) {
+      this.pace.shrink();
+      throw error;
     }
   }
 
-  /** Some batches of one course. @returns false when there was nothing to do. */
-  private async turn(): Promise<boolean> {
+  /** Some batches of one course. When the process stops, the batch under way is the last: another process goes on. */
+  private async turn(signal: AbortSignal): Promise<Progress> {
     let evaluation = await this.proxy.claim(this.environment.COURSE_EVALUATION_LEASE_SECONDS);
-    if (!evaluation) return false;
-    for (let batch = 0; batch < BATCHES_A_TURN && !this.stopping.signal.aborted; batch += 1) {
+    if (!evaluation) return 'done';
+    for (let batch = 0; batch < BATCHES_A_TURN && !signal.aborted; batch += 1) {
       const begunAt = performance.now();
       const evaluated = await this.facade.evaluate(evaluation, this.pace.learners);
       const tookMs = performance.now() - begunAt;
       this.tell(evaluation, evaluated);
-      if (!evaluated.next) return true;
+      if (!evaluated.next) return 'more';
       evaluation = evaluated.next;
       if (evaluated.last) {
         await this.end(evaluation);
-        return true;
+        return 'more';
       }
-      await this.rest(this.pace.rest(evaluated.recounted, tookMs));
+      await rest(this.pace.rest(evaluated.recounted, tookMs), signal);
     }
     await this.proxy.release(evaluation);
-    return true;
+    return 'more';
   }
 
   private async end(evaluation: Evaluation): Promise<void> {
@@ -115,19 +101,8 @@ export class CourseEvaluator implements OnApplicationBootstrap, BeforeApplicatio
     }
     if (evaluated.outboxFilled) this.dispatcher.nudge();
   }
+}
 
-  private async rest(milliseconds: number): Promise<void> {
-    await sleep(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-  }
-
-  /** Waits for the time, jittered, or for a nudge. */
-  private async pause(milliseconds: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve) => {
-      this.wake = resolve;
-      timer = setTimeout(resolve, milliseconds * (0.75 + Math.random() / 2));
-    });
-    clearTimeout(timer);
-    this.wake = () => undefined;
-  }
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -36,7 +36,7 @@ export class CourseUpdateListener implements OnModuleInit, OnApplicationShutdown
   }
 }
 
-/** Anybody may send anything. */
+/** The message as JSON; as it is where it is none, since anybody may send anything. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

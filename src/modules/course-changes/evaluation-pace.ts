@@ -1,6 +1,6 @@
-/** Rollups that are being recounted are locked, and beats for them wait: for no longer than about this. */
+/** A recount locks its rollups, and beats for them wait: for no longer than about this. */
 const TARGET_MS = 40;
-/** Fewer would hardly be quicker: beyond some 0.1 ms a learner, a batch takes what its statements' way there and back takes. */
+/** Fewer are hardly quicker: a learner takes some 0.1 ms, and the round trips of the statements take the rest. */
 const LEARNERS_MINIMUM = 100;
 /** Milliseconds of rest for each millisecond of work, so that the database has time for others. */
 const REST = 3;

@@ -4,6 +4,6 @@ export interface Evaluation {
   structureVersion: number;
   /** The last learner that was evaluated; empty before the first. */
   after: string;
-  /** Until when it is ours, to the microsecond: whoever took it since wrote another time. */
-  lease: string;
+  /** Says that it is ours: another claim, and another change of the structure, end it. */
+  leaseToken: string;
 }

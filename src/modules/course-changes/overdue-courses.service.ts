@@ -1,12 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { NotFoundError } from '../../common/errors/service-error.js';
+import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
+import type { Progress } from '../../common/background/job.js';
+import { NotFoundError, ServiceUnavailableError } from '../../common/errors/service-error.js';
+import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 
-/** Of either kind, in one round. */
+/** Of either kind, in one run. */
 const COURSES_AT_ONCE = 100;
 
 /**
@@ -15,59 +16,49 @@ const COURSES_AT_ONCE = 100;
  * back; their certificate waits for the answer.
  */
 @Injectable()
-export class OverdueCourses implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class OverdueCourses {
   private readonly logger = new Logger(OverdueCourses.name);
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
 
   constructor(
+    background: BackgroundJobs,
     private readonly proxy: CourseEvaluationProxy,
     private readonly catalog: CourseCatalogService,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.running = this.run();
+  ) {
+    background.task({
+      name: 'overdue-courses',
+      everyMs: environment.COURSE_REFRESH_SECONDS * 1_000,
+      run: (signal) => this.ask(signal),
+      failure: { level: 'warn', msg: 'overdue courses were not refreshed' },
+    });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    const everyMs = this.environment.COURSE_REFRESH_SECONDS * 1_000;
-    while (!signal.aborted) {
-      await sleep(everyMs * (0.75 + Math.random() / 2), undefined, { signal }).catch(
-        () => undefined,
-      );
-      if (!signal.aborted) await this.ask();
-    }
-  }
-
-  private async ask(): Promise<void> {
+  private async ask(signal: AbortSignal): Promise<Progress> {
     const { COURSE_REFRESH_SECONDS, COURSE_REVIEW_SECONDS } = this.environment;
-    try {
-      const courses = [
-        ...(await this.proxy.unknownStructures(COURSE_REFRESH_SECONDS, COURSES_AT_ONCE)),
-        ...(await this.proxy.unseenCourses(COURSE_REVIEW_SECONDS, COURSES_AT_ONCE)),
-      ];
-      for (const courseId of new Set(courses)) {
-        if (this.stopping.signal.aborted) return;
-        await this.refresh(courseId);
-      }
-    } catch (error) {
-      this.logger.warn({ msg: 'overdue courses were not refreshed', err: error });
+    const courses = [
+      ...(await this.proxy.unknownStructures(COURSE_REFRESH_SECONDS, COURSES_AT_ONCE)),
+      ...(await this.proxy.unseenCourses(COURSE_REVIEW_SECONDS, COURSES_AT_ONCE)),
+    ];
+    for (const courseId of new Set(courses)) {
+      if (signal.aborted) break;
+      await this.refresh(courseId);
     }
+    return 'done';
   }
 
-  /** A course that is gone keeps no other waiting; a service that is away ends the round. */
+  /** A course that is gone, or that its service fails at, keeps no other waiting; a service that is away ends the run. */
   private async refresh(courseId: string): Promise<void> {
     try {
       await this.catalog.refresh(courseId);
     } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
+      if (error instanceof NotFoundError) return;
+      if (!isOfOneCourse(error)) throw error;
+      this.logger.debug({ msg: 'course was not refreshed', courseId, err: error });
     }
   }
+}
+
+function isOfOneCourse(error: unknown): boolean {
+  const cause = error instanceof ServiceUnavailableError ? error.cause : undefined;
+  return cause instanceof PeerUnavailableError && ['failing', 'malformed'].includes(cause.reason);
 }

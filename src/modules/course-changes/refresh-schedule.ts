@@ -1,6 +1,6 @@
 const SOON_MS = 250;
 const AGAIN_MS = 4_000;
-/** Courses waiting at once; hints beyond that are dropped: the structure's age has it refreshed later. */
+/** Courses that wait at once. Hints beyond that are dropped: those courses are refreshed when they are old. */
 const COURSES_MAXIMUM = 1_000;
 
 interface Refreshes {
@@ -9,9 +9,10 @@ interface Refreshes {
 }
 
 /**
- * When to refresh courses that others are about to change: soon, many hints at once being one; and again a few seconds
- * after the last hint, for a request is overheard before the course service has carried it out. Jittered, so that the
- * service's processes, which all hear the same, do not ask at the same time.
+ * When to refresh courses that others are about to change. A course is refreshed soon after its first hint, and again a
+ * few seconds after its last one: the request may be overheard before the course service has carried it out, and then
+ * the first refresh finds no change. Both are jittered, since all processes overhear the same request, and would ask at
+ * the same time.
  */
 export class RefreshSchedule {
   private readonly waiting = new Map<string, Refreshes>();

@@ -1,14 +1,12 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
+import type { Job } from '../../common/background/job.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { OutboxDelivery } from './outbox-delivery.js';
-import type { OutboxEntry } from './outbox-entry.js';
 import { OutboxHandlers } from './outbox-handlers.js';
-import { OutboxLane } from './outbox-lane.js';
 import { observeOutbox } from './outbox.metrics.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
-import { LANES, type Topic } from './topics.js';
+import { LANES } from './topics.js';
 
 /**
  * Delivers the outbox, its lanes beside each other. Any number of processes may do so at once. Work
@@ -16,54 +14,41 @@ import { LANES, type Topic } from './topics.js';
  * that ended).
  */
 @Injectable()
-export class OutboxDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class OutboxDispatcher implements OnApplicationBootstrap {
   private readonly logger = new Logger(OutboxDispatcher.name);
-  private lanes: OutboxLane<OutboxEntry>[] = [];
+  private readonly lanes: readonly Job[];
 
   constructor(
+    background: BackgroundJobs,
     private readonly proxy: OutboxProxy,
-    private readonly handlers: OutboxHandlers,
-    private readonly delivery: OutboxDelivery,
-    @Inject(ENVIRONMENT) private readonly environment: Environment,
-  ) {}
+    handlers: OutboxHandlers,
+    delivery: OutboxDelivery,
+    @Inject(ENVIRONMENT) { OUTBOX_CONCURRENCY, OUTBOX_LEASE_SECONDS, OUTBOX_POLL_MS }: Environment,
+  ) {
+    this.lanes = LANES.map(({ name, topics }) =>
+      background.lane({
+        name,
+        everyMs: OUTBOX_POLL_MS,
+        concurrency: OUTBOX_CONCURRENCY,
+        claim: async (limit) => {
+          const ready = handlers.readyAmong(topics);
+          return ready.length === 0 ? [] : proxy.claim(limit, OUTBOX_LEASE_SECONDS, ready);
+        },
+        attempt: (entry) => delivery.attempt(entry),
+        failure: { level: 'error', msg: 'outbox was not read' },
+      }),
+    );
+  }
 
   onApplicationBootstrap(): void {
     observeOutbox(
       () => this.proxy.depth(),
       (error) => this.logger.warn({ msg: 'outbox depth was not read', err: error }),
     );
-    this.lanes = LANES.map((topics) => this.lane(topics));
-  }
-
-  /** Claims nothing more, and waits for what is under way, up to the grace period. */
-  async beforeApplicationShutdown(): Promise<void> {
-    const grace = new AbortController();
-    await Promise.race([
-      Promise.all(this.lanes.map((lane) => lane.stop())),
-      sleep(this.environment.SHUTDOWN_GRACE_MS, undefined, { signal: grace.signal }).catch(
-        () => undefined,
-      ),
-    ]);
-    grace.abort();
   }
 
   /** There is something to deliver: to be called after the commit that wrote it. */
   nudge(): void {
     for (const lane of this.lanes) lane.nudge();
-  }
-
-  private lane(topics: readonly Topic[]): OutboxLane<OutboxEntry> {
-    const { OUTBOX_CONCURRENCY, OUTBOX_LEASE_SECONDS, OUTBOX_POLL_MS } = this.environment;
-    return new OutboxLane(
-      {
-        claim: async (limit) => {
-          const ready = this.handlers.readyAmong(topics);
-          return ready.length === 0 ? [] : this.proxy.claim(limit, OUTBOX_LEASE_SECONDS, ready);
-        },
-        attempt: (entry) => this.delivery.attempt(entry),
-        failed: (error) => this.logger.error({ msg: 'outbox was not read', err: error }),
-      },
-      { concurrency: OUTBOX_CONCURRENCY, pollMs: OUTBOX_POLL_MS },
-    );
   }
 }

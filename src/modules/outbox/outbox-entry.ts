@@ -1,7 +1,8 @@
+import type { Leased } from '../../common/background/lease.js';
 import type { Topic } from './topics.js';
 
 /** A row of the outbox, claimed by this process. */
-export interface OutboxEntry {
+export interface OutboxEntry extends Leased {
   id: string;
   topic: Topic;
   userId: string;
@@ -10,10 +11,6 @@ export interface OutboxEntry {
   occurredAt: Date;
   /** This one included. */
   attempts: number;
-  /** Only who holds it may settle the row. */
-  leaseToken: string;
-  /** Until when nobody else may take it: milliseconds of `performance.now()`, rather too early than too late. */
-  leaseEndsAt: number;
 }
 
 /** How the log names an entry. */

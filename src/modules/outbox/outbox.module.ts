@@ -1,13 +1,22 @@
 import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../../common/background/background.module.js';
+import { PersonalData } from '../privacy/personal-data.js';
+import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { OutboxDelivery } from './outbox-delivery.js';
 import { OutboxDispatcher } from './outbox-dispatcher.service.js';
 import { OutboxHandlers } from './outbox-handlers.js';
+import { OUTBOX_TABLE } from './personal-data.js';
 import { ProgressEventHandler } from './progress-event.handler.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
 
 /** What others are to be told, from the commit that wrote it until they know. Delivers events; other rooms register. */
 @Module({
+  imports: [BackgroundModule, PersonalDataModule],
   providers: [OutboxDelivery, OutboxDispatcher, OutboxHandlers, OutboxProxy, ProgressEventHandler],
   exports: [OutboxDispatcher, OutboxHandlers],
 })
-export class OutboxModule {}
+export class OutboxModule {
+  constructor(personal: PersonalData) {
+    personal.add(OUTBOX_TABLE);
+  }
+}

@@ -18,11 +18,8 @@ export type Topic = (typeof TOPICS)[keyof typeof TOPICS];
 
 export const EVENT_TOPICS: readonly Topic[] = Object.values(EVENTS);
 
-/**
- * Topics that are delivered together. A lane has slots of its own: rows whose peer is away do not hold up those of
- * other lanes.
- */
-export const LANES: readonly (readonly Topic[])[] = [
-  ...Object.values(REQUESTS).map((topic) => [topic]),
-  EVENT_TOPICS,
+/** Topics that are delivered together, in slots of their own: rows whose peer is away do not hold up other lanes. */
+export const LANES: readonly { name: string; topics: readonly Topic[] }[] = [
+  { name: 'outbox-certificates', topics: [TOPICS.certificateRequested] },
+  { name: 'outbox-events', topics: EVENT_TOPICS },
 ];

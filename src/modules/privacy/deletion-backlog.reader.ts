@@ -1,13 +1,11 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
+import type { Progress } from '../../common/background/job.js';
 import { StreamReader } from '../../common/nats/stream-reader.js';
+import { USER_DELETED } from '../../common/nats/subjects.js';
+import { userOfEvent } from '../../common/nats/user-event.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
-import { deletedUser, USER_DELETED } from './user-deleted-event.js';
 
 const LOOK_MS = 10_000;
 /** The name under which the stream remembers what was read: all processes share it. */
@@ -18,39 +16,31 @@ const READER = 'user-progress-erasures';
  * `user.deleted` in a stream, it is read from there. What was heard meanwhile is erased already, and stays so.
  */
 @Injectable()
-export class DeletionBacklogReader implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class DeletionBacklogReader {
   private readonly logger = new Logger(DeletionBacklogReader.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | null = null;
 
   constructor(
+    background: BackgroundJobs,
     private readonly reader: StreamReader,
     private readonly erasure: ErasureFacade,
     private readonly finisher: ErasureFinisher,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_MS).unref();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  ) {
+    background.task({
+      name: 'deletion-backlog',
+      everyMs: LOOK_MS,
+      run: () => this.read(),
+      failure: { level: 'warn', msg: 'kept deletions of users were not read' },
+    });
   }
 
   /** Takes note of every deletion that nobody read yet, and begins to carry them out. */
-  look(): Promise<void> {
-    this.running ??= this.reader
-      .read(USER_DELETED, READER, (event) => this.request(event))
-      .catch((error: unknown) =>
-        this.logger.warn({ msg: 'kept deletions of users were not read', err: error }),
-      )
-      .finally(() => (this.running = null));
-    return this.running;
+  private async read(): Promise<Progress> {
+    await this.reader.read(USER_DELETED, READER, (event) => this.request(event));
+    return 'done';
   }
 
   private async request(event: Uint8Array): Promise<void> {
-    const userId = deletedUser(event);
+    const userId = userOfEvent(event);
     if (userId === null) {
       this.logger.warn({
         msg: 'an event does not say which user is deleted',
@@ -59,6 +49,6 @@ export class DeletionBacklogReader implements OnApplicationBootstrap, BeforeAppl
       return;
     }
     await this.erasure.request(userId);
-    void this.finisher.look();
+    this.finisher.nudge();
   }
 }

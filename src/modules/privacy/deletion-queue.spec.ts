@@ -1,8 +1,21 @@
+import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
 import { DeletionQueue } from './deletion-queue.js';
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+let background: BackgroundJobs;
+beforeEach(() => {
+  vi.useFakeTimers();
+  Logger.overrideLogger(false);
+  background = new BackgroundJobs({ SHUTDOWN_GRACE_MS: 0 });
+  background.onApplicationBootstrap();
+});
+afterEach(async () => {
+  const stopped = background.onApplicationShutdown();
+  await vi.advanceTimersByTimeAsync(0);
+  await stopped;
+  vi.useRealTimers();
+});
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `user-${index}`);
 
@@ -11,14 +24,14 @@ describe('deletions that were heard', () => {
     let running = 0;
     let most = 0;
     const requested: string[] = [];
-    const queue = new DeletionQueue(async (userId) => {
+    const queue = new DeletionQueue(background, async (userId) => {
       most = Math.max(most, (running += 1));
       await Promise.resolve();
       requested.push(userId);
       running -= 1;
     });
     for (const id of ids(2_000)) queue.add(id);
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(1);
     expect(requested).toEqual(ids(2_000));
     expect(most).toBe(1);
   });
@@ -27,7 +40,7 @@ describe('deletions that were heard', () => {
     const requested: string[] = [];
     let attempts = 0;
     let away = true;
-    const queue = new DeletionQueue(async (userId) => {
+    const queue = new DeletionQueue(background, async (userId) => {
       attempts += 1;
       if (away) throw new Error('server closed');
       requested.push(userId);
@@ -41,7 +54,7 @@ describe('deletions that were heard', () => {
   });
 
   it('are not forgotten silently: what waits at the end is told', async () => {
-    const queue = new DeletionQueue(() => Promise.reject(new Error('server closed')));
+    const queue = new DeletionQueue(background, () => Promise.reject(new Error('server closed')));
     for (const id of ids(3)) queue.add(id);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(queue.stop()).toEqual(ids(3));
@@ -49,7 +62,7 @@ describe('deletions that were heard', () => {
   });
 
   it('are refused beyond what memory should hold', () => {
-    const queue = new DeletionQueue(() => new Promise(() => undefined), 3);
+    const queue = new DeletionQueue(background, () => new Promise(() => undefined), 3);
     expect(ids(5).map((id) => queue.add(id))).toEqual([true, true, true, false, false]);
   });
 });

@@ -1,6 +1,9 @@
+import type { BackgroundJobs } from '../../common/background/background-jobs.service.js';
+import type { Job, Progress } from '../../common/background/job.js';
+
 const WAITING_MAXIMUM = 100_000;
-const FIRST_WAIT_MS = 1_000;
-const WAIT_MAXIMUM_MS = 60_000;
+/** The longest wait while the database is away. */
+const RETRY_MAXIMUM_MS = 60_000;
 
 /**
  * Users who are to be erased, one after the other: a platform that deletes many at once must not take every connection
@@ -8,19 +11,28 @@ const WAIT_MAXIMUM_MS = 60_000;
  */
 export class DeletionQueue {
   private readonly waiting = new Set<string>();
-  private running = false;
+  private readonly job: Job;
   private stopped = false;
 
   constructor(
+    background: BackgroundJobs,
     private readonly request: (userId: string) => Promise<void>,
     private readonly maximum = WAITING_MAXIMUM,
-  ) {}
+  ) {
+    this.job = background.task({
+      name: 'deletion-queue',
+      everyMs: RETRY_MAXIMUM_MS,
+      run: () => this.requestNext(),
+      failure: { level: 'warn', msg: 'a deleted user is not erased yet' },
+      runsUntilRequestsEnd: true,
+    });
+  }
 
   /** @returns false where there is no room. */
   add(userId: string): boolean {
     if (this.stopped || this.waiting.size >= this.maximum) return false;
     this.waiting.add(userId);
-    if (!this.running) void this.run();
+    this.job.nudge();
     return true;
   }
 
@@ -30,28 +42,11 @@ export class DeletionQueue {
     return [...this.waiting];
   }
 
-  private async run(): Promise<void> {
-    this.running = true;
-    let failures = 0;
-    for (const userId of this.waiting) {
-      while (!this.stopped && !(await this.attempt(userId))) {
-        const waitMs = Math.min(FIRST_WAIT_MS * 2 ** failures, WAIT_MAXIMUM_MS);
-        failures += 1;
-        await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
-      }
-      failures = 0;
-      if (this.stopped) break;
-    }
-    this.running = false;
-  }
-
-  private async attempt(userId: string): Promise<boolean> {
-    try {
-      await this.request(userId);
-      this.waiting.delete(userId);
-      return true;
-    } catch {
-      return false;
-    }
+  private async requestNext(): Promise<Progress> {
+    const [userId] = this.waiting;
+    if (this.stopped || userId === undefined) return 'done';
+    await this.request(userId);
+    this.waiting.delete(userId);
+    return this.waiting.size > 0 ? 'more' : 'done';
   }
 }

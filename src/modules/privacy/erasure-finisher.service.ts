@@ -1,44 +1,27 @@
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
+import type { Job } from '../../common/background/job.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
 
 const LOOK_MS = 5_000;
 
-/** Looks for erasures that are due, as long as the process lives. */
+/** Goes on with erasures that are due. One that breaks off is due again later, in whichever process looks first. */
 @Injectable()
-export class ErasureFinisher implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(ErasureFinisher.name);
-  private timer: NodeJS.Timeout | undefined;
-  private stopping = false;
-  private running: Promise<void> | null = null;
+export class ErasureFinisher {
+  private readonly job: Job;
 
-  constructor(private readonly erasure: ErasureFacade) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_MS).unref();
+  constructor(background: BackgroundJobs, erasure: ErasureFacade) {
+    this.job = background.task({
+      name: 'erasure-finisher',
+      everyMs: LOOK_MS,
+      run: async () => ((await erasure.resume()) ? 'more' : 'done'),
+      failure: { level: 'error', msg: 'an erasure was not finished' },
+      runsUntilRequestsEnd: true,
+    });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  /** Goes on with what is due; failures are logged, and what is left is due again later. */
-  look(): Promise<void> {
-    this.running ??= this.finish()
-      .catch((error: unknown) =>
-        this.logger.error({ msg: 'an erasure was not finished', err: error }),
-      )
-      .finally(() => (this.running = null));
-    return this.running;
-  }
-
-  private async finish(): Promise<void> {
-    while (!this.stopping && (await this.erasure.resume()));
+  /** An erasure was requested: it need not wait for the next look. */
+  nudge(): void {
+    this.job.nudge();
   }
 }

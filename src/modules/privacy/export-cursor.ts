@@ -14,9 +14,7 @@ export class ExportCursor {
   }
 
   /** @throws BadUserInputError `cursorInvalid` */
-  open(cursor: string, askerId: string, userId: string): Partial<ExportPosition> {
-    return JSON.parse(
-      this.cursors.open(cursor, [askerId, userId]).toString(),
-    ) as Partial<ExportPosition>;
+  open(cursor: string, askerId: string, userId: string): ExportPosition {
+    return JSON.parse(this.cursors.open(cursor, [askerId, userId]).toString()) as ExportPosition;
   }
 }

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../../common/background/background.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
 import { DeletionBacklogReader } from './deletion-backlog.reader.js';
+import { PersonalDataModule } from './personal-data.module.js';
 import { PrivacyResolver } from './privacy.resolver.js';
 import { PrivacyService } from './privacy.service.js';
 import { ErasureProxy } from './proxy/erasure.proxy.js';
@@ -11,7 +13,7 @@ import { UserDeletedListener } from './user-deleted.listener.js';
 
 /** What learners may demand: to see everything that is kept of them, and to have it erased. */
 @Module({
-  imports: [AuthModule],
+  imports: [BackgroundModule, AuthModule, PersonalDataModule],
   providers: [
     PrivacyResolver,
     PrivacyService,

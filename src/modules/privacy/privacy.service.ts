@@ -1,32 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { answer } from '../../common/graphql/answers.js';
 import { Messages } from '../../common/i18n/messages.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
 import type { EraseUserResponse, ExportUserDataResponse } from './dtos/responses.dto.js';
 import { ExportCursor } from './export-cursor.js';
-import {
-  toCertificate,
-  toClockHour,
-  toCourse,
-  toIdempotencyKey,
-  toRecord,
-  toSession,
-} from './exported-entries.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
-import { ExportProxy, type ExportPage, type ExportPosition } from './proxy/export.proxy.js';
+import { ExportProxy } from './proxy/export.proxy.js';
 
 /** Entries of each list that one answer holds at most: some 300 KB. */
 const PAGE_SIZE = 500;
-
-const BEGINNING: ExportPosition = {
-  recordId: '00000000-0000-0000-0000-000000000000',
-  courseId: '',
-  certificateCourseId: '',
-  sessionId: '',
-  hour: -(2 ** 31),
-  idempotencyKey: '',
-};
 
 /** What a learner may have done with what is kept of them. */
 @Injectable()
@@ -45,16 +29,14 @@ export class PrivacyService {
 
   async erase(asker: Asker, userId: string): Promise<EraseUserResponse> {
     await this.policy.authorize(asker.identity, 'eraseUser', { userId });
-    const deleted = await this.erasure.erase(userId);
-    return {
-      success: true,
-      message: this.messages.text('success.userErased', asker.language),
+    const erased = await this.erasure.erase(userId);
+    return answer(this.messages, asker, 'userErased', {
       data: {
-        deleted_records: deleted.user_progress,
-        deleted_courses: deleted.course_progress,
-        deleted_certificates: deleted.certificate,
+        deleted_records: erased['user_progress'] ?? 0,
+        deleted_courses: erased['course_progress'] ?? 0,
+        deleted_certificates: erased['certificate'] ?? 0,
       },
-    };
+    });
   }
 
   async export(
@@ -65,35 +47,14 @@ export class PrivacyService {
     await this.policy.authorize(asker.identity, 'exportUserData', { userId });
     const askerId = asker.identity.userId;
     // A cursor of an older version knows nothing of the lists that have come since: they begin.
-    const start =
-      after === null ? BEGINNING : { ...BEGINNING, ...this.cursors.open(after, askerId, userId) };
-    const page = await this.proxy.page(userId, start, PAGE_SIZE);
-    const isMore = Object.values<unknown[]>({ ...page }).some(({ length }) => length === PAGE_SIZE);
-    return {
-      success: true,
-      message: this.messages.text('success.userExported', asker.language),
+    const start = after === null ? {} : this.cursors.open(after, askerId, userId);
+    const { lists, next } = await this.proxy.page(userId, start, PAGE_SIZE);
+    return answer(this.messages, asker, 'userExported', {
       data: {
         userId,
-        records: page.records.map(toRecord),
-        courses: page.courses.map(toCourse),
-        certificates: page.certificates.map(toCertificate),
-        sessions: page.sessions.map(toSession),
-        clock: page.clock.map(toClockHour),
-        idempotency_keys: page.idempotencyKeys.map(toIdempotencyKey),
-        next: isMore ? this.cursors.seal(endOf(page, start), askerId, userId) : null,
+        ...lists,
+        next: next === null ? null : this.cursors.seal(next, askerId, userId),
       },
-    };
+    });
   }
-}
-
-/** A list that is at its end stays there. */
-function endOf(page: ExportPage, start: ExportPosition): ExportPosition {
-  return {
-    recordId: page.records.at(-1)?.id ?? start.recordId,
-    courseId: page.courses.at(-1)?.course_id ?? start.courseId,
-    certificateCourseId: page.certificates.at(-1)?.course_id ?? start.certificateCourseId,
-    sessionId: page.sessions.at(-1)?.session_id ?? start.sessionId,
-    hour: page.clock.at(-1)?.hour ?? start.hour,
-    idempotencyKey: page.idempotencyKeys.at(-1)?.key ?? start.idempotencyKey,
-  };
 }

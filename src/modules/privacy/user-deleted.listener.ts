@@ -1,9 +1,11 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
 import { NatsService } from '../../common/nats/nats.service.js';
+import { USER_DELETED } from '../../common/nats/subjects.js';
+import { userOfEvent } from '../../common/nats/user-event.js';
 import { DeletionQueue } from './deletion-queue.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
-import { deletedUser, USER_DELETED } from './user-deleted-event.js';
 
 /** Erases users whom the platform says are deleted. All processes hear it; the first to look does it. */
 @Injectable()
@@ -12,19 +14,20 @@ export class UserDeletedListener implements OnModuleInit, OnApplicationShutdown 
   private readonly queue: DeletionQueue;
 
   constructor(
+    background: BackgroundJobs,
     private readonly nats: NatsService,
     erasure: ErasureFacade,
     finisher: ErasureFinisher,
   ) {
-    this.queue = new DeletionQueue(async (userId) => {
+    this.queue = new DeletionQueue(background, async (userId) => {
       await erasure.request(userId);
-      void finisher.look();
+      finisher.nudge();
     });
   }
 
   onModuleInit(): void {
     this.nats.subscribe(USER_DELETED, ({ data }) => {
-      const userId = deletedUser(data);
+      const userId = userOfEvent(data);
       if (userId === null)
         this.logger.warn({
           msg: 'an event does not say which user is deleted',

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
-import { dataOrNotFound, idOf } from '../../common/nats/reply-data.js';
+import { dataOrNotFound } from '../../common/nats/peer-verdict.js';
+import { idOf } from '../../common/nats/reply-data.js';
 import { UserEvents } from '../../common/nats/subjects.js';
 
 /** What this service needs to know of a user; names and addresses stay where they are. */

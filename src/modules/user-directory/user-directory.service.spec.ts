@@ -1,5 +1,6 @@
+import { Logger } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startPeers, type Peers } from '../../../sandbox/peers/index.ts';
 import { SANDBOX } from '../../../sandbox/catalogue.ts';
 import { startModules } from '../../../test/support/modules.ts';
@@ -89,5 +90,91 @@ describe('UserDirectoryService', () => {
     await expect(directory.requireUser(nobody)).rejects.toMatchObject(notFound);
     await waitFor(() => directory.requireUser(nobody), { message: 'the new user is found' });
     expect(peers.users.requests).toHaveLength(2);
+  });
+
+  it('takes the generic error for a failure, for it may hide anything', async () => {
+    await start();
+    peers.users.failure = { status: 'error', message: 'Internal server error' };
+    await expect(directory.requireUser(nobody)).rejects.toMatchObject(unavailable);
+  });
+});
+
+describe('who asks', () => {
+  it('is told without waiting once they are known, and looked up once by all who wait', async () => {
+    await start();
+    expect(directory.known(someone.id)).toBeUndefined();
+    peers.users.delayMs = 20;
+    await Promise.all(Array.from({ length: 20 }, () => directory.identify(someone.id)));
+    expect(directory.known(someone.id)).toEqual({ userId: someone.id, role: 'user' });
+    expect(peers.users.requests).toHaveLength(1);
+  });
+
+  it('is not looked up with every request, also where users are not to be remembered', async () => {
+    await start({ USER_CACHE_SECONDS: '0' });
+    await directory.identify(someone.id);
+    expect(directory.known(someone.id)).toMatchObject({ userId: someone.id });
+  });
+
+  it('is whom the user service last knew, while it fails, and is asked for once a second at most', async () => {
+    await start();
+    await directory.identify(someone.id);
+    peers.users.failure = { status: 'error', message: 'Internal server error' };
+    peers.users.emit('user.updated', { userId: someone.id });
+    await waitFor(() => !directory.known(someone.id), { message: 'the event is heard' });
+    await expect(directory.identify(someone.id)).resolves.toMatchObject({ role: 'user' });
+    for (let time = 0; time < 50; time += 1)
+      expect(directory.known(someone.id)).toMatchObject({ role: 'user' });
+    expect(peers.users.requests).toHaveLength(2);
+  });
+
+  it('is asked for again in time where nobody is known, and not at every attempt', async () => {
+    await start();
+    peers.users.failure = { status: 'error', message: 'Internal server error' };
+    for (let time = 0; time < 5; time += 1)
+      await expect(directory.identify(someone.id)).rejects.toMatchObject(unavailable);
+    expect(peers.users.requests).toHaveLength(1);
+    peers.users.failure = null;
+    await waitFor(() => directory.identify(someone.id), { message: 'who asks is found' });
+  });
+
+  it('is not whom a look-up found that an event overtook', async () => {
+    await start();
+    peers.users.replyDelayMs = 100;
+    const asking = directory.identify(someone.id);
+    await waitFor(() => peers.users.requests.length === 1, { message: 'the look-up is under way' });
+    peers.users.users.set(someone.id, { ...someone, role: 'instructor' });
+    peers.users.emit('user.role_changed', { userId: someone.id });
+    await expect(asking).resolves.toMatchObject({ role: 'instructor' });
+    expect(peers.users.requests).toHaveLength(2);
+  });
+
+  it('is not any more what they were before their role changed, even while nobody can be asked', async () => {
+    await start();
+    await directory.identify(someone.id);
+    peers.users.silent = true;
+    peers.users.emit('user.role_changed', { userId: someone.id });
+    await waitFor(() => !directory.known(someone.id), { message: 'the event is heard' });
+    await expect(directory.identify(someone.id)).rejects.toMatchObject(unavailable);
+  });
+
+  it('is nobody any more once they are deleted, whatever the user service says', async () => {
+    await start();
+    await directory.identify(someone.id);
+    peers.users.emit('user.deleted', { userId: someone.id });
+    await waitFor(() => !directory.known(someone.id), { message: 'the event is heard' });
+    await expect(directory.identify(someone.id)).rejects.toMatchObject(notFound);
+    peers.users.emit('user.updated', { userId: someone.id });
+    peers.users.failure = { status: 'error', message: 'Internal server error' };
+    await expect(directory.identify(someone.id)).rejects.toMatchObject(notFound);
+    expect(peers.users.requests).toHaveLength(1);
+  });
+
+  it('stays who they are where an event does not say whom it is about', async () => {
+    await start();
+    const warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    await directory.identify(someone.id);
+    for (const data of [{}, { userId: 7 }, { id: 'a.*' }]) peers.users.emit('user.updated', data);
+    await waitFor(() => warn.mock.calls.length === 3, { message: 'each is logged' });
+    expect(directory.known(someone.id)).toMatchObject({ role: 'user' });
   });
 });

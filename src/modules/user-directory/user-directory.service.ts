@@ -3,27 +3,35 @@ import { LRUCache } from 'lru-cache';
 import { NotFoundError, ServiceUnavailableError } from '../../common/errors/service-error.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
-import { UserClient, type DirectoryUser } from './user-client.js';
+import type { DirectoryUser } from './user-client.js';
+import { UserMemory, type Said } from './user-memory.js';
 
-const CACHED_USERS = 50_000;
+/** Who asks is never looked up more often than this, whatever `USER_CACHE_SECONDS` says. */
+const IDENTITY_AGE_MINIMUM_MS = 1_000;
+/** After a look-up that failed, the user service is not asked about that user for this long. */
+const RESPITE_MS = 1_000;
+const FAILURES_REMEMBERED = 50_000;
 
-/** Who exists, as the user service says, remembered for a while; absence for a shorter one. */
+/** Who exists and in which role, as the user service says, remembered for a while; absence for a shorter one. */
 @Injectable()
 export class UserDirectoryService {
-  private readonly cache: LRUCache<string, { user: DirectoryUser | null }>;
+  private readonly userMs: number;
+  private readonly absenceMs: number;
+  private readonly identityMs: number;
+  private readonly knownMs: number;
+  private readonly failures = new LRUCache<string, ServiceUnavailableError>({
+    max: FAILURES_REMEMBERED,
+    ttl: RESPITE_MS,
+  });
 
-  constructor(client: UserClient, @Inject(ENVIRONMENT) environment: Environment) {
-    this.cache = new LRUCache({
-      max: CACHED_USERS,
-      // Entries carry a lifetime each; 0 would mean 'for ever' to the cache, so 1 ms means 'not at all'.
-      ttl: 1,
-      fetchMethod: async (userId, _stale, { options }) => {
-        const user = await client.findUser(userId);
-        const seconds = user ? environment.USER_CACHE_SECONDS : environment.ABSENCE_CACHE_SECONDS;
-        options.ttl = Math.max(1, seconds * 1_000);
-        return { user };
-      },
-    });
+  constructor(
+    private readonly memory: UserMemory,
+    @Inject(ENVIRONMENT) environment: Environment,
+  ) {
+    this.userMs = environment.USER_CACHE_SECONDS * 1_000;
+    this.absenceMs = environment.ABSENCE_CACHE_SECONDS * 1_000;
+    this.identityMs = Math.max(this.userMs, IDENTITY_AGE_MINIMUM_MS);
+    this.knownMs = Math.max(this.identityMs, environment.AUTH_KNOWN_SECONDS * 1_000);
   }
 
   /**
@@ -32,7 +40,8 @@ export class UserDirectoryService {
    * @throws ServiceUnavailableError `userServiceUnavailable` when it is not known and cannot be asked.
    */
   async requireUser(userId: string): Promise<DirectoryUser> {
-    const user = await this.find(userId);
+    const said = this.memory.recall(userId);
+    const user = said && this.isFresh(said) ? said.user : await this.ask(userId);
     if (!user) {
       throw new NotFoundError('userNotFound', {
         args: { id: userId },
@@ -42,9 +51,42 @@ export class UserDirectoryService {
     return user;
   }
 
-  private async find(userId: string): Promise<DirectoryUser | null> {
+  /** Whoever asks, where it is known well enough not to ask the user service; without waiting. */
+  known(userId: string): DirectoryUser | undefined {
+    const said = this.memory.recall(userId);
+    if (!said?.user) return undefined;
+    const age = performance.now() - said.at;
+    if (!said.outdated && age < this.identityMs) return said.user;
+    return age < this.knownMs && this.failures.has(userId) ? said.user : undefined;
+  }
+
+  /**
+   * Whoever asks, where `known` does not know. While the user service cannot be asked it is what was last known,
+   * for `AUTH_KNOWN_SECONDS` after it was said.
+   * @throws NotFoundError `userNotFound`
+   * @throws ServiceUnavailableError `userServiceUnavailable` when nothing is known and it cannot be asked.
+   */
+  async identify(userId: string): Promise<DirectoryUser> {
+    const recent = this.failures.get(userId);
+    if (recent) throw recent;
     try {
-      return (await this.cache.forceFetch(userId)).user;
+      return await this.requireUser(userId);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableError)) throw error;
+      this.failures.set(userId, error);
+      const known = this.known(userId);
+      if (known) return known;
+      throw error;
+    }
+  }
+
+  private isFresh({ user, at, outdated }: Said): boolean {
+    return !outdated && performance.now() - at < (user ? this.userMs : this.absenceMs);
+  }
+
+  private async ask(userId: string): Promise<DirectoryUser | null> {
+    try {
+      return await this.memory.ask(userId);
     } catch (cause) {
       if (!(cause instanceof PeerUnavailableError)) throw cause;
       throw new ServiceUnavailableError('userServiceUnavailable', { cause });

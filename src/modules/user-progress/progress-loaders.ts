@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
 import type { RequestLoaders } from '../../common/graphql/request-loaders.js';
+import type { CourseKey } from '../course-catalog/course-key.js';
+import type { LessonKey } from './lesson-key.js';
+import { pairName } from './pair-name.js';
 import type { ProgressRecord } from './progress-record.js';
 import { SharedRead } from './proxy/shared-read.js';
 import {
@@ -8,27 +10,16 @@ import {
   type CourseProgressTotals,
   type LearnerTotals,
 } from './proxy/user-progress.proxy.js';
-
-interface LessonKey {
-  userId: string;
-  lessonId: string;
-}
-interface CourseKey {
-  userId: string;
-  courseId: string;
-}
+import { RequestRead } from './request-read.js';
 
 interface Loaders {
-  record: DataLoader<string, ProgressRecord | null>;
-  recordByLesson: DataLoader<LessonKey, ProgressRecord | null, string>;
-  courseProgress: DataLoader<CourseKey, CourseProgressTotals, string>;
-  learnerTotals: DataLoader<string, LearnerTotals>;
+  record: RequestRead<string, ProgressRecord | null>;
+  recordByLesson: RequestRead<LessonKey, ProgressRecord | null>;
+  courseProgress: RequestRead<CourseKey, CourseProgressTotals>;
+  learnerTotals: RequestRead<string, LearnerTotals>;
 }
 
-/**
- * The reads of a request. Within one, what is asked for many times is asked once (DataLoader); and concurrent requests
- * share statements (`SharedRead`).
- */
+/** The reads of requests: each remembers what it read (`RequestRead`), and all share statements (`SharedRead`). */
 @Injectable()
 export class ProgressLoaders {
   private readonly records: SharedRead<string, ProgressRecord | null>;
@@ -44,24 +35,17 @@ export class ProgressLoaders {
   }
 
   of(request: RequestLoaders): Loaders {
-    return request.get(this, () => this.create());
-  }
-
-  private create(): Loaders {
-    return {
-      record: new DataLoader(through(this.records)),
-      recordByLesson: new DataLoader(through(this.recordsByLesson), {
-        cacheKeyFn: ({ userId, lessonId }) => `${userId} ${lessonId}`,
-      }),
-      courseProgress: new DataLoader(through(this.courseProgress), {
-        cacheKeyFn: ({ userId, courseId }) => `${userId} ${courseId}`,
-      }),
-      learnerTotals: new DataLoader(through(this.learnerTotals)),
-    };
+    return request.get(this, () => ({
+      record: new RequestRead(this.records, itself),
+      recordByLesson: new RequestRead(this.recordsByLesson, ({ userId, lessonId }) =>
+        pairName(userId, lessonId),
+      ),
+      courseProgress: new RequestRead(this.courseProgress, ({ userId, courseId }) =>
+        pairName(userId, courseId),
+      ),
+      learnerTotals: new RequestRead(this.learnerTotals, itself),
+    }));
   }
 }
 
-const through =
-  <Key, Value>(shared: SharedRead<Key, Value>) =>
-  (keys: readonly Key[]): Promise<Value[]> =>
-    Promise.all(keys.map((key) => shared.load(key)));
+const itself = (key: string): string => key;

@@ -1,23 +1,54 @@
+import type { Column } from '../../common/database/statement.js';
+import { RECORD_COLUMNS, type RecordColumn } from './record-columns.js';
+
+type Described = typeof RECORD_COLUMNS;
+
 /** A live or deleted row of `user_progress`, with the lesson's length as the course's structure knows it. */
-export interface ProgressRecord {
-  id: string;
-  userId: string;
-  lessonId: string;
-  courseId: string;
-  completed: boolean;
-  completedAt: Date | null;
-  /** Seconds of media, every repetition counted. */
-  watchTimeSeconds: number;
-  /** Seconds from the lesson's start. */
-  positionSeconds: number;
-  positionAt: Date | null;
-  /** Seconds ever seen, as PostgreSQL writes an `int4multirange`. */
-  watched: string;
-  uniqueSeconds: number;
-  rewatchedSeconds: number;
-  createdAt: Date;
-  updatedAt: Date;
-  deletedAt: Date | null;
+export type ProgressRecord = {
+  -readonly [Property in keyof Described]: Described[Property]['column'] extends Column<infer Value>
+    ? Value
+    : never;
+} & {
   /** Null where the lesson's length is not known. */
   durationSeconds: number | null;
+};
+
+/** Properties that begin with the same value in every record. */
+type Initial = {
+  [
+    Property in keyof Described as Described[Property] extends { initial: unknown }
+      ? Property
+      : never
+  ]: ProgressRecord[Property];
+};
+
+/** The record as JSON has it: dates are texts. A column that was added since it was stored is missing. */
+export type StoredRecord = {
+  [Property in keyof ProgressRecord]: ProgressRecord[Property] extends Date
+    ? string
+    : ProgressRecord[Property] extends Date | null
+      ? string | null
+      : ProgressRecord[Property];
+};
+
+const COLUMNS = Object.entries<RecordColumn<unknown>>(RECORD_COLUMNS);
+
+export const INITIAL_VALUES = Object.fromEntries(
+  COLUMNS.filter(([, { initial }]) => initial !== undefined).map(([property, { initial }]) => [
+    property,
+    initial,
+  ]),
+) as Initial;
+
+const DATES = COLUMNS.filter(([, { column }]) => column.type === 'timestamptz').map(
+  ([property]) => property as keyof ProgressRecord,
+);
+
+/** Makes a record of its JSON. */
+export function reviveRecord(stored: StoredRecord): ProgressRecord {
+  const dates = DATES.map((property) => {
+    const text = stored[property];
+    return [property, typeof text === 'string' ? new Date(text) : null];
+  });
+  return { ...INITIAL_VALUES, ...stored, ...Object.fromEntries(dates) } as ProgressRecord;
 }

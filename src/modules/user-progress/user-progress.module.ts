@@ -1,18 +1,24 @@
 import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../../common/background/background.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { OutboxDispatcher } from '../outbox/outbox-dispatcher.service.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
 import { CompletionGapsModule } from './completion-gaps.module.js';
 import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
+import { PersonalData } from '../privacy/personal-data.js';
+import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
 import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.js';
 import { UserProgressFacade } from './facade/user-progress.facade.js';
 import { WriteQueue } from './write/write-queue.service.js';
+import { PROGRESS_TABLES } from './personal-data.js';
 import { ProgressLoaders } from './progress-loaders.js';
-import { ProgressReportsResolver } from './progress-reports.resolver.js';
-import { ProgressReportsService } from './progress-reports.service.js';
+import { ProgressListsResolver } from './progress-lists.resolver.js';
+import { ProgressListsService } from './progress-lists.service.js';
+import { ProgressTotalsResolver } from './progress-totals.resolver.js';
+import { ProgressTotalsService } from './progress-totals.service.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
 import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
@@ -23,17 +29,21 @@ import { UserProgressService } from './user-progress.service.js';
 /** What learners did, and what it adds up to. */
 @Module({
   imports: [
+    BackgroundModule,
     AuthModule,
     CompletionGapsModule,
     CourseCatalogModule,
     OutboxModule,
+    PersonalDataModule,
     UserDirectoryModule,
   ],
   providers: [
     UserProgressResolver,
-    ProgressReportsResolver,
+    ProgressListsResolver,
+    ProgressTotalsResolver,
     UserProgressService,
-    ProgressReportsService,
+    ProgressListsService,
+    ProgressTotalsService,
     ProgressLoaders,
     UserProgressFacade,
     CommitBatchFacade,
@@ -48,7 +58,8 @@ import { UserProgressService } from './user-progress.service.js';
   exports: [RecountFacade],
 })
 export class UserProgressModule {
-  constructor(queue: WriteQueue, dispatcher: OutboxDispatcher) {
+  constructor(queue: WriteQueue, dispatcher: OutboxDispatcher, personal: PersonalData) {
     queue.onCommitted(() => dispatcher.nudge());
+    personal.add(...PROGRESS_TABLES);
   }
 }

@@ -1,7 +1,8 @@
 import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { IdPipe } from '../../common/graphql/id.js';
 import { CurrentAsker, type Asker } from '../auth/asker.decorator.js';
-import { RecordWatchResponse, UserProgressResponse } from './dtos/responses.dto.js';
+import { RecordWatchResponse } from './dtos/record-watch.dto.js';
+import { UserProgressResponse } from './dtos/user-progress-response.dto.js';
 import { BeatsPipe } from './inputs/beats.pipe.js';
 import { CreateUserProgressInput } from './inputs/create-user-progress.input.js';
 import { IdempotencyKeyPipe } from './inputs/idempotency-key.pipe.js';

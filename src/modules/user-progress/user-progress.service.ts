@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { ForbiddenError, NotFoundError } from '../../common/errors/service-error.js';
+import { answer } from '../../common/graphql/answers.js';
 import { Messages } from '../../common/i18n/messages.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Operation } from '../auth/access-table.js';
 import type { Asker } from '../auth/asker.decorator.js';
-import type { RecordWatchResponse, UserProgressResponse } from './dtos/responses.dto.js';
+import type { RecordWatchResponse } from './dtos/record-watch.dto.js';
+import type { UserProgressResponse } from './dtos/user-progress-response.dto.js';
 import { UserProgress } from './dtos/user-progress.dto.js';
-import { UserProgressFacade, type LessonKey } from './facade/user-progress.facade.js';
+import { UserProgressFacade } from './facade/user-progress.facade.js';
 import type { CreateUserProgressInput } from './inputs/create-user-progress.input.js';
 import type { RecordWatchInput } from './inputs/record-watch.input.js';
 import type { UpdateUserProgressInput } from './inputs/update-user-progress.input.js';
+import type { LessonKey } from './lesson-key.js';
 import { ProgressLoaders } from './progress-loaders.js';
 import type { ProgressRecord } from './progress-record.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { recordId } from './record-id.js';
 
 /** Progress records for those who may see or change them. Every method asks the access policy first. */
 @Injectable()
@@ -27,12 +29,19 @@ export class UserProgressService {
 
   async create(asker: Asker, input: CreateUserProgressInput): Promise<UserProgressResponse> {
     await this.policy.authorize(asker.identity, 'createUserProgress', input);
-    return this.respond(asker, 'progressCreated', await this.facade.create(input));
+    const record = await this.facade.create({
+      userId: input.userId,
+      lessonId: input.lessonId,
+      courseId: input.courseId,
+      completed: input.completed ?? false,
+      watchTimeSeconds: input.watch_time_seconds ?? 0,
+    });
+    return answer(this.messages, asker, 'progressCreated', { data: new UserProgress(record) }, 201);
   }
 
   async update(asker: Asker, input: UpdateUserProgressInput): Promise<UserProgressResponse> {
     const record = await this.findPermitted(asker, 'updateUserProgress', input.id);
-    return this.respond(asker, 'progressUpdated', await this.facade.update(keyOf(record), input));
+    return this.respondUpdated(asker, keyOf(record), input);
   }
 
   async updateByLesson(
@@ -41,7 +50,7 @@ export class UserProgressService {
     input: UpdateUserProgressInput,
   ): Promise<UserProgressResponse> {
     await this.policy.authorize(asker.identity, 'updateUserProgressByUserAndLesson', key);
-    return this.respond(asker, 'progressUpdated', await this.facade.update(key, input));
+    return this.respondUpdated(asker, key, input);
   }
 
   async delete(asker: Asker, id: string): Promise<UserProgressResponse> {
@@ -68,8 +77,14 @@ export class UserProgressService {
 
   async recordWatch(asker: Asker, input: RecordWatchInput): Promise<RecordWatchResponse> {
     await this.policy.authorize(asker.identity, 'recordWatch', input);
-    const { record, beats } = await this.facade.recordWatch(input);
-    return { ...this.respond(asker, 'watchRecorded', record), beats };
+    const { record, beats } = await this.facade.recordWatch({
+      userId: input.userId,
+      lessonId: input.lessonId,
+      courseId: input.courseId,
+      sessionId: input.sessionId,
+      beats: input.beats,
+    });
+    return answer(this.messages, asker, 'watchRecorded', { data: new UserProgress(record), beats });
   }
 
   async find(asker: Asker, id: string): Promise<UserProgressResponse> {
@@ -77,7 +92,7 @@ export class UserProgressService {
     return this.respond(asker, 'progressFound', record);
   }
 
-  /** Who teaches a course may see its learners' records: which course it is, the record says. */
+  /** An instructor may see records of the own courses. Only the record says which course it is, so read it first. */
   async findByLesson(asker: Asker, key: LessonKey): Promise<UserProgressResponse> {
     const operation = 'userProgressByUserAndLesson';
     const directly = await this.policy.permits(asker.identity, operation, key);
@@ -89,27 +104,35 @@ export class UserProgressService {
     return this.respond(asker, 'progressFound', record);
   }
 
-  /** Another's record is not found, exactly as one that does not exist. */
+  /** A record that the asker may not see is not found, so that nobody learns by the error which ids exist. */
   private async findPermitted(
     asker: Asker,
     operation: Operation,
-    id: string,
+    given: string,
   ): Promise<ProgressRecord> {
-    const record = UUID.test(id)
-      ? await this.loaders.of(asker.loaders).record.load(id.toLowerCase())
-      : null;
+    const id = recordId(given);
+    const record = id === null ? null : await this.loaders.of(asker.loaders).record.load(id);
     if (!record || !(await this.policy.permits(asker.identity, operation, record))) {
       throw new NotFoundError('progressNotFound');
     }
     return record;
   }
 
+  private async respondUpdated(
+    asker: Asker,
+    key: LessonKey,
+    input: UpdateUserProgressInput,
+  ): Promise<UserProgressResponse> {
+    const record = await this.facade.update(key, {
+      id: input.id,
+      completed: input.completed ?? undefined,
+      watchTimeSeconds: input.watch_time_seconds ?? undefined,
+    });
+    return this.respond(asker, 'progressUpdated', record);
+  }
+
   private respond(asker: Asker, message: string, record: ProgressRecord): UserProgressResponse {
-    return {
-      success: true,
-      message: this.messages.text(`success.${message}`, asker.language),
-      data: new UserProgress(record),
-    };
+    return answer(this.messages, asker, message, { data: new UserProgress(record) });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Module, type INestApplication, type INestMicroservice, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CertificatesModule } from './certificates/certificates.module.js';
 import type { ServiceName } from './contract.js';
 import { CoursesModule } from './courses/courses.module.js';
@@ -13,12 +14,20 @@ const MODULES: Record<ServiceName, Type> = {
   certificates: CertificatesModule,
 };
 
+const DRAIN_TIMEOUT_MS = 1_000;
+
 @Module({})
 class WorldModule {}
 
+interface Running {
+  app: INestApplication;
+  /** Its connection to NATS, where its subjects are. */
+  connection: Connection;
+}
+
 /** Each service is an application of its own, as if it were a process of its own. */
 export class Services {
-  private readonly running = new Map<ServiceName, INestApplication>();
+  private readonly running = new Map<ServiceName, Running>();
 
   constructor(private readonly world: World) {}
 
@@ -37,34 +46,46 @@ export class Services {
     const microservice = app.connectMicroservice(natsOptions(`${name}_queue`));
     await app.startAllMicroservices();
     await app.listen(0, '127.0.0.1');
-    await subscribed(microservice);
-    this.running.set(name, app);
+    const connection = connectionOf(microservice);
+    // Nest resolves before NATS has read the subscriptions.
+    await connection.flush();
+    this.running.set(name, { app, connection });
   }
 
+  /** Resolves when NATS knows its subjects no more; while NATS is away, after `DRAIN_TIMEOUT_MS` at the latest. */
   async stop(name: ServiceName): Promise<void> {
-    await this.running.get(name)?.close();
+    const running = this.running.get(name);
+    if (!running) return;
     this.running.delete(name);
+    // A connection that is only closed may still be sent a request, which nobody would answer or refuse.
+    await Promise.race([running.connection.drain(), sleep(DRAIN_TIMEOUT_MS)]);
+    await running.app.close();
   }
 
   /** @throws Error when the service is stopped. */
   get<T>(name: ServiceName, provider: Type<T>): T {
-    const app = this.running.get(name);
-    if (!app) throw new Error(`The service '${name}' is stopped`);
-    return app.get(provider, { strict: false });
+    const running = this.running.get(name);
+    if (!running) throw new Error(`The service '${name}' is stopped`);
+    return running.app.get(provider, { strict: false });
   }
 }
 
-interface Connected {
-  natsClient: { flush(): Promise<void> };
+interface Connection {
+  flush(): Promise<void>;
+  drain(): Promise<void>;
 }
 
-/** Nest resolves before NATS has read the subscriptions, and NestJS 10 gives no access to its connection. */
-async function subscribed(microservice: INestMicroservice): Promise<void> {
+interface Connected {
+  natsClient: Connection;
+}
+
+/** NestJS 10 gives no access to the connection of a server. */
+function connectionOf(microservice: INestMicroservice): Connection {
   const { server, serverInstance } = microservice as unknown as {
     /** NestJS 10 */
     server?: Connected;
     /** NestJS 11 */
     serverInstance?: Connected;
   };
-  await (server ?? serverInstance)!.natsClient.flush();
+  return (server ?? serverInstance)!.natsClient;
 }

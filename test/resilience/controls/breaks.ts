@@ -34,7 +34,7 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
       to: 'this.nats = nats; globalThis.certificateClient = this;',
     },
     {
-      file: 'modules/user-progress/facade/commit-batch.facade.js',
+      file: 'modules/user-progress/write/commit-batch.facade.js',
       from: 'return { results, summary };',
       to: `for (const { userId, courseId } of summary.completedCourses)
              await globalThis.certificateClient.create(userId, courseId);
@@ -156,14 +156,14 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
   ],
   'lets everybody in': [
     {
-      file: 'edge/overload/concurrency-cap.js',
+      file: 'edge/overload/refuse-overload.js',
       from: 'active >= limit.current',
       to: 'false',
     },
   ],
   'keeps every request in memory': [
     {
-      file: 'edge/http-options.js',
+      file: 'edge/request-id.js',
       from: `const given = headers['x-request-id'];`,
       to: `(globalThis.kept ??= []).push(Buffer.alloc(131_072, 1));
            const given = headers['x-request-id'];`,

@@ -63,7 +63,7 @@ function watchStatements(at: Reach, soonAt: Reach): void {
   const query = prototype.query;
   prototype.query = function (this: object, ...args: unknown[]) {
     const { name, values } = statementOf(args);
-    if (name === 'write_progress' && String(values?.[0]).includes('"completed":true')) {
+    if (name === 'write-progress' && String(values?.[0]).includes('"completed":true')) {
       completing.add(this);
       at('before the write');
       soonAt('while writing');

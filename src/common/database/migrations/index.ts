@@ -4,6 +4,7 @@ import { FinishErasures1763900000002 } from './1763900000002-finish-erasures.js'
 import { AdoptExisting1763900000010 } from './1763900000010-adopt-existing.js';
 import { ClaimByTopic1763900000003 } from './1763900000003-claim-by-topic.js';
 import { ConfirmCertificates1763900000020 } from './1763900000020-confirm-certificates.js';
+import { OwnCourseEvaluations1763900000004 } from './1763900000004-own-course-evaluations.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -11,6 +12,7 @@ export const MIGRATIONS = [
   EvaluateCourses1763900000001,
   FinishErasures1763900000002,
   ClaimByTopic1763900000003,
+  OwnCourseEvaluations1763900000004,
   AdoptExisting1763900000010,
   ConfirmCertificates1763900000020,
 ];

@@ -36,19 +36,19 @@ export class CourseEntity {
   @Column({ name: 'fetched_at', type: 'timestamptz', default: () => 'now()' })
   fetchedAt: Date;
 
-  /** The structure version up to which every learner's rollup was evaluated. */
+  /*
+   * What follows is in `course_evaluation` now. Only processes of the version before read and write these columns,
+   * during a rolling deploy; the next release drops them, with the index `course_unevaluated`.
+   */
   @Column({ name: 'evaluated_version', type: 'integer', default: 0 })
   evaluatedVersion: number;
 
-  /** When the walk over the course's learners began that is under way. */
   @Column({ name: 'evaluation_begun_at', type: 'timestamptz', nullable: true })
   evaluationBegunAt: Date | null;
 
-  /** How far that walk came, in the order of user ids. */
   @Column({ name: 'evaluated_user_id', type: 'varchar', length: 26, nullable: true })
   evaluatedUserId: string | null;
 
-  /** Until when nobody else takes the evaluation up; also the fence of who holds it. */
   @Column({ name: 'evaluation_lease', type: 'timestamptz', nullable: true })
   evaluationLease: Date | null;
 }

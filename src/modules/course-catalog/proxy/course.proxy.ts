@@ -13,17 +13,6 @@ export interface StoredStructure {
   lessons: StoredLesson[];
 }
 
-interface CourseRow {
-  course_id: string;
-  title: string | null;
-  instructor_id: string | null;
-  structure_version: number;
-  lessons_listed: boolean;
-  lessons_total: number;
-  fetched_at: Date;
-  lessons: StoredLesson[];
-}
-
 /** The last known courses, in the database. */
 @Injectable()
 export class CourseProxy {
@@ -33,18 +22,10 @@ export class CourseProxy {
   ) {}
 
   async find(courseId: string): Promise<StoredStructure | null> {
-    const [row] = await this.database.query<CourseRow>(selectCourse, [courseId]);
+    const [row] = await this.database.query(selectCourse, [courseId]);
     if (!row) return null;
-    const course: StoredCourse = {
-      courseId: row.course_id,
-      title: row.title,
-      instructorId: row.instructor_id,
-      structureVersion: row.structure_version,
-      lessonsListed: row.lessons_listed,
-      lessonsTotal: row.lessons_total,
-      fetchedAt: row.fetched_at,
-    };
-    return { course, lessons: row.lessons };
+    const { lessons, ...course } = row;
+    return { course, lessons };
   }
 
   /**
@@ -59,11 +40,7 @@ export class CourseProxy {
   private async replace(reply: CourseReply, askedAt: Date): Promise<boolean> {
     const listed = reply.lessons !== null;
     const total = reply.lessons?.length ?? reply.totalLectures;
-    const [stored] = await this.database.query<{
-      lessons_listed: boolean;
-      lessons_total: number;
-      added: boolean;
-    }>(upsertCourse, [
+    const [stored] = await this.database.query(upsertCourse, [
       reply.courseId,
       reply.title,
       reply.instructorId,
@@ -76,14 +53,14 @@ export class CourseProxy {
 
     if (reply.lessons === null) {
       if (stored.added) return true;
-      if (stored.lessons_listed || total === null || total === stored.lessons_total) return false;
+      if (stored.lessonsListed || total === null || total === stored.lessonsTotal) return false;
     } else {
-      const [lessons] = await this.database.query<{ changed: number }>(replaceLessons, [
+      const [lessons] = await this.database.query(replaceLessons, [
         reply.courseId,
         JSON.stringify(reply.lessons),
       ]);
       if (stored.added) return true;
-      if (stored.lessons_listed && lessons?.changed === 0) return false;
+      if (stored.lessonsListed && lessons?.changed === 0) return false;
     }
     await this.database.query(advanceStructure, [reply.courseId, listed, total]);
     return true;

@@ -39,7 +39,7 @@ export class EvaluateLearnersFacade {
     return this.transactions.run(async () => {
       const { courseId } = evaluation;
       const { stale, after, last } = await this.proxy.nextLearners(evaluation, limit);
-      // Noted first: rollups are locked from the recount on, and beats for them wait until the commit.
+      // The position is written before the recount, which locks rollups: beats for them wait until the commit.
       const leaseSeconds = this.environment.COURSE_EVALUATION_LEASE_SECONDS;
       const next = await this.proxy.advance(evaluation, after, leaseSeconds);
       if (!next) return LOST;

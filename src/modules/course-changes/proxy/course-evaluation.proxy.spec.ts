@@ -3,9 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { objectId } from '../../../../test/builders/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { startModules } from '../../../../test/support/modules.ts';
+import { waitFor } from '../../../../test/support/wait-for.ts';
 import { CourseProxy } from '../../course-catalog/proxy/course.proxy.js';
 import type { Evaluation } from '../evaluation.js';
 import { CourseEvaluationProxy } from './course-evaluation.proxy.js';
+import { advanceEvaluation } from './sql/advance-evaluation.js';
 
 const LEASE_SECONDS = 60;
 let database: TestDatabase;
@@ -19,6 +21,7 @@ beforeAll(async () => {
     {
       database,
       nats: { url: 'nats://127.0.0.1:1' },
+      environment: { DB_STATEMENT_TIMEOUT_MS: '20000', DB_LOCK_TIMEOUT_MS: '20000' },
       imports: [{ module: class {}, providers: [CourseEvaluationProxy, CourseProxy] }],
     },
     { connected: false },
@@ -26,18 +29,20 @@ beforeAll(async () => {
   proxy = modules.get(CourseEvaluationProxy, { strict: false });
   courses = modules.get(CourseProxy, { strict: false });
 });
-beforeEach(() => database.pool.query('TRUNCATE course, course_progress CASCADE'));
+beforeEach(() =>
+  database.pool.query('TRUNCATE course, course_evaluation, course_progress CASCADE'),
+);
 afterAll(async () => {
   await modules.close();
   await database.drop();
 });
 
 /** Stores a course with so many lessons; a second time, it changes. */
-async function store(courseId: string, lessons: number): Promise<void> {
+async function store(courseId: string, lessons: number, title = 'A course'): Promise<void> {
   await courses.save(
     {
       courseId,
-      title: 'A course',
+      title,
       instructorId: null,
       isActive: true,
       totalLectures: lessons,
@@ -65,8 +70,18 @@ async function claimed(): Promise<Evaluation> {
 }
 const endLeases = () =>
   database.pool.query(
-    `UPDATE course SET evaluation_lease = now() WHERE evaluation_lease IS NOT NULL`,
+    `UPDATE course_evaluation SET lease_ends_at = now() WHERE lease_ends_at IS NOT NULL`,
   );
+
+async function sessions(condition: string): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND ${condition}`,
+  );
+  return rows[0]!.count;
+}
+const lockWaiters = () => sessions(`wait_event_type = 'Lock'`);
+const lockHolders = () => sessions(`state LIKE 'idle in transaction%'`);
 
 describe('a changed course', () => {
   it('is claimed by one process, from its first learner on', async () => {
@@ -108,6 +123,28 @@ describe('a changed course', () => {
     });
   });
 
+  it('that a killed process was at is taken up from its last commit, not from what it had begun', async () => {
+    await store(objectId(), 2);
+    const held = (await proxy.advance(await claimed(), 'u3', LEASE_SECONDS))!;
+    const killed = await database.pool.connect();
+    await killed.query('BEGIN');
+    const values = [held.courseId, held.leaseToken, 'u7', LEASE_SECONDS];
+    const { rowCount } = await killed.query(advanceEvaluation.text, values);
+    expect(rowCount).toBe(1);
+    killed.release(true);
+    await waitFor(async () => (await lockHolders()) === 0, { message: 'its transaction is gone' });
+    await endLeases();
+    await expect(claimed()).resolves.toMatchObject({ after: 'u3' });
+  });
+
+  it('of which only the title changes is not evaluated again', async () => {
+    const courseId = objectId();
+    await store(courseId, 2);
+    await proxy.endWalk(await claimed(), 0);
+    await store(courseId, 2, 'Another title');
+    await expect(proxy.pending()).resolves.toBe(0);
+  });
+
   it('that changes once more is begun again, and who was at it finds out', async () => {
     const courseId = objectId();
     await store(courseId, 2);
@@ -115,6 +152,48 @@ describe('a changed course', () => {
     await store(courseId, 3);
     await expect(proxy.advance(before, 'u6', LEASE_SECONDS)).resolves.toBeNull();
     await expect(claimed()).resolves.toMatchObject({ courseId, structureVersion: 2, after: '' });
+  });
+
+  it('that changes once more after the last batch is not over', async () => {
+    const courseId = objectId();
+    await store(courseId, 2);
+    const before = (await proxy.advance(await claimed(), 'u9', LEASE_SECONDS))!;
+    await store(courseId, 3);
+    await expect(proxy.endWalk(before, 0)).resolves.toBe(false);
+    await proxy.release(before);
+    const again = await claimed();
+    expect(again).toMatchObject({ courseId, structureVersion: 2, after: '' });
+    await expect(proxy.endWalk(again, 0)).resolves.toBe(true);
+    await expect(proxy.pending()).resolves.toBe(0);
+  });
+
+  it.each<[string, (held: Evaluation) => Promise<unknown>, unknown]>([
+    ['goes on', (held) => proxy.advance(held, 'u6', LEASE_SECONDS), null],
+    ['ends', (held) => proxy.endWalk(held, 0), false],
+  ])('that is being changed while its walk %s is begun again', async (_, work, lost) => {
+    const courseId = objectId();
+    await store(courseId, 2);
+    const held = await claimed();
+    const change = await database.pool.connect();
+    await change.query('BEGIN');
+    await change.query(`UPDATE course SET structure_version = structure_version + 1`);
+    const working = work(held);
+    await waitFor(async () => (await lockWaiters()) === 1, { message: 'it waits for the change' });
+    await change.query('COMMIT');
+    change.release();
+    await expect(working).resolves.toBe(lost);
+    await expect(claimed()).resolves.toMatchObject({ courseId, structureVersion: 2, after: '' });
+  });
+
+  it('whose change is rolled back keeps its walk', async () => {
+    await store(objectId(), 2);
+    const held = await claimed();
+    const change = await database.pool.connect();
+    await change.query('BEGIN');
+    await change.query(`UPDATE course SET structure_version = structure_version + 1`);
+    await change.query('ROLLBACK');
+    change.release();
+    await expect(proxy.advance(held, 'u1', LEASE_SECONDS)).resolves.not.toBeNull();
   });
 
   it('that is released lets those that waited longer go first', async () => {
@@ -178,8 +257,8 @@ describe('a walk', () => {
     await expect(proxy.endWalk(first, 60)).resolves.toBe(false);
     await expect(claim()).resolves.toBeNull();
     await database.pool.query(`
-      UPDATE course SET structure_changed_at = structure_changed_at - interval '1 minute',
-                        evaluation_lease = evaluation_lease - interval '1 minute'`);
+      UPDATE course_evaluation SET structure_changed_at = structure_changed_at - interval '1 minute',
+                                   lease_ends_at = lease_ends_at - interval '1 minute'`);
     const second = await claimed();
     expect(second.after).toBe('');
     await expect(proxy.endWalk(second, 60)).resolves.toBe(true);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Statement } from '../../../common/database/database.js';
+import { Database } from '../../../common/database/database.js';
+import type { Statement } from '../../../common/database/statement.js';
 import type { Evaluation } from '../evaluation.js';
 import { advanceEvaluation } from './sql/advance-evaluation.js';
 import { claimEvaluation } from './sql/claim-evaluation.js';
@@ -21,8 +22,6 @@ export interface NextLearners {
 /** Learners looked at for each that may be recounted: where few are left, a walk is short. */
 const SEEN_FOR_ONE = 4;
 
-type Row<T> = T & Record<string, unknown>;
-
 /** Which courses changed, and how far their learners are evaluated. */
 @Injectable()
 export class CourseEvaluationProxy {
@@ -30,19 +29,21 @@ export class CourseEvaluationProxy {
 
   /** Null when there is nothing to do that another process is not doing. */
   async claim(leaseSeconds: number): Promise<Evaluation | null> {
-    const rows = await this.database.query<Row<Evaluation>>(claimEvaluation, [leaseSeconds]);
-    return rows[0] ?? null;
+    const [evaluation] = await this.database.query(claimEvaluation, [leaseSeconds]);
+    return evaluation ?? null;
   }
 
   /** Finds up to `limit` learners that are to be recounted. */
   async nextLearners(evaluation: Evaluation, limit: number): Promise<NextLearners> {
     const { courseId, after, structureVersion } = evaluation;
     const most = limit * SEEN_FOR_ONE;
-    const [row] = await this.database.query<{
-      seen: number;
-      last: string | null;
-      stale: string[];
-    }>(nextLearners, [courseId, after, structureVersion, limit, most]);
+    const [row] = await this.database.query(nextLearners, [
+      courseId,
+      after,
+      structureVersion,
+      limit,
+      most,
+    ]);
     const { seen, last, stale } = row!;
     if (stale.length === limit) return { stale, after: stale.at(-1)!, last: false };
     return { stale, after: last ?? after, last: seen < most };
@@ -54,32 +55,28 @@ export class CourseEvaluationProxy {
     after: string,
     leaseSeconds: number,
   ): Promise<Evaluation | null> {
-    const { courseId, lease } = evaluation;
-    const rows = await this.database.query<{ lease: string }>(advanceEvaluation, [
+    const { courseId, leaseToken } = evaluation;
+    const [held] = await this.database.query(advanceEvaluation, [
       courseId,
-      lease,
+      leaseToken,
       after,
       leaseSeconds,
     ]);
-    return rows[0] ? { ...evaluation, after, lease: rows[0].lease } : null;
+    return held ? { ...evaluation, after } : null;
   }
 
-  /** @returns whether the course needs no further walk. */
-  async endWalk({ courseId, lease }: Evaluation, settleSeconds: number): Promise<boolean> {
-    const rows = await this.database.query<{ final: boolean }>(endWalk, [
-      courseId,
-      lease,
-      settleSeconds,
-    ]);
-    return rows[0]?.final ?? false;
+  /** @returns whether the course needs no further walk; false too where the lease was lost. */
+  async endWalk({ courseId, leaseToken }: Evaluation, settleSeconds: number): Promise<boolean> {
+    const [ended] = await this.database.query(endWalk, [courseId, leaseToken, settleSeconds]);
+    return ended?.final ?? false;
   }
 
-  async release({ courseId, lease }: Evaluation): Promise<void> {
-    await this.database.query(releaseEvaluation, [courseId, lease]);
+  async release({ courseId, leaseToken }: Evaluation): Promise<void> {
+    await this.database.query(releaseEvaluation, [courseId, leaseToken]);
   }
 
   async pending(): Promise<number> {
-    const [row] = await this.database.query<{ pending: number }>(pendingEvaluations, []);
+    const [row] = await this.database.query(pendingEvaluations, []);
     return row!.pending;
   }
 
@@ -91,8 +88,12 @@ export class CourseEvaluationProxy {
     return this.overdue(unseenCourses, olderThanSeconds, limit);
   }
 
-  private async overdue(which: Statement, seconds: number, limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ courseId: string }>(which, [seconds, limit]);
+  private async overdue(
+    which: Statement<{ courseId: string }>,
+    seconds: number,
+    limit: number,
+  ): Promise<string[]> {
+    const rows = await this.database.query(which, [seconds, limit]);
     return rows.map(({ courseId }) => courseId);
   }
 }

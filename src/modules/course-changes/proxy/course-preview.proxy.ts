@@ -26,11 +26,6 @@ export interface PreviewTotals {
   moving: number;
 }
 
-interface PreviewRow extends PreviewTotals {
-  seen: number;
-  last: string | null;
-}
-
 /** Learners of one statement: however many the course has, each stays far below the statement timeout. */
 const LEARNERS_A_STATEMENT = 5_000;
 
@@ -41,29 +36,23 @@ export class CoursePreviewProxy {
 
   /** Null where the course was never stored. */
   async compare(courseId: string, lessonIds: string[] | null): Promise<StructureComparison | null> {
-    const rows = await this.database.query<StructureComparison & Record<string, unknown>>(
-      compareStructure,
-      [courseId, lessonIds],
-    );
-    return rows[0] ?? null;
+    const [comparison] = await this.database.query(compareStructure, [courseId, lessonIds]);
+    return comparison ?? null;
   }
 
   async preview(courseId: string, proposed: ProposedStructure): Promise<PreviewTotals> {
     const totals: PreviewTotals = { learners: 0, completing: 0, moving: 0 };
     let after = '';
     for (;;) {
-      const [row] = await this.database.query<PreviewRow & Record<string, unknown>>(
-        previewLearners,
-        [
-          courseId,
-          after,
-          LEARNERS_A_STATEMENT,
-          proposed.lessonIds,
-          proposed.lessonsTotal,
-          proposed.added,
-          proposed.removed,
-        ],
-      );
+      const [row] = await this.database.query(previewLearners, [
+        courseId,
+        after,
+        LEARNERS_A_STATEMENT,
+        proposed.lessonIds,
+        proposed.lessonsTotal,
+        proposed.added,
+        proposed.removed,
+      ]);
       const { seen, last, learners, completing, moving } = row!;
       totals.learners += learners;
       totals.completing += completing;

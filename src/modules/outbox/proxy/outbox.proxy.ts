@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { claimUnderLease } from '../../../common/background/lease.js';
 import { Database } from '../../../common/database/database.js';
 import type { OutboxEntry } from '../outbox-entry.js';
 import type { Topic } from '../topics.js';
@@ -28,9 +29,9 @@ export class OutboxProxy {
     leaseSeconds: number,
     topics: readonly Topic[],
   ): Promise<OutboxEntry[]> {
-    const leaseEndsAt = performance.now() + leaseSeconds * 1_000;
-    const rows = await this.database.query(claimDue, [limit, leaseSeconds, topics]);
-    return rows.map((row) => ({ ...row, leaseEndsAt }));
+    return claimUnderLease(leaseSeconds, () =>
+      this.database.query(claimDue, [limit, leaseSeconds, topics]),
+    );
   }
 
   async settlePublished({ id, leaseToken }: OutboxEntry): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import { WatchedRange } from '../../user-progress/dtos/user-progress.dto.js';
+import { WatchedRange } from '../../../common/graphql/watched-range.dto.js';
 import {
   ExportedClockHour,
   ExportedIdempotencyKey,
@@ -29,8 +29,17 @@ export class ExportedRecord {
   @Field(() => Int, { description: 'Where to resume, in seconds from the start of the lesson.' })
   position_seconds: number;
 
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When a beat last told that position, by the player’s clock; null where none did.',
+  })
+  position_at: Date | null;
+
   @Field(() => [WatchedRange], { description: 'The stretches that were seen.' })
   watched: WatchedRange[];
+
+  @Field(() => Int, { description: 'How many different seconds of the lesson were seen.' })
+  unique_seconds: number;
 
   @Field(() => Int, { description: 'Seconds seen again.' })
   rewatched_seconds: number;
@@ -85,10 +94,28 @@ export class ExportedCertificate {
 
   @Field(() => Date, { nullable: true, description: 'When it was issued.' })
   issued_at: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it is PARKED, in the certificate service’s words.',
+  })
+  reason: string | null;
 }
 
+/** The entries of each list of an export. */
+export interface ExportedEntries {
+  records: ExportedRecord;
+  courses: ExportedCourse;
+  certificates: ExportedCertificate;
+  sessions: ExportedSession;
+  clock: ExportedClockHour;
+  idempotency_keys: ExportedIdempotencyKey;
+}
+
+export type ExportedLists = { [Name in keyof ExportedEntries]: ExportedEntries[Name][] };
+
 @ObjectType({ description: 'What is kept of a learner: all of it, or a page of it.' })
-export class ExportedData {
+export class ExportedData implements ExportedLists {
   @Field(() => String, { description: 'The learner.' })
   userId: string;
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
-import { ErasureProxy, type DeletedRows } from '../proxy/erasure.proxy.js';
+import { ErasureProxy, type ErasedRows } from '../proxy/erasure.proxy.js';
 
 /** Erasures that one process takes at once; others may take the rest. */
 const CLAIM_MAXIMUM = 20;
@@ -23,7 +23,7 @@ export class ErasureFacade {
   }
 
   /** Erases now. @throws ServiceUnavailableError where it broke off; it is finished later all the same. */
-  async erase(userId: string): Promise<DeletedRows> {
+  async erase(userId: string): Promise<ErasedRows> {
     await this.proxy.putTombstone(userId, { sweepInSeconds: this.settleSeconds, again: true });
     return this.sweep(userId);
   }
@@ -43,8 +43,8 @@ export class ErasureFacade {
     return due.length === CLAIM_MAXIMUM;
   }
 
-  private async sweep(userId: string): Promise<DeletedRows> {
-    const deleted = await this.proxy.deleteRows(userId);
+  private async sweep(userId: string): Promise<ErasedRows> {
+    const deleted = await this.proxy.eraseRows(userId);
     this.logger.log({ msg: 'user erased', userId, deleted });
     return deleted;
   }

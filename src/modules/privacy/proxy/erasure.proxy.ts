@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
-import {
-  DELETE_BATCH,
-  deleteRows,
-  leaveWalks,
-  PERSONAL_TABLES,
-  type PersonalTable,
-} from './sql/delete-rows.js';
+import { PersonalData } from '../personal-data.js';
+import type { Erasing } from '../personal-table.js';
+import { ERASE_BATCH } from './sql/erase-rows.js';
 import { claimErasures, finishErasure, putTombstone } from './sql/tombstones.js';
 
-/** How many rows were deleted, by table. */
-export type DeletedRows = Record<PersonalTable, number>;
+/** How many rows were erased, by table. */
+export type ErasedRows = Readonly<Record<string, number>>;
 
 export interface ClaimedErasure {
   userId: string;
@@ -18,10 +14,13 @@ export interface ClaimedErasure {
   settled: boolean;
 }
 
-/** Tombstones, and the deletion of everything else that is a learner's. */
+/** Tombstones, and the erasure of everything else that is a learner's. */
 @Injectable()
 export class ErasureProxy {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly personal: PersonalData,
+  ) {}
 
   async putTombstone(
     userId: string,
@@ -30,32 +29,29 @@ export class ErasureProxy {
     await this.database.query(putTombstone, [userId, sweepInSeconds, again]);
   }
 
-  async claim(maximum: number, settleSeconds: number): Promise<ClaimedErasure[]> {
-    const rows = await this.database.query<{ user_id: string; settled: boolean }>(claimErasures, [
-      maximum,
-      settleSeconds,
-    ]);
-    return rows.map(({ user_id: userId, settled }) => ({ userId, settled }));
+  claim(maximum: number, settleSeconds: number): Promise<ClaimedErasure[]> {
+    return this.database.query(claimErasures, [maximum, settleSeconds]);
   }
 
   async finish(userId: string): Promise<void> {
     await this.database.query(finishErasure, [userId]);
   }
 
-  /** Deletes all rows, in batches that are committed one by one: what is deleted stays so whatever happens next. */
-  async deleteRows(userId: string): Promise<DeletedRows> {
-    const deleted = {} as DeletedRows;
-    for (const table of PERSONAL_TABLES) deleted[table] = await this.deleteFrom(table, userId);
-    await this.database.query(leaveWalks, [userId]);
-    return deleted;
+  /** Erases all rows, in batches that are committed one by one: what is erased stays so whatever happens next. */
+  async eraseRows(userId: string): Promise<ErasedRows> {
+    const erased: Record<string, number> = {};
+    for (const { table, erase } of this.personal.tables) {
+      erased[table] = await this.eraseFrom(erase, userId);
+    }
+    return erased;
   }
 
-  private async deleteFrom(table: PersonalTable, userId: string): Promise<number> {
+  private async eraseFrom(erase: Erasing, userId: string): Promise<number> {
     let total = 0;
     for (;;) {
-      const [row] = await this.database.query<{ deleted: number }>(deleteRows(table), [userId]);
-      total += row!.deleted;
-      if (row!.deleted < DELETE_BATCH) return total;
+      const [batch] = await this.database.query(erase, [userId]);
+      total += batch!.erased;
+      if (batch!.erased < ERASE_BATCH) return total;
     }
   }
 }

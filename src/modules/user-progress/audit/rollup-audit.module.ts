@@ -2,7 +2,6 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule } from '../../../common/database/database.module.js';
 import { EnvironmentModule } from '../../../config/environment.module.js';
 import type { Environment } from '../../../config/environment.js';
-import { ENTITIES } from '../../../entities.js';
 import { RollupAuditFacade } from './rollup-audit.facade.js';
 import { IdempotencyProxy } from '../proxy/idempotency.proxy.js';
 import { ProgressWriteProxy } from '../proxy/progress-write.proxy.js';
@@ -12,10 +11,11 @@ import { WatchEvidenceProxy } from '../proxy/watch-evidence.proxy.js';
 /** What `progress:verify` and `progress:rebuild` need of the service, and no more. */
 @Module({})
 export class RollupAuditModule {
-  static with(environment: Environment): DynamicModule {
+  /** @param entities every table of the service */
+  static with(environment: Environment, entities: (new () => object)[]): DynamicModule {
     return {
       module: RollupAuditModule,
-      imports: [EnvironmentModule.with(environment), DatabaseModule.forEntities(ENTITIES)],
+      imports: [EnvironmentModule.with(environment), DatabaseModule.forEntities(entities)],
       providers: [
         RollupAuditFacade,
         RollupAuditProxy,

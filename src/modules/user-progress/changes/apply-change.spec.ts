@@ -51,7 +51,7 @@ describe('changes of one batch', () => {
     const { record } = apply({ kind: 'addWatchTime', ...key, seconds: 12 });
     expect(record.watchTimeSeconds).toBe(42);
     expect(codeOf(() => apply(create))).toBe('CONFLICT');
-    expect(state.changedRecords()).toHaveLength(1);
+    expect(state.records.changed()).toHaveLength(1);
   });
 
   it('leave nothing when they are refused', () => {
@@ -59,7 +59,7 @@ describe('changes of one batch', () => {
     expect(codeOf(() => apply({ kind: 'addWatchTime', ...key, seconds: 10 }))).toBe(
       'BAD_USER_INPUT',
     );
-    expect(state.record('learner', 'lesson')).toEqual(record);
+    expect(state.records.find('learner', 'lesson')).toEqual(record);
   });
 });
 

@@ -1,14 +1,16 @@
-import { requiredSeconds } from './coverage.js';
 import { uuidv7 } from 'uuidv7';
 import {
   BadUserInputError,
   ConflictError,
   NotFoundError,
 } from '../../../common/errors/service-error.js';
-import { creditBeat, SECONDS_MAXIMUM, type EvidenceRules } from '../evidence/credit-beat.js';
+import { creditBeat, type EvidenceRules } from '../evidence/credit-beat.js';
+import { SECONDS_MAXIMUM } from '../evidence/limits.js';
 import { formatMultirange, parseMultirange } from '../evidence/ranges.js';
-import type { ProgressRecord } from '../progress-record.js';
+import type { LessonKey } from '../lesson-key.js';
+import { INITIAL_VALUES, type ProgressRecord } from '../progress-record.js';
 import type { BatchState } from './batch-state.js';
+import { completesByWatching, requiredSeconds } from './coverage.js';
 import {
   mayBegin,
   type AddWatchTimeChange,
@@ -28,8 +30,8 @@ export interface ChangeRules extends EvidenceRules {
 }
 
 /**
- * Applies one change to the state of its batch: what the next change of the same batch finds is what this one left.
- * A change that is refused throws and leaves the state as it was.
+ * Applies one change to the state of its batch. The next change of the batch finds what this one left.
+ * A change that is refused throws, and leaves the state as it was.
  */
 export function applyChange(
   change: ProgressChange,
@@ -52,7 +54,7 @@ export function applyChange(
 }
 
 function create(change: CreateChange, state: BatchState, rules: ChangeRules): ChangeOutcome {
-  const previous = state.record(change.userId, change.lessonId);
+  const previous = state.records.find(change.userId, change.lessonId);
   if (previous && previous.deletedAt === null) {
     throw new ConflictError('progressExists', { details: { id: previous.id } });
   }
@@ -61,7 +63,7 @@ function create(change: CreateChange, state: BatchState, rules: ChangeRules): Ch
     watchTimeSeconds: change.watchTimeSeconds,
   };
   if (change.completed) complete(record, state.now, rules);
-  state.save(record);
+  state.records.save(record);
   return { record };
 }
 
@@ -80,7 +82,7 @@ function addWatchTime(change: AddWatchTimeChange, state: BatchState): ChangeOutc
   const { idempotencyKey: key } = change;
   const fingerprint = `${change.lessonId} ${change.seconds}`;
   if (key !== undefined) {
-    const first = state.result(change.userId, key);
+    const first = state.results.find(change.userId, key);
     if (first && first.fingerprint !== fingerprint) throw new ConflictError('idempotencyMismatch');
     if (first) return { record: first.record };
   }
@@ -91,7 +93,7 @@ function addWatchTime(change: AddWatchTimeChange, state: BatchState): ChangeOutc
   record.watchTimeSeconds += change.seconds;
   const outcome = saved(record, state);
   if (key !== undefined) {
-    state.saveResult({ userId: change.userId, key, fingerprint, record, isNew: true });
+    state.results.save({ userId: change.userId, key, fingerprint, record, isNew: true });
   }
   return outcome;
 }
@@ -108,7 +110,7 @@ function recordWatch(
   state: BatchState,
   rules: ChangeRules,
 ): ChangeOutcome {
-  const previous = state.record(change.userId, change.lessonId);
+  const previous = state.records.find(change.userId, change.lessonId);
   const live = previous && previous.deletedAt === null ? previous : null;
   if (!live && !change.create) throw new NotFoundError('progressNotFound');
   if (live && live.courseId !== change.courseId) throw new BadUserInputError('recordMismatch');
@@ -116,84 +118,62 @@ function recordWatch(
   const record = live
     ? { ...live }
     : blank(change, change.create!.durationSeconds, state.now, previous?.id);
-  const session = { ...state.session(change.userId, change.sessionId) };
+  const session = { ...state.evidence.session(change.userId, change.sessionId) };
   const watch = { ...record, watched: parseMultirange(record.watched) };
   const evidence = {
     state: watch,
     session,
-    clock: state.clock(change.userId),
+    clock: state.evidence.clock(change.userId),
     durationSeconds: record.durationSeconds,
     now: state.now,
   };
   const beats = change.beats.map((beat) => creditBeat(beat, evidence, rules));
 
   const after: ProgressRecord = { ...watch, watched: formatMultirange(watch.watched) };
-  if (!after.completed && completesByWatching(record, after, rules)) {
+  if (!after.completed && completesByWatching(record, after, rules.completeAtCoverage)) {
     after.completed = true;
     after.completedAt = state.now;
   }
   if (beats.some(({ result }) => result === 'COUNTED' || result === 'CLIPPED')) {
-    state.saveSession(session);
+    state.evidence.saveSession(session);
   }
   return { ...saved(after, state), beats };
 }
 
-/** Only coverage that grows completes: a lesson that was reopened by hand stays open while it is rewatched. */
-function completesByWatching(
-  before: ProgressRecord,
-  after: ProgressRecord,
-  rules: ChangeRules,
-): boolean {
-  if (rules.completeAtCoverage === 0 || after.uniqueSeconds === before.uniqueSeconds) return false;
-  const required = requiredSeconds(after, rules.completeAtCoverage);
-  return required !== null && after.uniqueSeconds >= required;
-}
-
 function blank(
-  target: { userId: string; lessonId: string; courseId: string },
+  target: LessonKey & { courseId: string },
   durationSeconds: number | null,
   now: Date,
   /** A deleted record is revived under its id, with nothing else of what it held. */
   id: string = uuidv7(),
 ): ProgressRecord {
   return {
+    ...INITIAL_VALUES,
     id,
     userId: target.userId,
     lessonId: target.lessonId,
     courseId: target.courseId,
-    completed: false,
-    completedAt: null,
-    watchTimeSeconds: 0,
-    positionSeconds: 0,
-    positionAt: null,
-    watched: '{}',
-    uniqueSeconds: 0,
-    rewatchedSeconds: 0,
     createdAt: now,
     updatedAt: now,
-    deletedAt: null,
     durationSeconds,
   };
 }
 
-function liveCopy(
-  state: BatchState,
-  { userId, lessonId }: { userId: string; lessonId: string },
-): ProgressRecord {
-  const record = state.record(userId, lessonId);
+function liveCopy(state: BatchState, { userId, lessonId }: LessonKey): ProgressRecord {
+  const record = state.records.find(userId, lessonId);
   if (!record || record.deletedAt !== null) throw new NotFoundError('progressNotFound');
   return { ...record };
 }
 
 function saved(record: ProgressRecord, state: BatchState): ChangeOutcome {
   record.updatedAt = state.now;
-  state.save(record);
+  state.records.save(record);
   return { record };
 }
 
 function complete(record: ProgressRecord, now: Date, rules: ChangeRules): void {
   const required = requiredSeconds(record, rules.completeAtCoverage);
-  // A lesson whose length nobody told cannot be judged: there a learner's word is taken.
+  // Where the lesson's length is not known, coverage cannot be judged: the learner's word is taken.
   if (rules.requireCoverage && required !== null && record.uniqueSeconds < required) {
     const missing = required - record.uniqueSeconds;
     throw new BadUserInputError('coverageMissing', {

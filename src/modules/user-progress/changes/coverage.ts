@@ -1,7 +1,9 @@
+import { isComplete } from './completion.js';
+
 /** `part` of `whole` in per cent: 0 to 100, to two decimals, 100 only when nothing is missing, 0 of nothing is 0. */
 export function percentage(part: number, whole: number): number {
   if (whole <= 0 || part <= 0) return 0;
-  if (part >= whole) return 100;
+  if (isComplete(part, whole)) return 100;
   return Math.min(99.99, Math.round((part / whole) * 10_000) / 100);
 }
 
@@ -28,4 +30,14 @@ export function requiredSeconds(
 ): number | null {
   if (durationSeconds === null || durationSeconds <= 0) return null;
   return Math.ceil(durationSeconds * share);
+}
+
+/**
+ * Whether watching completes the lesson, if the share (0 to 1) of its length does; at 0 it never does. Only coverage
+ * that grows completes: a lesson that was reopened by hand stays open while it is rewatched.
+ */
+export function completesByWatching(before: Coverage, after: Coverage, share: number): boolean {
+  if (share === 0 || after.uniqueSeconds === before.uniqueSeconds) return false;
+  const required = requiredSeconds(after, share);
+  return required !== null && after.uniqueSeconds >= required;
 }

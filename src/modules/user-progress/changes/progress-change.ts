@@ -1,13 +1,9 @@
 import type { Beat, BeatOutcome } from '../evidence/credit-beat.js';
+import type { LessonKey } from '../lesson-key.js';
 import type { ProgressRecord } from '../progress-record.js';
 
-/** Every change names the row that it is about. */
-interface Target {
-  userId: string;
-  lessonId: string;
-}
-
-export interface CreateChange extends Target {
+/** Every change names the record that it is about. */
+export interface CreateChange extends LessonKey {
   kind: 'create';
   courseId: string;
   completed: boolean;
@@ -16,25 +12,25 @@ export interface CreateChange extends Target {
 }
 
 /** Sets what is given. With `id`, the row must be that record. */
-export interface SetChange extends Target {
+export interface SetChange extends LessonKey {
   kind: 'set';
   id?: string;
   completed?: boolean;
   watchTimeSeconds?: number;
 }
 
-export interface AddWatchTimeChange extends Target {
+export interface AddWatchTimeChange extends LessonKey {
   kind: 'addWatchTime';
   seconds: number;
   idempotencyKey?: string;
 }
 
-export interface DeleteChange extends Target {
+export interface DeleteChange extends LessonKey {
   kind: 'delete';
   id: string;
 }
 
-export interface RecordWatchChange extends Target {
+export interface RecordWatchChange extends LessonKey {
   kind: 'recordWatch';
   courseId: string;
   sessionId: string;

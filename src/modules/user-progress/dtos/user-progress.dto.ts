@@ -1,16 +1,8 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { WatchedRange } from '../../../common/graphql/watched-range.dto.js';
 import { coveragePercentage } from '../changes/coverage.js';
 import { parseMultirange } from '../evidence/ranges.js';
 import type { ProgressRecord } from '../progress-record.js';
-
-@ObjectType({ description: 'A stretch of a lesson that was seen.' })
-export class WatchedRange {
-  @Field(() => Int, { description: 'First second, from the start of the lesson.' })
-  from: number;
-
-  @Field(() => Int, { description: 'Second after the last one, from the start of the lesson.' })
-  to: number;
-}
 
 /** Reads its record lazily: a field that nobody asked for costs nothing. */
 @ObjectType({ description: 'What one learner did in one lesson.' })

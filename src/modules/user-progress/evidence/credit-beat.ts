@@ -1,4 +1,5 @@
 import type { LearnerClock } from './learner-clock.js';
+import { SECONDS_MAXIMUM } from './limits.js';
 import { contains, measure, union, type Ranges } from './ranges.js';
 
 /** What a player saw, as it says: `[from, to)` in whole seconds of media, played at `rate` until the client's time `at`. */
@@ -59,9 +60,8 @@ export interface Evidence {
   now: Date;
 }
 
-/** A session whose counted numbers are more ragged than this is no player. */
+/** A session with more gaps than this is no player's. Each gap takes space in its row for ever. */
 export const SESSION_FRAGMENTS_MAXIMUM = 1_000;
-export const SECONDS_MAXIMUM = 2_147_483_647;
 
 /**
  * Counts one beat, once, as far as it is plausible.

@@ -4,22 +4,16 @@ import { CourseCatalogService } from '../../course-catalog/course-catalog.servic
 import { UserDirectoryService } from '../../user-directory/user-directory.service.js';
 import type { ChangeOutcome } from '../changes/progress-change.js';
 import type { BeatOutcome } from '../evidence/credit-beat.js';
-import type { CreateUserProgressInput } from '../inputs/create-user-progress.input.js';
-import { SECONDS_PER_CALL_MAXIMUM } from '../inputs/limits.js';
-import type { RecordWatchInput } from '../inputs/record-watch.input.js';
-import type { UpdateUserProgressInput } from '../inputs/update-user-progress.input.js';
+import { SECONDS_PER_CALL_MAXIMUM } from '../evidence/limits.js';
+import type { LessonKey } from '../lesson-key.js';
 import type { ProgressRecord } from '../progress-record.js';
+import { recordId } from '../record-id.js';
 import { WriteQueue } from '../write/write-queue.service.js';
-
-/** A record's natural key. */
-export interface LessonKey {
-  userId: string;
-  lessonId: string;
-}
+import type { CreateCommand, RecordWatchCommand, UpdateCommand } from './commands.js';
 
 /**
- * The rules of changing progress. Peers are asked first, with no transaction open; then the change joins a batch
- * (`WriteQueue`), whose transaction is declared on `CommitBatchFacade`.
+ * The rules of changing progress. Peers are asked first, while no transaction is open: a slow peer would hold locks
+ * otherwise. Then the change joins a batch (`WriteQueue`), whose transaction is `CommitBatchFacade`'s.
  */
 @Injectable()
 export class UserProgressFacade {
@@ -30,29 +24,17 @@ export class UserProgressFacade {
   ) {}
 
   /** @throws NotFoundError naming the user, course or lesson; ConflictError; ServiceUnavailableError */
-  async create(input: CreateUserProgressInput): Promise<ProgressRecord> {
-    const durationSeconds = await this.validate(input);
-    const { record } = await this.queue.submit({
-      kind: 'create',
-      userId: input.userId,
-      lessonId: input.lessonId,
-      courseId: input.courseId,
-      completed: input.completed ?? false,
-      watchTimeSeconds: input.watch_time_seconds ?? 0,
-      durationSeconds,
-    });
+  async create(command: CreateCommand): Promise<ProgressRecord> {
+    const durationSeconds = await this.validate(command);
+    const { record } = await this.queue.submit({ kind: 'create', ...command, durationSeconds });
     return record;
   }
 
-  /** Sets what is given on the record of `key`, which must be `input.id`. */
-  async update(key: LessonKey, input: UpdateUserProgressInput): Promise<ProgressRecord> {
-    const { record } = await this.queue.submit({
-      kind: 'set',
-      ...key,
-      id: input.id.toLowerCase(),
-      completed: input.completed ?? undefined,
-      watchTimeSeconds: input.watch_time_seconds ?? undefined,
-    });
+  /** Sets what is given on the record of `key`, which must be the one with `command.id`. */
+  async update(key: LessonKey, command: UpdateCommand): Promise<ProgressRecord> {
+    // What is no id of a record is no record's: it stays as it is, and does not match.
+    const id = recordId(command.id) ?? command.id;
+    const { record } = await this.queue.submit({ kind: 'set', ...key, ...command, id });
     return record;
   }
 
@@ -91,32 +73,23 @@ export class UserProgressFacade {
    * validates it as `create` does.
    */
   async recordWatch(
-    input: RecordWatchInput,
+    command: RecordWatchCommand,
   ): Promise<{ record: ProgressRecord; beats: BeatOutcome[] }> {
-    if (input.beats.some(({ from, to }) => from > to || to - from > SECONDS_PER_CALL_MAXIMUM)) {
+    if (command.beats.some(({ from, to }) => from > to || to - from > SECONDS_PER_CALL_MAXIMUM)) {
       throw new BadUserInputError('beatMalformed', { args: { maximum: SECONDS_PER_CALL_MAXIMUM } });
     }
-    const change = {
-      kind: 'recordWatch' as const,
-      userId: input.userId,
-      lessonId: input.lessonId,
-      courseId: input.courseId,
-      sessionId: input.sessionId,
-      beats: input.beats,
-    };
+    const change = { kind: 'recordWatch' as const, ...command };
     try {
       return watched(await this.queue.submit(change));
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
     }
-    const durationSeconds = await this.validate(input);
+    const durationSeconds = await this.validate(command);
     return watched(await this.queue.submit({ ...change, create: { durationSeconds } }));
   }
 
   /** That the user exists, and the lesson in the course. @returns the lesson's length in seconds, where it is known */
-  private async validate(
-    target: Pick<CreateUserProgressInput, 'userId' | 'courseId' | 'lessonId'>,
-  ): Promise<number | null> {
+  private async validate(target: LessonKey & { courseId: string }): Promise<number | null> {
     const [, { lesson }] = await Promise.all([
       this.users.requireUser(target.userId),
       this.catalog.requireLesson(target.courseId, target.lessonId),

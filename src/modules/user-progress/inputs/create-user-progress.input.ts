@@ -1,7 +1,7 @@
 import { Field, InputType, Int } from '@nestjs/graphql';
 import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsId } from '../../../common/graphql/id.js';
-import { SECONDS_TOTAL_MAXIMUM } from './limits.js';
+import { SECONDS_MAXIMUM } from '../evidence/limits.js';
 
 @InputType({ description: 'A new progress record.' })
 export class CreateUserProgressInput {
@@ -28,7 +28,7 @@ export class CreateUserProgressInput {
   @IsOptional()
   @IsInt()
   @Min(0)
-  @Max(SECONDS_TOTAL_MAXIMUM)
+  @Max(SECONDS_MAXIMUM)
   @Field(() => Int, { nullable: true, description: 'Seconds watched already; 0 if left out.' })
   watch_time_seconds?: number | null;
 }

@@ -1,7 +1,7 @@
 import { Field, Float, InputType, Int } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, Matches } from 'class-validator';
 import { IsId } from '../../../common/graphql/id.js';
-import { BEATS_PER_CALL_MAXIMUM } from './limits.js';
+import { BEATS_PER_CALL_MAXIMUM } from '../evidence/limits.js';
 
 /** GraphQL checks the types, `BeatsPipe` the values. */
 @InputType({ description: 'A stretch of media that a player played.' })

@@ -1,12 +1,12 @@
-import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Field, InputType, Int } from '@nestjs/graphql';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { SECONDS_TOTAL_MAXIMUM } from './limits.js';
+import { SECONDS_MAXIMUM } from '../evidence/limits.js';
 
 @InputType({ description: 'New values of a progress record; what is left out stays.' })
 export class UpdateUserProgressInput {
   @IsString()
   @MaxLength(64)
-  @Field(() => ID, { description: 'Id of the record.' })
+  @Field(() => String, { description: 'Id of the record (UUID, or the ULID that it had before).' })
   id: string;
 
   @IsOptional()
@@ -17,7 +17,7 @@ export class UpdateUserProgressInput {
   @IsOptional()
   @IsInt()
   @Min(0)
-  @Max(SECONDS_TOTAL_MAXIMUM)
+  @Max(SECONDS_MAXIMUM)
   @Field(() => Int, { nullable: true, description: 'Replaces the total watch time, in seconds.' })
   watch_time_seconds?: number | null;
 }

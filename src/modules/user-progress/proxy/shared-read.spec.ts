@@ -14,9 +14,25 @@ function reader() {
 }
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
+it('reads what is asked for in one tick by one statement, also when some wait for a promise first', async () => {
+  const { shared, statements } = reader();
+  const answers = [1, 2, 3].map(async (key) => {
+    for (let hops = 0; hops < key; hops += 1) await Promise.resolve();
+    return shared.load(key);
+  });
+  await tick();
+  expect(statements.map(({ keys }) => keys)).toEqual([[1, 2, 3]]);
+  statements[0]!.end();
+  expect(await Promise.all(answers)).toEqual([10, 20, 30]);
+});
+
 it('reads at once when idle, and together what is asked for while statements are under way', async () => {
   const { shared, statements } = reader();
-  const answers = [1, 2, 3, 4, 5].map((key) => shared.load(key));
+  const answers: Promise<number>[] = [];
+  for (const key of [1, 2, 3, 4, 5]) {
+    answers.push(shared.load(key));
+    await tick();
+  }
   expect(statements.map(({ keys }) => keys)).toEqual([[1], [2]]);
   statements[0]!.end();
   await tick();
@@ -27,7 +43,9 @@ it('reads at once when idle, and together what is asked for while statements are
 
 it('fails those whose statement failed, and goes on with the others', async () => {
   const { shared, statements } = reader();
-  const [first, second, third] = [1, 2, 3].map((key) => shared.load(key));
+  const first = shared.load(1);
+  await tick();
+  const [second, third] = [2, 3].map((key) => shared.load(key));
   statements[0]!.fail(new Error('gone'));
   await expect(first).rejects.toThrow('gone');
   await tick();

@@ -9,21 +9,34 @@ const LANES = 2;
 const BATCH_MAXIMUM = 128;
 
 /**
- * The reads of concurrent requests as one statement: what is asked for while statements are under way makes up the next
- * one. An idle service reads at once. A statement begins after every request that it answers, so that nobody reads
- * what is older than their question.
+ * The reads of one request, and of concurrent ones, as few statements. What is asked for in one tick goes as one; what
+ * is asked for while statements are under way makes up the next one. An idle service reads at the end of the tick. A
+ * statement begins after every question that it answers: an answer is never older than its question.
  */
 export class SharedRead<Key, Value> {
   private waiting: Waiting<Key, Value>[] = [];
   private lanes = 0;
+  private starting = false;
 
   constructor(private readonly read: (keys: Key[]) => Promise<Value[]>) {}
 
   load(key: Key): Promise<Value> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ key, resolve, reject });
-      if (this.lanes < LANES) void this.run();
+      if (this.lanes < LANES) this.startSoon();
     });
+  }
+
+  /** When all that can go on without waiting for anything has done so: resolvers that run side by side have asked. */
+  private startSoon(): void {
+    if (this.starting) return;
+    this.starting = true;
+    void Promise.resolve().then(() => process.nextTick(() => this.start()));
+  }
+
+  private start(): void {
+    this.starting = false;
+    while (this.waiting.length > 0 && this.lanes < LANES) void this.run();
   }
 
   private async run(): Promise<void> {

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
+import type { CourseKey } from '../../course-catalog/course-key.js';
+import type { LessonKey } from '../lesson-key.js';
+import { pairName } from '../pair-name.js';
 import type { ProgressRecord } from '../progress-record.js';
-import { toRecord, type RecordRow } from './record-row.js';
+import { courseRecordset } from './recordsets.js';
 import {
   countRecords,
+  latestPage,
   listAfter,
   listPage,
   LIST_FILTERS,
@@ -23,6 +27,7 @@ export interface RecordFilter {
   completed?: boolean | undefined;
 }
 
+/** How far a learner is in a course, as `courseProgress` reads it. */
 export interface CourseProgressTotals {
   /** Whether the course's structure was ever stored. */
   courseKnown: boolean;
@@ -34,6 +39,7 @@ export interface CourseProgressTotals {
   completedAt: Date | null;
 }
 
+/** What a learner did in all courses, as `learnerTotals` reads it. */
 export interface LearnerTotals {
   courses: number;
   lessonsCompleted: number;
@@ -45,45 +51,52 @@ export interface LearnerTotals {
 export class UserProgressProxy {
   constructor(private readonly database: Database) {}
 
+  /** @param ids as `recordId` makes them */
   async byIds(ids: readonly string[]): Promise<(ProgressRecord | null)[]> {
-    const rows = await this.database.query<RecordRow>(recordsById, [ids]);
-    const found = new Map(rows.map((row) => [row.id, toRecord(row)]));
-    return ids.map((id) => found.get(id.toLowerCase()) ?? null);
+    const rows = await this.database.query(recordsById, [ids]);
+    const found = new Map(rows.map((record) => [record.id, record]));
+    return ids.map((id) => found.get(id) ?? null);
   }
 
-  async byLessons(
-    keys: readonly { userId: string; lessonId: string }[],
-  ): Promise<(ProgressRecord | null)[]> {
-    const rows = await this.database.query<RecordRow>(recordsByLesson, [
+  async byLessons(keys: readonly LessonKey[]): Promise<(ProgressRecord | null)[]> {
+    const rows = await this.database.query(recordsByLesson, [
       keys.map(({ userId }) => userId),
       keys.map(({ lessonId }) => lessonId),
     ]);
-    const found = new Map(rows.map((row) => [`${row.user_id} ${row.lesson_id}`, toRecord(row)]));
-    return keys.map(({ userId, lessonId }) => found.get(`${userId} ${lessonId}`) ?? null);
+    const found = new Map(rows.map((record) => [pairName(record.userId, record.lessonId), record]));
+    return keys.map(({ userId, lessonId }) => found.get(pairName(userId, lessonId)) ?? null);
   }
 
   async page(filter: RecordFilter, limit: number, offset: number): Promise<ProgressRecord[]> {
     const [names, values] = given(filter);
-    const rows = await this.database.query<RecordRow>(listPage(names), [limit, offset, ...values]);
-    return rows.map(toRecord);
+    return this.database.query(listPage(names), [limit, offset, ...values]);
+  }
+
+  /** A page of one learner's records, what changed last first. */
+  async latest(
+    filter: RecordFilter & { userId: string },
+    limit: number,
+    offset: number,
+  ): Promise<ProgressRecord[]> {
+    const [names, values] = given(filter);
+    return this.database.query(latestPage(names), [limit, offset, ...values]);
   }
 
   /** Up to `limit` records after the one with the id, in the order of ids. */
   async after(filter: RecordFilter, limit: number, id: string): Promise<ProgressRecord[]> {
     const [names, values] = given(filter);
-    const rows = await this.database.query<RecordRow>(listAfter(names), [limit, id, ...values]);
-    return rows.map(toRecord);
+    return this.database.query(listAfter(names), [limit, id, ...values]);
   }
 
   /** The exact number of records; from the rollups, except for a single lesson's. */
   async count(filter: RecordFilter): Promise<number> {
     if (filter.lessonId !== undefined) {
       const [names, values] = given(filter);
-      const [row] = await this.database.query<{ total: number }>(countRecords(names), values);
+      const [row] = await this.database.query(countRecords(names), values);
       return row!.total;
     }
     const names = (['userId', 'courseId'] as const).filter((name) => filter[name] !== undefined);
-    const [sums] = await this.database.query<{ started: number; completed: number }>(
+    const [sums] = await this.database.query(
       sumRollups(names satisfies RollupFilterName[]),
       names.map((name) => filter[name]),
     );
@@ -91,55 +104,17 @@ export class UserProgressProxy {
     return filter.completed ? sums!.completed : sums!.started - sums!.completed;
   }
 
-  async courseProgress(
-    keys: readonly { userId: string; courseId: string }[],
-  ): Promise<CourseProgressTotals[]> {
-    const rows = await this.database.query<{
-      user_id: string;
-      course_id: string;
-      course_known: boolean;
-      started: boolean;
-      lessons_total: number;
-      completed: number;
-      watch_time_seconds: number;
-      completed_at: Date | null;
-    }>(courseProgress, [
-      JSON.stringify(
-        keys.map(({ userId, courseId }) => ({ user_id: userId, course_id: courseId })),
-      ),
-    ]);
-    const found = new Map(
-      rows.map((row) => [
-        `${row.user_id} ${row.course_id}`,
-        {
-          courseKnown: row.course_known,
-          started: row.started,
-          lessonsTotal: row.lessons_total,
-          lessonsCompleted: row.completed,
-          watchTimeSeconds: row.watch_time_seconds,
-          completedAt: row.completed_at,
-        },
-      ]),
-    );
-    return keys.map(({ userId, courseId }) => found.get(`${userId} ${courseId}`)!);
+  async courseProgress(keys: readonly CourseKey[]): Promise<CourseProgressTotals[]> {
+    const rows = await this.database.query(courseProgress, [courseRecordset(keys)]);
+    const found = new Map(rows.map((row) => [pairName(row.userId, row.courseId), row]));
+    return keys.map(({ userId, courseId }) => found.get(pairName(userId, courseId))!);
   }
 
   async learnerTotals(userIds: readonly string[]): Promise<LearnerTotals[]> {
-    const rows = await this.database.query<{
-      user_id: string;
-      courses: number;
-      lessons_completed: number;
-      watch_time_seconds: number;
-    }>(learnerTotals, [JSON.stringify(userIds.map((userId) => ({ user_id: userId })))]);
-    const found = new Map(rows.map((row) => [row.user_id, row]));
-    return userIds.map((userId) => {
-      const row = found.get(userId);
-      return {
-        courses: row?.courses ?? 0,
-        lessonsCompleted: row?.lessons_completed ?? 0,
-        watchTimeSeconds: row?.watch_time_seconds ?? 0,
-      };
-    });
+    const keys = JSON.stringify(userIds.map((userId) => ({ user_id: userId })));
+    const rows = await this.database.query(learnerTotals, [keys]);
+    const found = new Map(rows.map((row) => [row.userId, row]));
+    return userIds.map((userId) => found.get(userId)!);
   }
 }
 

@@ -1,25 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
-import type { BatchState } from '../changes/batch-state.js';
+import type { BatchEvidence } from '../changes/batch-evidence.js';
 import type { ProgressChange, RecordWatchChange } from '../changes/progress-change.js';
 import type { Beat } from '../evidence/credit-beat.js';
 import { SECONDS_PER_HOUR } from '../evidence/learner-clock.js';
-import { formatMultirange, parseMultirange, type Ranges } from '../evidence/ranges.js';
+import { formatMultirange, parseMultirange } from '../evidence/ranges.js';
+import { pairName } from '../pair-name.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
 import { lockClockHours, lockSessions, saveEvidence } from './sql/watch-evidence.js';
 
-interface SessionRow {
+/** A learner's hours since 1970, from the first to the last, both included. */
+interface HourSpan {
   user_id: string;
-  session_id: string;
-  counted: string;
-}
-
-interface HourRow {
-  user_id: string;
-  hour: number;
-  credited: Record<string, Ranges>;
-  slack_used: number;
+  first_hour: number;
+  last_hour: number;
 }
 
 /** What was counted of players' sessions and of learners' clocks. */
@@ -38,57 +33,56 @@ export class WatchEvidenceProxy {
   }
 
   /** Locks the clock hours and sessions that the batch's beats may touch: clocks first, then sessions. */
-  async lock(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
+  async lock(changes: readonly ProgressChange[], evidence: BatchEvidence): Promise<void> {
     const watches = changes.filter((change) => change.kind === 'recordWatch');
     if (watches.length === 0) return;
-    await Promise.all([this.lockClocks(watches, state), this.lockSessions(watches, state)]);
+    await Promise.all([this.lockClocks(watches, evidence), this.lockSessions(watches, evidence)]);
   }
 
   private async lockClocks(
     watches: readonly RecordWatchChange[],
-    state: BatchState,
+    evidence: BatchEvidence,
   ): Promise<void> {
     const spans = hoursOf(watches, this.maxAheadSeconds);
-    const rows = await this.database.query<HourRow>(lockClockHours, [JSON.stringify(spans)]);
-    for (const row of rows) {
-      const credited = new Map(
-        Object.entries(row.credited).map(([rate, ranges]) => [Number(rate), ranges]),
+    const rows = await this.database.query(lockClockHours, [JSON.stringify(spans)]);
+    for (const { userId, hour, credited, slackUsed } of rows) {
+      const byRate = new Map(
+        Object.entries(credited).map(([rate, ranges]) => [Number(rate), ranges]),
       );
-      state.loadClockHour(row.user_id, row.hour, { credited, slackUsed: row.slack_used });
+      evidence.loadClockHour(userId, hour, { credited: byRate, slackUsed });
     }
   }
 
   private async lockSessions(
     watches: readonly RecordWatchChange[],
-    state: BatchState,
+    evidence: BatchEvidence,
   ): Promise<void> {
     const keys = new Map(
       watches.map(({ userId, sessionId }) => [
-        `${userId} ${sessionId}`,
+        pairName(userId, sessionId),
         { user_id: userId, session_id: sessionId },
       ]),
     );
-    const rows = await this.database.query<SessionRow>(lockSessions, [
-      JSON.stringify([...keys.values()]),
-    ]);
-    for (const row of rows) {
-      state.loadSession({
-        userId: row.user_id,
-        sessionId: row.session_id,
-        counted: parseMultirange(row.counted),
+    const rows = await this.database.query(lockSessions, [JSON.stringify([...keys.values()])]);
+    for (const { userId, sessionId, counted } of rows) {
+      evidence.loadSession({
+        userId,
+        sessionId,
+        counted: parseMultirange(counted),
         isNew: false,
       });
     }
   }
 
-  async save(state: BatchState): Promise<void> {
-    const sessions = state.changedSessionStates().map((session) => ({
+  /** @param now the transaction's time, from which the age of a clock is counted */
+  async save(evidence: BatchEvidence, now: Date): Promise<void> {
+    const sessions = evidence.changedSessions().map((session) => ({
       user_id: session.userId,
       session_id: session.sessionId,
       counted: formatMultirange(session.counted),
       is_new: session.isNew,
     }));
-    const hours = state.changedClockHours().map(({ userId, hour, entry, isNew }) => ({
+    const hours = evidence.changedHours().map(({ userId, hour, entry, isNew }) => ({
       user_id: userId,
       hour,
       credited: Object.fromEntries(entry.credited),
@@ -96,10 +90,10 @@ export class WatchEvidenceProxy {
       is_new: isNew,
     }));
     if (sessions.length === 0 && hours.length === 0) return;
-    const [row] = await this.database.query<{ inserted: number }>(saveEvidence, [
+    const [row] = await this.database.query(saveEvidence, [
       JSON.stringify(sessions),
       JSON.stringify(hours),
-      hourOf(Math.floor(state.now.getTime() / 1_000)) - this.keptHours,
+      hourOf(Math.floor(now.getTime() / 1_000)) - this.keptHours,
     ]);
     const fresh = [...sessions, ...hours].filter((entry) => entry.is_new).length;
     if (row!.inserted !== fresh) throw new BatchOvertakenError();
@@ -107,15 +101,12 @@ export class WatchEvidenceProxy {
 }
 
 /**
- * One span of hours a learner: from the start of the earliest beat to the end of the latest. A beat ahead of the
- * database's clock is credited up to that clock, which nobody has read yet: such a beat is as much ahead at most as is
- * allowed, or it is rejected.
+ * One span of hours a learner: from the start of the earliest beat to the end of the latest. A beat may lie ahead of now,
+ * by no more than is allowed, and is then credited up to now. Now is unknown before locking, so lock the earlier hours
+ * too: an hour that is credited without its lock could be credited twice.
  */
-function hoursOf(
-  watches: readonly RecordWatchChange[],
-  maxAheadSeconds: number,
-): { user_id: string; first_hour: number; last_hour: number }[] {
-  const spans = new Map<string, { user_id: string; first_hour: number; last_hour: number }>();
+function hoursOf(watches: readonly RecordWatchChange[], maxAheadSeconds: number): HourSpan[] {
+  const spans = new Map<string, HourSpan>();
   for (const { userId, beats } of watches) {
     for (const beat of beats) {
       const end = Math.floor(beat.at.getTime() / 1_000);

@@ -4,6 +4,7 @@ import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import { applyChange, type ChangeRules } from '../changes/apply-change.js';
 import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.js';
 import { ProgressWriteProxy, type WriteSummary } from '../proxy/progress-write.proxy.js';
+import { canCommitUnread } from './can-commit-unread.js';
 
 /** What became of one change of a batch. */
 export type ChangeResult = { ok: true; outcome: ChangeOutcome } | { ok: false; error: unknown };
@@ -53,7 +54,7 @@ export class CommitBatchFacade {
       }
     });
     const writing = this.proxy.write(state, this.trigger);
-    if (state.canCommitUnread()) this.transactions.pipelineCommit();
+    if (canCommitUnread(state)) this.transactions.pipelineCommit();
     const summary = await writing;
     return { results, summary };
   }

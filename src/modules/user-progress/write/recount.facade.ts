@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../common/database/transactions.js';
-import {
-  ProgressWriteProxy,
-  type CoursePair,
-  type WriteSummary,
-} from '../proxy/progress-write.proxy.js';
+import type { CourseKey } from '../../course-catalog/course-key.js';
+import { ProgressWriteProxy, type WriteSummary } from '../proxy/progress-write.proxy.js';
 
 /** For those who know that a course changed: counts learners' rollups anew. */
 @Injectable()
@@ -18,8 +15,8 @@ export class RecountFacade {
    * Counts the rollups against the courses' present structure, and completes those that are complete by it, with all
    * that follows from that. Joins the transaction that is under way. May be repeated: it changes nothing then.
    */
-  async recount(pairs: readonly CoursePair[]): Promise<WriteSummary> {
-    if (pairs.length === 0) return { outboxFilled: false, completedCourses: [] };
-    return this.transactions.run(() => this.proxy.recount(pairs));
+  async recount(keys: readonly CourseKey[]): Promise<WriteSummary> {
+    if (keys.length === 0) return { outboxFilled: false, completedCourses: [] };
+    return this.transactions.run(() => this.proxy.recount(keys));
   }
 }

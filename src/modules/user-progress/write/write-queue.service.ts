@@ -83,7 +83,7 @@ export class WriteQueue implements OnApplicationShutdown {
       const deadline = performance.now() + this.environment.WRITE_QUEUE_WAIT_MS;
       this.waiting.push({ change, deadline, resolve, reject });
       this.running ??= this.run();
-      // Timers come before the database's answer, if a busy process has yet to read it: it may be these changes' turn.
+      // A timer can fire before the answer is read. Wait one turn, so that changes whose batch is next are not refused.
       const refuse = () => setImmediate(() => this.refuseExpired());
       this.expiry ??= setInterval(refuse, EXPIRY_CHECK_MS).unref();
     });
@@ -103,8 +103,8 @@ export class WriteQueue implements OnApplicationShutdown {
   }
 
   /**
-   * The oldest changes, up to one that may reopen what an earlier one of them may have completed: those two in one
-   * transaction would leave no trace of a course that was complete in between, and so no certificate.
+   * The oldest changes, up to one that may reopen what an earlier one may have completed. Both in one transaction would
+   * hide that the course was complete in between, and its certificate would never be requested.
    */
   private takeBatch(): Waiting[] {
     const completing = new Set<string>();

@@ -1,11 +1,12 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
 
 /**
  * Makes the stored lessons of course $1 the ones of the JSON array $2, and returns how many came
  * or went: a new title or duration is stored, but is no change of structure.
  */
-export const replaceLessons: Statement = {
+export const replaceLessons = statement({
   name: 'replace-lessons',
+  columns: { changed: column.int4 },
   text: `
     WITH incoming AS (
       SELECT * FROM jsonb_to_recordset($2::jsonb) AS l (
@@ -26,4 +27,4 @@ export const replaceLessons: Statement = {
       RETURNING (l.xmax = 0) AS added
     )
     SELECT ((SELECT count(*) FROM gone) + (SELECT count(*) FROM kept WHERE added))::integer AS changed`,
-};
+});

@@ -1,11 +1,23 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
+import type { StoredLesson } from '../../course-catalog.js';
 
 /** A course and its lessons, as of one moment. */
-export const selectCourse: Statement = {
+export const selectCourse = statement({
   name: 'select-course',
+  columns: {
+    courseId: column.varchar,
+    title: column.nullable(column.text),
+    instructorId: column.nullable(column.varchar),
+    structureVersion: column.int4,
+    lessonsListed: column.bool,
+    lessonsTotal: column.int4,
+    fetchedAt: column.timestamptz,
+    lessons: column.json<StoredLesson[]>(),
+  },
   text: `
-    SELECT c.course_id, c.title, c.instructor_id, c.structure_version, c.lessons_listed,
-           c.lessons_total, c.fetched_at,
+    SELECT c.course_id AS "courseId", c.title, c.instructor_id AS "instructorId",
+           c.structure_version AS "structureVersion", c.lessons_listed AS "lessonsListed",
+           c.lessons_total AS "lessonsTotal", c.fetched_at AS "fetchedAt",
            coalesce((
              SELECT json_agg(json_build_object(
                       'lessonId', l.lesson_id, 'sectionId', l.section_id, 'title', l.title,
@@ -14,4 +26,4 @@ export const selectCourse: Statement = {
              FROM course_lesson l WHERE l.course_id = c.course_id), '[]') AS lessons
     FROM course c
     WHERE c.course_id = $1`,
-};
+});

@@ -1,4 +1,4 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
 
 /**
  * Stores what is not structure, and locks the row, so that concurrent refreshes follow each other.
@@ -7,8 +7,9 @@ import type { Statement } from '../../../../common/database/database.js';
  * $1 course, $2 title, $3 instructor, $4 active, $5 asked at, $6 lessons listed, $7 lessons total;
  * the last two count for a new course only.
  */
-export const upsertCourse: Statement = {
+export const upsertCourse = statement({
   name: 'upsert-course',
+  columns: { lessonsListed: column.bool, lessonsTotal: column.int4, added: column.bool },
   text: `
     INSERT INTO course AS c
       (course_id, title, instructor_id, is_active, fetched_at, lessons_listed, lessons_total)
@@ -19,5 +20,5 @@ export const upsertCourse: Statement = {
           is_active = EXCLUDED.is_active,
           fetched_at = EXCLUDED.fetched_at
       WHERE c.fetched_at <= EXCLUDED.fetched_at
-    RETURNING c.lessons_listed, c.lessons_total, (c.xmax = 0) AS added`,
-};
+    RETURNING c.lessons_listed AS "lessonsListed", c.lessons_total AS "lessonsTotal", (c.xmax = 0) AS added`,
+});

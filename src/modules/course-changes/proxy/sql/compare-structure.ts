@@ -1,8 +1,14 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
 
 /** Stored course $1 compared with the lessons $2 (null: not listed). No row where it was never stored. */
-export const compareStructure: Statement = {
+export const compareStructure = statement({
   name: 'compare-structure',
+  columns: {
+    lessonsListed: column.bool,
+    lessonsTotal: column.int4,
+    added: column.varchars,
+    removed: column.varchars,
+  },
   text: `
     SELECT c.lessons_listed AS "lessonsListed", c.lessons_total AS "lessonsTotal",
            ARRAY(SELECT lesson_id FROM unnest($2::varchar[]) AS n (lesson_id)
@@ -11,4 +17,4 @@ export const compareStructure: Statement = {
                  EXCEPT SELECT lesson_id FROM unnest($2::varchar[]) AS n (lesson_id)) AS removed
     FROM course c
     WHERE c.course_id = $1`,
-};
+});

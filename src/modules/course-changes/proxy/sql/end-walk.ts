@@ -1,25 +1,29 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
 
 /**
- * Every learner of course $1, held by lease $2, was evaluated. That is the end of it only if the walk began $3 seconds
- * after the change: a transaction that had not seen the change may have added a learner behind the walk's back until
- * then. Otherwise the course is due for another, cheap walk at that time.
+ * Every learner of course $1, held by token $2, was evaluated. That is the end of the evaluation only if the walk began
+ * $3 seconds after the change: a transaction that had not seen the change may have added a learner behind the walk
+ * until then, who would never be evaluated. Otherwise the course is due for another, cheap walk at that time.
  */
-export const endWalk: Statement = {
+export const endWalk = statement({
   name: 'end-walk',
+  columns: { final: column.bool },
   text: `
     WITH held AS (
-      SELECT course_id, structure_changed_at + make_interval(secs => $3) AS settled_at
-      FROM course
-      WHERE course_id = $1 AND evaluation_lease = $2::timestamptz
-      FOR NO KEY UPDATE
+      SELECT course_id, structure_changed_at + make_interval(secs => $3) AS settled_at, begun_at
+      FROM course_evaluation
+      WHERE course_id = $1 AND lease_token = $2
+      FOR UPDATE
+    ), finished AS (
+      DELETE FROM course_evaluation e USING held
+      WHERE e.course_id = held.course_id AND held.begun_at >= settled_at
+      RETURNING true AS final
+    ), postponed AS (
+      UPDATE course_evaluation e
+      SET begun_at = NULL, evaluated_user_id = NULL, lease_token = NULL, lease_ends_at = settled_at
+      FROM held
+      WHERE e.course_id = held.course_id AND held.begun_at < settled_at
+      RETURNING false AS final
     )
-    UPDATE course c
-    SET evaluated_version = CASE WHEN c.evaluation_begun_at >= settled_at
-                                 THEN c.structure_version ELSE c.evaluated_version END,
-        evaluation_lease = CASE WHEN c.evaluation_begun_at >= settled_at THEN NULL ELSE settled_at END,
-        evaluation_begun_at = NULL, evaluated_user_id = NULL
-    FROM held
-    WHERE c.course_id = held.course_id
-    RETURNING c.evaluated_version = c.structure_version AS final`,
-};
+    SELECT final FROM finished UNION ALL SELECT final FROM postponed`,
+});

@@ -1,11 +1,12 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
 
 /**
  * Of the next $5 learners of course $1 behind user $2: the first $4 whose rollup was counted against another structure
  * than version $3. Looking further, for the few that may be left, would have no bound.
  */
-export const nextLearners: Statement = {
+export const nextLearners = statement({
   name: 'next-learners',
+  columns: { seen: column.int4, last: column.nullable(column.text), stale: column.varchars },
   text: `
     WITH seen AS MATERIALIZED (
       SELECT user_id, structure_version <> $3 AS stale
@@ -17,4 +18,4 @@ export const nextLearners: Statement = {
     SELECT count(*)::int AS seen, max(user_id) AS last,
            ARRAY(SELECT user_id FROM seen WHERE stale ORDER BY user_id LIMIT $4) AS stale
     FROM seen`,
-};
+});

@@ -1,26 +1,28 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
 
 /**
  * Up to $2 courses of which neither lessons nor their number was ever told, and which were last asked for more than $1
  * seconds ago. In no order, so that those that nobody knows any more do not keep the others waiting.
  */
-export const unknownStructures: Statement = {
+export const unknownStructures = statement({
   name: 'unknown-structures',
+  columns: { courseId: column.varchar },
   text: `
     SELECT course_id AS "courseId"
     FROM course
     WHERE NOT lessons_listed AND lessons_total = 0 AND fetched_at < now() - make_interval(secs => $1)
     ORDER BY random()
     LIMIT $2`,
-};
+});
 
 /** Up to $2 courses that were last asked for more than $1 seconds ago; in no order, for the same reason. */
-export const unseenCourses: Statement = {
+export const unseenCourses = statement({
   name: 'unseen-courses',
+  columns: { courseId: column.varchar },
   text: `
     SELECT course_id AS "courseId"
     FROM course
     WHERE fetched_at < now() - make_interval(secs => $1)
     ORDER BY random()
     LIMIT $2`,
-};
+});

@@ -1,7 +1,8 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
 
 /** How many courses have learners that may not be evaluated yet. */
-export const pendingEvaluations: Statement = {
+export const pendingEvaluations = statement({
   name: 'pending-evaluations',
-  text: `SELECT count(*)::int AS pending FROM course WHERE evaluated_version < structure_version`,
-};
+  columns: { pending: column.int4 },
+  text: `SELECT count(*)::int AS pending FROM course_evaluation`,
+});

@@ -1,4 +1,9 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
+import {
+  courseIsComplete,
+  lessonCountsAmong,
+  lessonCountsByKey,
+} from '../../../user-progress/proxy/sql/completion.js';
 
 /** The records of learner `p` that count: completed, in course $1. */
 const COMPLETED = `
@@ -12,8 +17,15 @@ const COMPLETED = `
  *
  * Learner by learner on purpose: joined as sets, each statement would read every record of the changed lessons.
  */
-export const previewLearners: Statement = {
+export const previewLearners = statement({
   name: 'preview-learners',
+  columns: {
+    seen: column.int4,
+    last: column.nullable(column.text),
+    learners: column.int4,
+    completing: column.int4,
+    moving: column.int4,
+  },
   text: `
     WITH learner AS MATERIALIZED (
       SELECT p.user_id, p.lessons_started, p.listed_completed, p.completed_at,
@@ -27,24 +39,23 @@ export const previewLearners: Statement = {
       SELECT p.user_id, p.lessons_started, p.completed_at, p.lessons_total AS total_now,
              CASE WHEN p.counted THEN p.listed_completed ELSE (
                SELECT count(*) ${COMPLETED}
-                 AND (NOT p.lessons_listed OR EXISTS (
-                   SELECT 1 FROM course_lesson l WHERE l.course_id = $1 AND l.lesson_id = u.lesson_id)))
+                 AND ${lessonCountsByKey('p', '$1', 'u.lesson_id')})
              END AS completed_now,
              CASE WHEN p.counted AND (p.lessons_listed OR $4::varchar[] IS NULL) THEN p.listed_completed + (
                SELECT count(*) FILTER (WHERE u.lesson_id = ANY ($6::varchar[]))
                     - count(*) FILTER (WHERE u.lesson_id = ANY ($7::varchar[]))
                ${COMPLETED} AND u.lesson_id = ANY ($6::varchar[] || $7::varchar[]))
              ELSE (
-               SELECT count(*) ${COMPLETED} AND ($4::varchar[] IS NULL OR u.lesson_id = ANY ($4::varchar[])))
+               SELECT count(*) ${COMPLETED} AND ${lessonCountsAmong('$4::varchar[]', 'u.lesson_id')})
              END AS completed_then
       FROM learner p
     )
     SELECT count(*)::int AS seen, max(user_id) AS last,
            (count(*) FILTER (WHERE lessons_started > 0))::int AS learners,
            (count(*) FILTER (
-             WHERE completed_at IS NULL AND $5::int > 0 AND completed_then >= $5::int))::int AS completing,
+             WHERE completed_at IS NULL AND ${courseIsComplete('completed_then', '$5::int')}))::int AS completing,
            (count(*) FILTER (
              WHERE coalesce(least(completed_now, total_now)::float8 / nullif(total_now, 0), 0)
                 <> coalesce(least(completed_then, $5::int)::float8 / nullif($5::int, 0), 0)))::int AS moving
     FROM compared`,
-};
+});

@@ -1,9 +1,10 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { statement } from '../../../../common/database/statement.js';
 
-/** Leaves course $1, held by lease $2, to whoever comes next; others that waited longer come first. */
-export const releaseEvaluation: Statement = {
+/** Leaves course $1, held by token $2, to whoever comes next; others that waited longer come first. */
+export const releaseEvaluation = statement({
   name: 'release-evaluation',
+  columns: {},
   text: `
-    UPDATE course SET evaluation_lease = clock_timestamp()
-    WHERE course_id = $1 AND evaluation_lease = $2::timestamptz`,
-};
+    UPDATE course_evaluation SET lease_token = NULL, lease_ends_at = clock_timestamp()
+    WHERE course_id = $1 AND lease_token = $2`,
+});

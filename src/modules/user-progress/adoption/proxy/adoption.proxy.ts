@@ -8,6 +8,7 @@ import {
 } from './sql/adoption-state.js';
 import { importRecords, takenIds } from './sql/import-records.js';
 import {
+  BY_USER,
   findOriginal,
   indexesOf,
   inspectOriginal,
@@ -59,10 +60,12 @@ export class AdoptionProxy {
     const indexes = await this.session.query(indexesOf, ['user_progress']);
     await this.session.transaction(async () => {
       await this.session.execute(`ALTER TABLE user_progress RENAME TO ${ORIGINAL_TABLE}`);
-      for (const [index, { name }] of indexes.entries()) {
-        await this.session.execute(`ALTER INDEX ${quoted(name)} RENAME TO original_index_${index}`);
+      for (const { name } of indexes) {
+        await this.session.execute(
+          `ALTER INDEX ${quoted(name)} RENAME TO ${quoted(`original_${name}`)}`,
+        );
       }
-      await this.session.execute(`CREATE INDEX original_by_user ON ${ORIGINAL_TABLE} ("userId")`);
+      await this.session.execute(`CREATE INDEX original_by_user ON ${ORIGINAL_TABLE} (${BY_USER})`);
       return true;
     });
   }

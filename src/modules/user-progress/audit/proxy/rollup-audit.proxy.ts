@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../common/database/database.js';
-import type { CoursePair } from '../../proxy/progress-write.proxy.js';
+import type { CourseKey } from '../../../course-catalog/course-key.js';
+import { courseRecordset } from '../../proxy/recordsets.js';
 import { lockRollups } from '../../proxy/sql/recount-courses.js';
 import {
   auditRollups,
@@ -12,7 +13,7 @@ import {
 } from './sql/audit-rollups.js';
 
 /** A rollup that is not the sum of its rows, and in what. */
-export interface RollupDifference extends CoursePair {
+export interface RollupDifference extends CourseKey {
   differences: string[];
 }
 
@@ -33,45 +34,34 @@ export class RollupAuditProxy {
   constructor(private readonly database: Database) {}
 
   async estimate(): Promise<number> {
-    const [row] = await this.database.query<{ estimate: number }>(estimateRollups, []);
+    const [row] = await this.database.query(estimateRollups, []);
     return row!.estimate;
   }
 
   /** Where a portion of about `size` rollups ends. */
   async portion(after: string, size: number): Promise<Portion> {
-    const [row] = await this.database.query<{ user_id: string }>(portionEnd, [after, size]);
-    return { after, upTo: row?.user_id ?? null };
+    const [row] = await this.database.query(portionEnd, [after, size]);
+    return { after, upTo: row?.userId ?? null };
   }
 
-  async differences(
+  differences(
     { after, upTo }: Portion,
     scope: AuditScope,
     certificatesToo: boolean,
   ): Promise<RollupDifference[]> {
-    const rows = await this.database.query<{
-      user_id: string;
-      course_id: string;
-      difference: string[];
-    }>(auditRollups, [after, upTo, scope.courseId ?? null, certificatesToo, scope.userId ?? null]);
-    return rows.map((row) => ({
-      userId: row.user_id,
-      courseId: row.course_id,
-      differences: row.difference,
-    }));
+    const [course, user] = [scope.courseId ?? null, scope.userId ?? null];
+    return this.database.query(auditRollups, [after, upTo, course, certificatesToo, user]);
   }
 
   /** Sums rollups anew under their locks. Needs a transaction; completing what is complete is `recount`'s. */
-  async rebuild(pairs: readonly CoursePair[]): Promise<void> {
-    const keys = json(pairs);
-    await this.database.query(ensureRollups, [keys]);
-    await this.database.query(lockRollups, [keys]);
-    await this.database.query(rebuildRollups, [keys]);
+  async rebuild(keys: readonly CourseKey[]): Promise<void> {
+    const recordset = courseRecordset(keys);
+    await this.database.query(ensureRollups, [recordset]);
+    await this.database.query(lockRollups, [recordset]);
+    await this.database.query(rebuildRollups, [recordset]);
   }
 
-  async requestMissingCertificates(pairs: readonly CoursePair[]): Promise<void> {
-    await this.database.query(requestMissingCertificates, [json(pairs)]);
+  async requestMissingCertificates(keys: readonly CourseKey[]): Promise<void> {
+    await this.database.query(requestMissingCertificates, [courseRecordset(keys)]);
   }
 }
-
-const json = (pairs: readonly CoursePair[]): string =>
-  JSON.stringify(pairs.map(({ userId, courseId }) => ({ user_id: userId, course_id: courseId })));

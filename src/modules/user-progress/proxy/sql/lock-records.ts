@@ -1,16 +1,17 @@
-import type { Statement } from '../../../../common/database/database.js';
-import { LESSON_OF_RECORD, RECORD_COLUMNS } from './record-columns.js';
+import { column, statement } from '../../../../common/database/statement.js';
+import { LESSON_OF_RECORD, RECORD, RECORD_ROW } from './record-columns.js';
 
 /**
- * Locks the rows of a batch, in (user, lesson) order, so that two processes never wait for each other in a circle.
- * Gives the database's clock with each row, and alone where there is none.
+ * Locks the rows of a batch, in (user, lesson) order: two processes that lock in different orders would deadlock.
+ * Gives the database's clock with each row. Where no row is locked there is one all the same, with null for all else.
  * $1: JSON array of { user_id, lesson_id }, without repetition.
  */
-export const lockRecords: Statement = {
-  name: 'lock_records',
+export const lockRecords = statement({
+  name: 'lock-records',
+  columns: { now: column.timestamptz, ...RECORD_ROW },
   text: `
     WITH locked AS (
-      SELECT ${RECORD_COLUMNS}
+      SELECT ${RECORD}
       FROM json_to_recordset($1::json) AS k (user_id varchar, lesson_id varchar)
       JOIN user_progress u ON u.user_id = k.user_id AND u.lesson_id = k.lesson_id
       ${LESSON_OF_RECORD}
@@ -19,4 +20,4 @@ export const lockRecords: Statement = {
     )
     SELECT time.now, locked.*
     FROM (SELECT transaction_timestamp() AS now) time LEFT JOIN locked ON true`,
-};
+});

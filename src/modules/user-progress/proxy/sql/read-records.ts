@@ -1,25 +1,27 @@
-import type { Statement } from '../../../../common/database/database.js';
-import { LESSON_OF_RECORD, RECORD_COLUMNS } from './record-columns.js';
+import { column, statement } from '../../../../common/database/statement.js';
+import { LESSON_OF_RECORD, RECORD, RECORD_ROW } from './record-columns.js';
 
 const FROM = `
     FROM user_progress u
     ${LESSON_OF_RECORD}`;
 
 /** Live records by id. $1: uuid[]. */
-export const recordsById: Statement = {
-  name: 'records_by_id',
-  text: `SELECT ${RECORD_COLUMNS} ${FROM} WHERE u.id = ANY ($1::uuid[]) AND u.deleted_at IS NULL`,
-};
+export const recordsById = statement({
+  name: 'records-by-id',
+  columns: RECORD_ROW,
+  text: `SELECT ${RECORD} ${FROM} WHERE u.id = ANY ($1::uuid[]) AND u.deleted_at IS NULL`,
+});
 
 /** Live records by learner and lesson. $1: user ids, $2: lesson ids, pair by pair. */
-export const recordsByLesson: Statement = {
-  name: 'records_by_lesson',
+export const recordsByLesson = statement({
+  name: 'records-by-lesson',
+  columns: RECORD_ROW,
   text: `
-    SELECT ${RECORD_COLUMNS}
+    SELECT ${RECORD}
     FROM unnest($1::varchar[], $2::varchar[]) AS k (user_id, lesson_id)
     JOIN user_progress u ON u.user_id = k.user_id AND u.lesson_id = k.lesson_id AND u.deleted_at IS NULL
     ${LESSON_OF_RECORD}`,
-};
+});
 
 /** The filters that a list may combine, in the order of their parameters. */
 export const LIST_FILTERS = {
@@ -38,29 +40,49 @@ function where(filters: readonly ListFilterName[], first = 1): string {
 }
 
 /** One page, in the order of ids, which is that of creation. $1: limit, $2: offset, then the filters. */
-export function listPage(filters: readonly ListFilterName[]): Statement {
-  return {
-    name: ['list_page', ...filters].join('_'),
-    text: `SELECT ${RECORD_COLUMNS} ${FROM} WHERE ${where(filters, 3)} ORDER BY u.id LIMIT $1 OFFSET $2`,
-  };
+export function listPage(filters: readonly ListFilterName[]) {
+  return statement({
+    name: ['list-page', ...filters].join('-'),
+    columns: RECORD_ROW,
+    text: `SELECT ${RECORD} ${FROM} WHERE ${where(filters, 3)} ORDER BY u.id LIMIT $1 OFFSET $2`,
+  });
+}
+
+/**
+ * One page of a learner's records, what changed last first. No index holds `updated_at`, since every beat changes it:
+ * all records that match are read and sorted. $1: limit, $2: offset, then the filters; the learner must be one of them.
+ */
+export function latestPage(filters: readonly ListFilterName[]) {
+  const order = 'ORDER BY u.updated_at DESC, u.id DESC';
+  return statement({
+    name: ['latest-page', ...filters].join('-'),
+    columns: RECORD_ROW,
+    text: `
+      SELECT ${RECORD}
+      FROM (SELECT * FROM user_progress u WHERE ${where(filters, 3)} ${order} LIMIT $1 OFFSET $2) u
+      ${LESSON_OF_RECORD}
+      ${order}`,
+  });
 }
 
 /** The records after an id. $1: limit, $2: the id, then the filters. */
-export function listAfter(filters: readonly ListFilterName[]): Statement {
-  return {
-    name: ['list_after', ...filters].join('_'),
+export function listAfter(filters: readonly ListFilterName[]) {
+  return statement({
+    name: ['list-after', ...filters].join('-'),
+    columns: RECORD_ROW,
     text: `
-      SELECT ${RECORD_COLUMNS} ${FROM}
+      SELECT ${RECORD} ${FROM}
       WHERE u.id > $2::uuid AND ${where(filters, 3)} ORDER BY u.id LIMIT $1`,
-  };
+  });
 }
 
 /** How many live records there are, by counting them: for filters that no rollup knows. */
-export function countRecords(filters: readonly ListFilterName[]): Statement {
-  return {
-    name: ['count_records', ...filters].join('_'),
+export function countRecords(filters: readonly ListFilterName[]) {
+  return statement({
+    name: ['count-records', ...filters].join('-'),
+    columns: { total: column.int4 },
     text: `SELECT count(*)::int AS total FROM user_progress u WHERE ${where(filters)}`,
-  };
+  });
 }
 
 const ROLLUP_FILTERS = { userId: 'user_id', courseId: 'course_id' } as const;
@@ -68,13 +90,14 @@ const ROLLUP_FILTERS = { userId: 'user_id', courseId: 'course_id' } as const;
 export type RollupFilterName = keyof typeof ROLLUP_FILTERS;
 
 /** How many live records there are, and how many of them completed, as the rollups know it. */
-export function sumRollups(filters: readonly RollupFilterName[]): Statement {
+export function sumRollups(filters: readonly RollupFilterName[]) {
   const conditions = filters.map((name, index) => `${ROLLUP_FILTERS[name]} = $${index + 1}`);
-  return {
-    name: ['sum_rollups', ...filters].join('_'),
+  return statement({
+    name: ['sum-rollups', ...filters].join('-'),
+    columns: { started: column.int4, completed: column.int4 },
     text: `
       SELECT COALESCE(sum(lessons_started), 0)::int AS started,
              COALESCE(sum(lessons_completed), 0)::int AS completed
       FROM course_progress ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}`,
-  };
+  });
 }

@@ -1,15 +1,26 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
+import { lessonCountsByKey } from './completion.js';
 
 /**
  * Course progress. $1: JSON array of { user_id, course_id }. A rollup that was counted against another version of
  * the course's structure is counted anew here, which costs as much as the course has lessons.
  */
-export const courseProgress: Statement = {
-  name: 'course_progress',
+export const courseProgress = statement({
+  name: 'course-progress',
+  columns: {
+    userId: column.varchar,
+    courseId: column.varchar,
+    courseKnown: column.bool,
+    started: column.bool,
+    lessonsTotal: column.int4,
+    lessonsCompleted: column.int4,
+    watchTimeSeconds: column.float8,
+    completedAt: column.nullable(column.timestamptz),
+  },
   text: `
-    SELECT k.user_id, k.course_id,
-           c.course_id IS NOT NULL AS course_known, p.user_id IS NOT NULL AS started,
-           COALESCE(c.lessons_total, 0) AS lessons_total,
+    SELECT k.user_id AS "userId", k.course_id AS "courseId",
+           c.course_id IS NOT NULL AS "courseKnown", p.user_id IS NOT NULL AS started,
+           COALESCE(c.lessons_total, 0) AS "lessonsTotal",
            CASE
              WHEN p.user_id IS NULL OR c.course_id IS NULL THEN COALESCE(p.lessons_completed, 0)
              WHEN p.structure_version = c.structure_version THEN p.listed_completed
@@ -17,27 +28,31 @@ export const courseProgress: Statement = {
                SELECT count(*)::int FROM user_progress u
                WHERE u.user_id = k.user_id AND u.course_id = k.course_id
                  AND u.deleted_at IS NULL AND u.completed
-                 AND (NOT c.lessons_listed OR EXISTS (
-                   SELECT 1 FROM course_lesson l
-                   WHERE l.course_id = u.course_id AND l.lesson_id = u.lesson_id)))
-           END AS completed,
-           COALESCE(p.watch_time_seconds, 0)::float8 AS watch_time_seconds,
-           p.completed_at
+                 AND ${lessonCountsByKey('c', 'u.course_id', 'u.lesson_id')})
+           END AS "lessonsCompleted",
+           COALESCE(p.watch_time_seconds, 0)::float8 AS "watchTimeSeconds",
+           p.completed_at AS "completedAt"
     FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
     LEFT JOIN LATERAL (
       SELECT * FROM course_progress WHERE user_id = k.user_id AND course_id = k.course_id LIMIT 1) p ON true
     LEFT JOIN LATERAL (SELECT * FROM course WHERE course_id = k.course_id LIMIT 1) c ON true`,
-};
+});
 
 /** Totals of learners over all their courses. $1: JSON array of { user_id }. */
-export const learnerTotals: Statement = {
-  name: 'learner_totals',
+export const learnerTotals = statement({
+  name: 'learner-totals',
+  columns: {
+    userId: column.varchar,
+    courses: column.int4,
+    lessonsCompleted: column.int4,
+    watchTimeSeconds: column.float8,
+  },
   text: `
-    SELECT k.user_id, t.*
+    SELECT k.user_id AS "userId", t.*
     FROM json_to_recordset($1::json) AS k (user_id varchar)
     CROSS JOIN LATERAL (
       SELECT (count(*) FILTER (WHERE lessons_started > 0))::int AS courses,
-             COALESCE(sum(lessons_completed), 0)::int AS lessons_completed,
-             COALESCE(sum(watch_time_seconds), 0)::float8 AS watch_time_seconds
+             COALESCE(sum(lessons_completed), 0)::int AS "lessonsCompleted",
+             COALESCE(sum(watch_time_seconds), 0)::float8 AS "watchTimeSeconds"
       FROM course_progress WHERE user_id = k.user_id) t`,
-};
+});

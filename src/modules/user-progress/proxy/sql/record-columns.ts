@@ -1,12 +1,25 @@
-/** A record with its lesson's length: `u` is `user_progress`, `l` the `course_lesson` joined to it. */
-export const RECORD_COLUMNS = `
-      u.id, u.user_id, u.lesson_id, u.course_id, u.completed, u.completed_at, u.watch_time_seconds,
-      u.position_seconds, u.position_at, u.watched, u.unique_seconds, u.rewatched_seconds,
-      u.created_at, u.updated_at, u.deleted_at, l.duration_seconds`;
+import { column } from '../../../../common/database/statement.js';
+import { RECORD_COLUMNS } from '../../record-columns.js';
+
+const described = Object.entries(RECORD_COLUMNS);
+
+/** The columns of a `ProgressRecord`, as a statement that selects `RECORD` returns them. */
+export const RECORD_ROW = {
+  ...(Object.fromEntries(described.map(([property, { column: type }]) => [property, type])) as {
+    [Property in keyof typeof RECORD_COLUMNS]: (typeof RECORD_COLUMNS)[Property]['column'];
+  }),
+  durationSeconds: column.nullable(column.int4),
+};
+
+/** A record with its lesson's length: `u` is `user_progress`, `l` is what `LESSON_OF_RECORD` joins. */
+export const RECORD = [
+  ...described.map(([property, { name }]) => `u.${name} AS "${property}"`),
+  'l.duration_seconds AS "durationSeconds"',
+].join(', ');
 
 /**
- * Joins a record `u` to its lesson. Always by the key: the planner, which does not know how few records there are, would
- * now and then rather read every lesson of every course.
+ * Joins a record `u` to its lesson. Always by the key: the planner does not know how few records there are, and
+ * would sometimes read every lesson of every course.
  */
 export const LESSON_OF_RECORD = `
       LEFT JOIN LATERAL (

@@ -1,34 +1,41 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
 import { requestCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
 import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
 import { TOPICS } from '../../../outbox/topics.js';
+import type { CourseKey } from '../../../course-catalog/course-key.js';
+import { courseIsComplete, lessonCounts } from './completion.js';
 
 /** Locks rollups in (user, course) order, before they are recounted. $1: JSON array of { user_id, course_id }. */
-export const lockRollups: Statement = {
-  name: 'lock_rollups',
+export const lockRollups = statement({
+  name: 'lock-rollups',
+  columns: { userId: column.varchar },
   text: `
-    SELECT p.user_id
+    SELECT p.user_id AS "userId"
     FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
     JOIN course_progress p ON p.user_id = k.user_id AND p.course_id = k.course_id
     ORDER BY p.user_id, p.course_id
     FOR NO KEY UPDATE OF p`,
-};
+});
 
 /**
  * Counts rollups anew against the course's present structure, and completes those that are complete by it.
- * The rollups must be locked by an earlier statement of the same transaction: whoever changes a record moves its
- * rollup, so this statement's snapshot then holds everything that was ever committed to them.
+ * The rollups must be locked by an earlier statement of the same transaction. Every change of a record moves its
+ * rollup, so this statement's snapshot then holds every committed change; without the locks it could miss one.
  * $1: JSON array of { user_id, course_id }.
  */
-export const recountCourses: Statement = {
-  name: 'recount_courses',
+export const recountCourses = statement({
+  name: 'recount-courses',
+  columns: {
+    outboxRows: column.int4,
+    completedCourses: column.nullable(column.json<CourseKey[]>()),
+  },
   text: `
     WITH pair AS MATERIALIZED (
       SELECT * FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
     ),
     counted AS MATERIALIZED (
       SELECT k.user_id, k.course_id, c.structure_version, c.lessons_total,
-             count(u.id) FILTER (WHERE NOT c.lessons_listed OR l.lesson_id IS NOT NULL)::int AS listed
+             count(u.id) FILTER (WHERE ${lessonCounts('c', 'l')})::int AS listed
       FROM pair k
       JOIN course c ON c.course_id = k.course_id
       LEFT JOIN user_progress u
@@ -41,7 +48,7 @@ export const recountCourses: Statement = {
       SET listed_completed = n.listed, lessons_total = n.lessons_total,
           structure_version = n.structure_version,
           completed_at = CASE
-            WHEN p.completed_at IS NULL AND n.lessons_total > 0 AND n.listed >= n.lessons_total
+            WHEN p.completed_at IS NULL AND ${courseIsComplete('n.listed', 'n.lessons_total')}
             THEN transaction_timestamp() ELSE p.completed_at END
       FROM counted n
       WHERE p.user_id = n.user_id AND p.course_id = n.course_id
@@ -52,6 +59,7 @@ export const recountCourses: Statement = {
     ),
     ${requestCertificates('completed_courses')},
     ${appendToOutbox('told', { topic: TOPICS.courseCompleted, from: 'completed_courses' })}
-    SELECT (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS outbox_rows,
-           (SELECT json_agg(completed_courses) FROM completed_courses) AS completed_courses`,
-};
+    SELECT (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS "outboxRows",
+           (SELECT json_agg(json_build_object('userId', user_id, 'courseId', course_id))
+            FROM completed_courses) AS "completedCourses"`,
+});

@@ -1,35 +1,44 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
+import type { Ranges } from '../../evidence/ranges.js';
 
 /** Locks counted sessions in order. $1: JSON array of { user_id, session_id }. */
-export const lockSessions: Statement = {
-  name: 'lock_sessions',
+export const lockSessions = statement({
+  name: 'lock-sessions',
+  columns: { userId: column.varchar, sessionId: column.varchar, counted: column.multirange },
   text: `
-    SELECT s.user_id, s.session_id, s.counted
+    SELECT s.user_id AS "userId", s.session_id AS "sessionId", s.counted
     FROM json_to_recordset($1::json) AS k (user_id varchar, session_id varchar)
     JOIN watch_session s ON s.user_id = k.user_id AND s.session_id = k.session_id
     ORDER BY s.user_id, s.session_id
     FOR NO KEY UPDATE OF s`,
-};
+});
 
 /** Locks hours of learners' clocks in order. $1: JSON array of { user_id, first_hour, last_hour }. */
-export const lockClockHours: Statement = {
-  name: 'lock_clock_hours',
+export const lockClockHours = statement({
+  name: 'lock-clock-hours',
+  columns: {
+    userId: column.varchar,
+    hour: column.int4,
+    credited: column.jsonb<Record<string, Ranges>>(),
+    slackUsed: column.int4,
+  },
   text: `
-    SELECT w.user_id, w.hour, w.credited, w.slack_used
+    SELECT w.user_id AS "userId", w.hour, w.credited, w.slack_used AS "slackUsed"
     FROM json_to_recordset($1::json) AS k (user_id varchar, first_hour integer, last_hour integer)
     JOIN watch_clock w ON w.user_id = k.user_id AND w.hour BETWEEN k.first_hour AND k.last_hour
     ORDER BY w.user_id, w.hour
     FOR NO KEY UPDATE OF w`,
-};
+});
 
 /**
- * Saves sessions and clock hours. A new row that another process inserted meanwhile is not written; the counts then
- * differ from what was asked, and the batch starts over.
+ * Saves sessions and clock hours. Where another process inserted a new row first, ours is not written: `inserted` is then
+ * less than what was sent, and the batch must start over.
  * A learner's new hour forgets their hours before $3: beats that old are rejected anyway.
  * $1: JSON array of sessions. $2: JSON array of hours. $3: the oldest hour to keep.
  */
-export const saveEvidence: Statement = {
-  name: 'save_evidence',
+export const saveEvidence = statement({
+  name: 'save-evidence',
+  columns: { inserted: column.int4 },
   text: `
     WITH session AS MATERIALIZED (
       SELECT * FROM json_to_recordset($1::json) AS r (
@@ -68,4 +77,4 @@ export const saveEvidence: Statement = {
     )
     SELECT (SELECT count(*) FROM inserted_sessions)::int
            + (SELECT count(*) FROM inserted_hours)::int AS inserted`,
-};
+});

@@ -1,63 +1,65 @@
-import type { Statement } from '../../../../common/database/database.js';
+import { column, statement } from '../../../../common/database/statement.js';
 import { requestCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
 import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
 import { TOPICS } from '../../../outbox/topics.js';
+import type { CourseKey } from '../../../course-catalog/course-key.js';
+import { courseIsComplete, lessonCounts } from './completion.js';
+import {
+  INSERTED_COLUMNS,
+  INSERTED_VALUES,
+  SENT_COLUMNS,
+  UPDATED_COLUMNS,
+} from './written-columns.js';
 
 /**
  * Writes a batch of records that `lockRecords` locked in the same transaction, and with them everything that must be
  * true in the same instant: the rollups, the certificates' intents, the outbox.
  *
- * Each row says by how much it differs from the row that was locked (`rollupDelta`), and the rollup moves by that,
- * whatever the change was; so create, update, complete, reopen, delete and watch time share one rule. Rollups are taken
- * in (user, course) order.
+ * Each row says by how much it differs from the row that was locked (`rollupDelta`), and the rollup moves by that. So
+ * create, update, complete, reopen, delete and watch time share one rule. Rollups are locked in (user, course) order:
+ * another order could deadlock.
  *
  * A rollup that was counted against another version of the course's structure is not completed here but reported as
  * stale: `recountCourses` then counts it anew, in the same transaction.
  *
- * Courses and lessons are looked up by their keys (LATERAL … LIMIT 1), however few the planner believes them to be; and
- * only where a lesson was started, completed or reopened. Watch time, which is almost all there is to write, neither
- * completes a course nor needs to know its structure.
+ * Courses and lessons are looked up by their keys (LATERAL … LIMIT 1): the planner would sometimes read the whole
+ * tables. Only a lesson that was started, completed or reopened needs them; almost every write is watch time, which
+ * completes no course.
  *
- * $1: JSON array of rows with `is_new`, `started_delta`, `completed_delta` and `watch_time_delta` (seconds). $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
+ * $1: JSON array of rows with `is_new`, `started_delta`, `completed_delta` and `watch_time_delta` (seconds).
+ * $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
  */
-export const writeProgress: Statement = {
-  name: 'write_progress',
+export const writeProgress = statement({
+  name: 'write-progress',
+  columns: {
+    inserted: column.int4,
+    outboxRows: column.int4,
+    completedCourses: column.nullable(column.json<CourseKey[]>()),
+    stale: column.nullable(column.json<CourseKey[]>()),
+  },
   text: `
     WITH input AS MATERIALIZED (
       SELECT * FROM json_to_recordset($1::json) AS r (
-        id uuid, user_id varchar, lesson_id varchar, course_id varchar,
-        completed boolean, completed_at timestamptz, watch_time_seconds integer,
-        position_seconds integer, position_at timestamptz, watched text,
-        unique_seconds integer, rewatched_seconds integer,
-        created_at timestamptz, deleted_at timestamptz, is_new boolean,
-        started_delta integer, completed_delta integer, watch_time_delta integer)
+        ${SENT_COLUMNS},
+        is_new boolean, started_delta integer, completed_delta integer, watch_time_delta integer)
     ),
     updated AS (
       UPDATE user_progress u
-      SET course_id = i.course_id, completed = i.completed, completed_at = i.completed_at,
-          watch_time_seconds = i.watch_time_seconds, position_seconds = i.position_seconds,
-          position_at = i.position_at, watched = i.watched::int4multirange,
-          unique_seconds = i.unique_seconds, rewatched_seconds = i.rewatched_seconds,
-          created_at = i.created_at, updated_at = transaction_timestamp(), deleted_at = i.deleted_at
+      SET ${UPDATED_COLUMNS}
       FROM input i
       WHERE u.id = i.id AND NOT i.is_new
     ),
     inserted AS (
-      INSERT INTO user_progress (
-        id, user_id, lesson_id, course_id, completed, completed_at, watch_time_seconds,
-        position_seconds, position_at, watched, unique_seconds, rewatched_seconds,
-        created_at, updated_at, deleted_at)
-      SELECT id, user_id, lesson_id, course_id, completed, completed_at, watch_time_seconds,
-             position_seconds, position_at, watched::int4multirange, unique_seconds, rewatched_seconds,
-             created_at, transaction_timestamp(), deleted_at
-      FROM input WHERE is_new
-      ORDER BY user_id, lesson_id
+      INSERT INTO user_progress (${INSERTED_COLUMNS})
+      SELECT ${INSERTED_VALUES}
+      FROM input i WHERE i.is_new
+      ORDER BY i.user_id, i.lesson_id
       ON CONFLICT DO NOTHING
       RETURNING id
     ),
     difference AS MATERIALIZED (
       SELECT i.user_id, i.course_id, i.lesson_id, i.started_delta, i.completed_delta, i.watch_time_delta,
-             c.course_id IS NOT NULL AND (NOT c.lessons_listed OR l.lesson_id IS NOT NULL) AS listed,
+             ${lessonCounts('c', 'l')} AS listed,
              c.lessons_total, c.structure_version
       FROM input i
       LEFT JOIN LATERAL (
@@ -80,7 +82,7 @@ export const writeProgress: Statement = {
         lessons_total, structure_version, watch_time_seconds, completed_at, last_activity_at)
       SELECT d.user_id, d.course_id, d.started, d.completed, d.listed,
              COALESCE(d.lessons_total, 0), COALESCE(d.structure_version, 0), d.watch_time_seconds,
-             CASE WHEN d.lessons_total > 0 AND d.listed >= d.lessons_total
+             CASE WHEN ${courseIsComplete('d.listed', 'd.lessons_total')}
                   THEN transaction_timestamp() END,
              transaction_timestamp()
       FROM moved d
@@ -93,8 +95,7 @@ export const writeProgress: Statement = {
         completed_at = CASE
           WHEN p.completed_at IS NULL
             AND p.structure_version = excluded.structure_version
-            AND excluded.lessons_total > 0
-            AND p.listed_completed + excluded.listed_completed >= excluded.lessons_total
+            AND ${courseIsComplete('p.listed_completed + excluded.listed_completed', 'excluded.lessons_total')}
           THEN excluded.last_activity_at ELSE p.completed_at END,
         last_activity_at = excluded.last_activity_at
       RETURNING user_id, course_id, structure_version, completed_at
@@ -130,7 +131,9 @@ export const writeProgress: Statement = {
       WHERE r.structure_version <> d.structure_version
     )
     SELECT (SELECT count(*) FROM inserted)::int AS inserted,
-           (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS outbox_rows,
-           (SELECT json_agg(completed_courses) FROM completed_courses) AS completed_courses,
-           (SELECT json_agg(stale) FROM stale) AS stale`,
-};
+           (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS "outboxRows",
+           (SELECT json_agg(json_build_object('userId', user_id, 'courseId', course_id))
+            FROM completed_courses) AS "completedCourses",
+           (SELECT json_agg(json_build_object('userId', user_id, 'courseId', course_id))
+            FROM stale) AS stale`,
+});

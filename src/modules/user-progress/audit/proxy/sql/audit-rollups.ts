@@ -1,28 +1,30 @@
-import type { Statement } from '../../../../../common/database/database.js';
+import { column, statement } from '../../../../../common/database/statement.js';
 import { requestCertificates } from '../../../../certificates/proxy/sql/request-certificates.js';
+import { courseIsComplete, lessonCounts } from '../../../proxy/sql/completion.js';
 
 /** The user at which a portion of about $2 rollups after user $1 ends; none where it is the last portion. */
-export const portionEnd: Statement = {
-  name: 'audit_portion_end',
+export const portionEnd = statement({
+  name: 'audit-portion-end',
+  columns: { userId: column.varchar },
   text: `
-    SELECT user_id FROM course_progress WHERE user_id > $1
+    SELECT user_id AS "userId" FROM course_progress WHERE user_id > $1
     ORDER BY user_id OFFSET $2 LIMIT 1`,
-};
+});
 
 /**
- * Rollups that differ from the rows they sum, for users after $1 up to $2 (or to the end, when null); $3: one course only; $5: one user only.
- * One statement sees one snapshot, so the service may run meanwhile. What was counted against another version of the
- * course's structure is being evaluated anew, and is no difference.
- * $4: whether a completed course must have its certificate's intent.
+ * Rollups that differ from the rows they sum. One statement sees one snapshot, so the service may run meanwhile. A rollup
+ * that was counted against another version of the course's structure is evaluated later, and is no difference.
+ * $1: users after this one, $2: up to this one (null: to the end), $3: one course only (null: all), $4: whether a
+ * completed course must have its certificate's intent, $5: one user only (null: all).
  */
-export const auditRollups: Statement = {
-  name: 'audit_rollups',
+export const auditRollups = statement({
+  name: 'audit-rollups',
+  columns: { userId: column.varchar, courseId: column.varchar, differences: column.texts },
   text: `
     WITH record AS (
       SELECT u.user_id, u.course_id, count(*)::int AS started,
              (count(*) FILTER (WHERE u.completed))::int AS completed,
-             (count(*) FILTER (WHERE u.completed AND c.course_id IS NOT NULL
-                                 AND (NOT c.lessons_listed OR l.lesson_id IS NOT NULL)))::int AS listed,
+             (count(*) FILTER (WHERE u.completed AND ${lessonCounts('c', 'l')}))::int AS listed,
              sum(u.watch_time_seconds)::bigint AS watch
       FROM user_progress u
       LEFT JOIN course c ON c.course_id = u.course_id
@@ -36,7 +38,7 @@ export const auditRollups: Statement = {
       WHERE p.user_id > $1 AND ($2::varchar IS NULL OR p.user_id <= $2)
         AND ($3::varchar IS NULL OR p.course_id = $3) AND ($5::varchar IS NULL OR p.user_id = $5)
     )
-    SELECT user_id, course_id, difference
+    SELECT user_id AS "userId", course_id AS "courseId", differences
     FROM (
       SELECT user_id, course_id,
              array_remove(ARRAY[
@@ -51,34 +53,36 @@ export const auditRollups: Statement = {
                CASE WHEN p.structure_version = c.structure_version AND p.lessons_total <> c.lessons_total
                     THEN format('lessons_total is %s, should be %s', p.lessons_total, c.lessons_total) END,
                CASE WHEN p.structure_version = c.structure_version AND p.completed_at IS NULL
-                         AND c.lessons_total > 0 AND COALESCE(r.listed, 0) >= c.lessons_total
+                         AND ${courseIsComplete('COALESCE(r.listed, 0)', 'c.lessons_total')}
                     THEN 'every lesson is completed, the course is not' END,
                CASE WHEN $4 AND p.completed_at IS NOT NULL AND f.user_id IS NULL
                     THEN 'the course is completed, its certificate was never requested' END
-             ], NULL) AS difference
+             ], NULL) AS differences
       FROM record r
       FULL JOIN rollup p USING (user_id, course_id)
       LEFT JOIN course c USING (course_id)
       LEFT JOIN certificate f USING (user_id, course_id)
     ) audited
-    WHERE cardinality(difference) > 0
+    WHERE cardinality(differences) > 0
     ORDER BY user_id, course_id`,
-};
+});
 
 /** Makes sure that rollups exist, so that they can be locked. $1: JSON array of { user_id, course_id }. */
-export const ensureRollups: Statement = {
-  name: 'ensure_rollups',
+export const ensureRollups = statement({
+  name: 'ensure-rollups',
+  columns: {},
   text: `
     INSERT INTO course_progress (user_id, course_id)
     SELECT user_id, course_id
     FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
     ORDER BY user_id, course_id
     ON CONFLICT DO NOTHING`,
-};
+});
 
 /** Sums rollups anew; they must be locked. $1: JSON array of { user_id, course_id }. */
-export const rebuildRollups: Statement = {
-  name: 'rebuild_rollups',
+export const rebuildRollups = statement({
+  name: 'rebuild-rollups',
+  columns: {},
   text: `
     UPDATE course_progress p
     SET lessons_started = n.started, lessons_completed = n.completed, watch_time_seconds = n.watch
@@ -92,11 +96,12 @@ export const rebuildRollups: Statement = {
       GROUP BY k.user_id, k.course_id
     ) n
     WHERE p.user_id = n.user_id AND p.course_id = n.course_id`,
-};
+});
 
 /** Requests the certificates of completed courses that have none. $1: JSON array of { user_id, course_id }. */
-export const requestMissingCertificates: Statement = {
-  name: 'request_missing_certificates',
+export const requestMissingCertificates = statement({
+  name: 'request-missing-certificates',
+  columns: {},
   text: `
     WITH completed AS (
       SELECT p.user_id, p.course_id, p.completed_at
@@ -106,10 +111,11 @@ export const requestMissingCertificates: Statement = {
     ),
     ${requestCertificates('completed', 'completed_at')}
     SELECT FROM requested`,
-};
+});
 
 /** About how many rollups there are, as PostgreSQL's statistics know it: for showing progress. */
-export const estimateRollups: Statement = {
-  name: 'estimate_rollups',
+export const estimateRollups = statement({
+  name: 'estimate-rollups',
+  columns: { estimate: column.float8 },
   text: `SELECT greatest(reltuples, 0)::float8 AS estimate FROM pg_class WHERE oid = 'course_progress'::regclass`,
-};
+});

@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  BeforeApplicationShutdown,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+} from '@nestjs/common';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { withTimeout } from '../nats/with-timeout.js';
+import { Job, type JobOptions, type Work } from './job.js';
+import { Lane, type LaneOptions } from './lane.js';
+
+export type TaskOptions = JobOptions & Pick<Work, 'run'>;
+
+/** `everyMs` is how often due entries are looked for without a nudge. */
+export type LaneJobOptions<Entry> = JobOptions & LaneOptions<Entry>;
+
+/** Due entries wait while claims fail: a lane tries again within this. */
+const LANE_RETRY_MAXIMUM_MS = 5_000;
+
+/**
+ * What the process does without a request. Jobs are declared in constructors; they start when the application has
+ * started, and stop with it: within SHUTDOWN_GRACE_MS, or they are left to whoever takes up what they had claimed.
+ */
+@Injectable()
+export class BackgroundJobs
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
+  private readonly jobs = new Map<string, Job>();
+  private started = false;
+
+  constructor(
+    @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'SHUTDOWN_GRACE_MS'>,
+  ) {}
+
+  /** Runs every so often; first after the interval, or at the start if it was nudged. Failures never make it rarer. */
+  task(options: TaskOptions): Job {
+    return this.add(new Job(options, options, options.everyMs));
+  }
+
+  /** Claims entries and has them attempted, from the start. */
+  lane<Entry>(options: LaneJobOptions<Entry>): Job {
+    const job = new Job(options, new Lane(options), LANE_RETRY_MAXIMUM_MS);
+    job.nudge();
+    return this.add(job);
+  }
+
+  /** For tests and operators' tools: see `Job.runNow`. @throws Error where there is no such job. */
+  async runNow(name: string): Promise<void> {
+    const job = this.jobs.get(name);
+    if (!job) throw new Error(`there is no job ${name}`);
+    await job.runNow();
+  }
+
+  onApplicationBootstrap(): void {
+    this.started = true;
+    for (const job of this.jobs.values()) job.start();
+  }
+
+  /** Before the server closes. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stop(({ options }) => !options.runsUntilRequestsEnd);
+  }
+
+  /** After the last answer; database and NATS are still there, for global modules shut down last. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.stop(({ options }) => options.runsUntilRequestsEnd === true);
+  }
+
+  private add(job: Job): Job {
+    const { name } = job.options;
+    if (this.jobs.has(name)) throw new Error(`there are two jobs ${name}`);
+    this.jobs.set(name, job);
+    if (this.started) job.start();
+    return job;
+  }
+
+  private async stop(isMeant: (job: Job) => boolean): Promise<void> {
+    const stopped = [...this.jobs.values()].filter(isMeant).map((job) => job.stop());
+    await withTimeout(this.environment.SHUTDOWN_GRACE_MS, Promise.all(stopped)).catch(
+      () => undefined,
+    );
+  }
+}

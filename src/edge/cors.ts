@@ -1,0 +1,15 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Environment } from '../config/environment.js';
+
+const PREFLIGHT_MAX_AGE_SECONDS = 600;
+
+/** Lets pages of the listed origins call the API; without a list, no page of another origin can. */
+export function registerCors(app: NestFastifyApplication, { CORS_ORIGINS }: Environment): void {
+  if (CORS_ORIGINS.length === 0) return;
+  app.enableCors({
+    origin: CORS_ORIGINS,
+    methods: ['GET', 'POST'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: PREFLIGHT_MAX_AGE_SECONDS,
+  });
+}

@@ -1,0 +1,57 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { edgeEnvironment } from '../../../test/support/edge-app.ts';
+import { signToken } from '../../../test/support/tokens.ts';
+import { TokenVerifier } from './token-verifier.js';
+
+const HOUR = 3_600;
+const now = (): number => Math.floor(Date.now() / 1_000);
+const verifier = new TokenVerifier(edgeEnvironment({ JWT_MAX_AGE_SECONDS: String(HOUR) }));
+const token = (claims: { iat?: unknown; exp?: number | undefined }): Promise<string> =>
+  signToken({ sub: 'me', role: 'user', exp: undefined, ...(claims as { iat?: number }) });
+const me = { userId: 'me', role: 'user' };
+
+describe('a token of a limited age', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it.each<[string, { iat?: number; exp?: number }]>([
+    ['needs no exp', {}],
+    ['may have one', { exp: now() + 60 }],
+    ['may be nearly as old', { iat: now() - HOUR + 60 }],
+    ['may come from a clock that is a little ahead', { iat: now() + 10 }],
+  ])('%s', async (_case, claims) => {
+    expect(await verifier.verify(await token(claims))).toEqual(me);
+  });
+
+  it.each<[string, { iat?: unknown; exp?: number }, string]>([
+    ['is too old', { iat: now() - HOUR - 1 }, 'tokenExpired'],
+    [
+      'is too old, though its exp is to come',
+      { iat: now() - HOUR - 1, exp: now() + 60 },
+      'tokenExpired',
+    ],
+    ['has expired, though it is young', { exp: now() - 1 }, 'tokenExpired'],
+    ['does not say when it was issued', { iat: undefined, exp: now() + 60 }, 'unauthenticated'],
+    ['was issued at a time that is no number', { iat: 'today' }, 'unauthenticated'],
+    ['was issued in the future', { iat: now() + 120 }, 'unauthenticated'],
+  ])('is refused where it %s', async (_case, claims, messageKey) => {
+    await expect(verifier.verify(await token(claims))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      messageKey,
+    });
+  });
+
+  it.each<[string, object, number]>([
+    ['at that age', {}, HOUR],
+    ['at its exp, which comes first', { exp: now() + 60 }, 60],
+  ])('stops being believed, also when it is remembered: %s', async (_case, claims, seconds) => {
+    const remembered = await token(claims);
+    await verifier.verify(remembered);
+    const begun = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: begun + (seconds - 10) * 1_000 });
+    expect(verifier.verify(remembered)).toEqual(me);
+    vi.setSystemTime(begun + (seconds + 1) * 1_000);
+    expect(() => verifier.verify(remembered)).toThrow(
+      expect.objectContaining({ messageKey: 'tokenExpired' }),
+    );
+  });
+});

@@ -1,0 +1,19 @@
+import { exportedList } from '../privacy/proxy/exported-list.js';
+import { eraseRows } from '../privacy/proxy/sql/erase-rows.js';
+import type { PersonalTable } from '../privacy/personal-table.js';
+import { exportCertificates } from './proxy/sql/export-certificates.js';
+
+/** What this module keeps of learners: how it is erased, and how it is exported. */
+export const CERTIFICATE_TABLE: PersonalTable = {
+  table: 'certificate',
+  rank: 60,
+  erase: eraseRows('certificate', ['user_id', 'course_id']),
+  exported: exportedList({
+    list: 'certificates',
+    statement: exportCertificates,
+    toEntry: (certificate) => certificate,
+    cursorKey: 'certificateCourseId',
+    beginning: '',
+    positionOf: ({ courseId }) => courseId,
+  }),
+};

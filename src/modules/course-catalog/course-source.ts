@@ -1,0 +1,107 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Subject, type Observable } from 'rxjs';
+import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
+import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import type { StructureChange } from './course-catalog.js';
+import { CourseClient } from './course-client.js';
+import { CourseMemory, type KnownCourse } from './course-memory.js';
+import { CourseProxy } from './proxy/course.proxy.js';
+import { SharedWork } from './shared-work.js';
+
+/** How long after a failed refresh the next one in the background may start. */
+const BACKGROUND_RETRY_MS = 2_000;
+
+/**
+ * Where a course comes from: memory, else the database, else the course service. An old one is served as it is and
+ * refreshed in the background. All methods that ask throw PeerUnavailableError when nobody can say.
+ */
+@Injectable()
+export class CourseSource {
+  private readonly logger = new Logger(CourseSource.name);
+  private readonly changes = new Subject<StructureChange>();
+  private readonly asking = new SharedWork<KnownCourse | null>();
+  private readonly loading = new SharedWork<KnownCourse | null>();
+
+  constructor(
+    private readonly client: CourseClient,
+    private readonly proxy: CourseProxy,
+    private readonly memory: CourseMemory,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  /** Emits after another structure of a course was stored by this process. */
+  get structureChanges(): Observable<StructureChange> {
+    return this.changes.asObservable();
+  }
+
+  /** The course as last known; one that never was is asked for. Null when there is no such course. */
+  async find(courseId: string): Promise<KnownCourse | null> {
+    const known = await this.findStored(courseId);
+    if (known) {
+      this.refreshBehind(known);
+      return known;
+    }
+    return this.isAbsent(courseId) ? null : this.ask(courseId);
+  }
+
+  /** The course as last known, however old. Nobody is asked. */
+  async findStored(courseId: string): Promise<KnownCourse | null> {
+    return this.memory.get(courseId) ?? this.load(courseId);
+  }
+
+  /** Whether the course service said a moment ago that there is no such course. */
+  isAbsent(courseId: string): boolean {
+    return this.memory.isAbsent(courseId);
+  }
+
+  /** Asks the course service now, and stores what it says. Null when it says that there is no such course. */
+  ask(courseId: string): Promise<KnownCourse | null> {
+    return this.asking.run(courseId, async () => {
+      const askedAt = new Date();
+      const reply = await this.client.findCourse(courseId);
+      if (!reply) {
+        this.memory.markAbsent(courseId);
+        return null;
+      }
+      const changed = await this.proxy.save(reply, askedAt);
+      const stored = await this.proxy.find(courseId);
+      if (!stored) return null;
+      const known = this.memory.put(stored);
+      if (changed) this.announce(known);
+      return known;
+    });
+  }
+
+  private load(courseId: string): Promise<KnownCourse | null> {
+    return this.loading.run(courseId, async () => {
+      const stored = await this.proxy.find(courseId);
+      return stored && this.memory.put(stored);
+    });
+  }
+
+  private announce({ course }: KnownCourse): void {
+    const { courseId, structureVersion, lessonsTotal } = course;
+    this.logger.log({ msg: 'course structure changed', courseId, structureVersion, lessonsTotal });
+    this.changes.next({ courseId, structureVersion });
+  }
+
+  private refreshBehind(known: KnownCourse): void {
+    const oldMs = this.environment.COURSE_REFRESH_SECONDS * 1_000;
+    if (ageMs(known) < oldMs || known.refreshNotBefore > Date.now()) return;
+    known.refreshNotBefore = Date.now() + BACKGROUND_RETRY_MS;
+    const { courseId } = known.course;
+    this.renew(courseId, oldMs).catch((error: unknown) => {
+      const level = error instanceof PeerUnavailableError ? 'debug' : 'error';
+      this.logger[level]({ msg: 'course was not refreshed', courseId, err: error });
+    });
+  }
+
+  /** Another process may have asked already: its answer is in the database. */
+  private async renew(courseId: string, oldMs: number): Promise<void> {
+    const stored = await this.load(courseId);
+    if (!stored || ageMs(stored) >= oldMs) await this.ask(courseId);
+  }
+}
+
+/** Milliseconds since the course service told the course. */
+export const ageMs = (known: KnownCourse): number => Date.now() - known.course.fetchedAt.getTime();

@@ -1,0 +1,13 @@
+import { column, statement } from '../../../../common/database/statement.js';
+
+/** Erases user $1 as the learner that a walk came to: the walk begins again, which evaluates nobody twice. */
+export const forgetWalkPosition = statement({
+  name: 'forget-walk-position',
+  columns: { erased: column.int4 },
+  text: `
+    WITH left_behind AS (
+      UPDATE course_evaluation SET evaluated_user_id = NULL WHERE evaluated_user_id = $1
+      RETURNING 1
+    )
+    SELECT count(*)::int AS erased FROM left_behind`,
+});

@@ -1,0 +1,30 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { NatsService } from '../../common/nats/nats.service.js';
+import { USER_DELETED, USER_ROLE_CHANGED, USER_UPDATED } from '../../common/nats/subjects.js';
+import { userOfEvent } from '../../common/nats/user-event.js';
+import { UserMemory } from './user-memory.js';
+
+/** Hears that a user is not any more what this process knows of them. Every process hears it. */
+@Injectable()
+export class UserEventsListener implements OnModuleInit {
+  private readonly logger = new Logger(UserEventsListener.name);
+
+  constructor(
+    private readonly nats: NatsService,
+    private readonly memory: UserMemory,
+  ) {}
+
+  onModuleInit(): void {
+    this.hear(USER_UPDATED, (userId) => this.memory.outdate(userId));
+    this.hear(USER_ROLE_CHANGED, (userId) => this.memory.forget(userId));
+    this.hear(USER_DELETED, (userId) => this.memory.bury(userId));
+  }
+
+  private hear(subject: string, apply: (userId: string) => void): void {
+    this.nats.subscribe(subject, ({ data }) => {
+      const userId = userOfEvent(data);
+      if (userId !== null) apply(userId);
+      else this.logger.warn({ msg: 'an event does not say whom it is about', subject });
+    });
+  }
+}

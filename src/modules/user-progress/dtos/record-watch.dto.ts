@@ -1,0 +1,51 @@
+import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Answer } from '../../../common/graphql/answer.dto.js';
+import { UserProgress } from './user-progress.dto.js';
+
+export enum BeatResultCode {
+  COUNTED = 'COUNTED',
+  DUPLICATE = 'DUPLICATE',
+  CLIPPED = 'CLIPPED',
+  REJECTED = 'REJECTED',
+}
+
+registerEnumType(BeatResultCode, {
+  name: 'BeatResult',
+  description: 'What became of a beat.',
+  valuesMap: {
+    COUNTED: { description: 'Credited in full.' },
+    DUPLICATE: { description: 'This number of this session was counted before.' },
+    CLIPPED: { description: 'Credited in part: as far as it is plausible.' },
+    REJECTED: { description: 'Not credited; it may be sent again.' },
+  },
+});
+
+@ObjectType('BeatOutcome', { description: 'What became of one beat.' })
+export class BeatOutcomeDto {
+  @Field(() => Int, { description: 'The beat’s number in its session.' })
+  seq: number;
+
+  @Field(() => BeatResultCode, { description: 'What became of it.' })
+  result: `${BeatResultCode}`;
+
+  @Field(() => Int, { description: 'Seconds added to the watch time.' })
+  creditedSeconds: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it was not credited in full: ALREADY_COUNTED, IN_THE_FUTURE, TOO_OLD, BEYOND_THE_END, FASTER_THAN_ALLOWED, CLOCK_ALREADY_CREDITED, SESSION_TOO_FRAGMENTED or WATCH_TIME_FULL.',
+  })
+  reason: string | null;
+}
+
+@ObjectType({ description: 'The record after its beats, and what became of each.' })
+export class RecordWatchResponse extends Answer {
+  @Field(() => UserProgress, { description: 'The record as it now is.' })
+  data: UserProgress;
+
+  @Field(() => [BeatOutcomeDto], {
+    description: 'One entry a beat, in the order in which they were sent.',
+  })
+  beats: BeatOutcomeDto[];
+}

@@ -1,0 +1,46 @@
+import { column, statement, type Column } from '../../../../common/database/statement.js';
+import type { ExportedRecord } from '../../../privacy/dtos/exported-data.dto.js';
+import { RECORD_COLUMNS, type RecordColumn } from '../../record-columns.js';
+
+/** What the API calls as TypeScript does; everything else of a record it calls as SQL does. */
+const CAMEL_CASE = new Set(['id', 'lessonId', 'courseId', 'createdAt', 'updatedAt', 'deletedAt']);
+
+type ExportedRow = Omit<ExportedRecord, 'watched'> & { watched: string };
+
+const EXPORTED = Object.entries<RecordColumn<unknown>>(RECORD_COLUMNS)
+  .filter(([property]) => property !== 'userId')
+  .map(([property, described]) => ({
+    ...described,
+    field: CAMEL_CASE.has(property) ? property : described.name,
+  }));
+
+/**
+ * A learner's records after an id, deleted ones too: they are kept. Every column is read; `ExportedRecord` says which
+ * the learner gets, and two tests hold it against the table. $1: user id, $2: record id, $3: how many
+ */
+export const exportRecords = statement({
+  name: 'export-records',
+  columns: Object.fromEntries(EXPORTED.map(({ field, column: type }) => [field, type])) as {
+    [Field in keyof ExportedRow]: Column<ExportedRow[Field]>;
+  },
+  text: `
+    SELECT ${EXPORTED.map(({ field, name }) => `${name} AS "${field}"`).join(', ')}
+    FROM user_progress WHERE user_id = $1 AND id > $2::uuid ORDER BY id LIMIT $3`,
+});
+
+/** A learner's courses after an id. $1: user id, $2: course id, $3: how many */
+export const exportCourses = statement({
+  name: 'export-courses',
+  columns: {
+    courseId: column.varchar,
+    lessons_started: column.int4,
+    lessons_completed: column.int4,
+    watch_time_seconds: column.float8,
+    completed_at: column.nullable(column.timestamptz),
+    last_activity_at: column.timestamptz,
+  },
+  text: `
+    SELECT course_id AS "courseId", lessons_started, lessons_completed,
+           watch_time_seconds::float8 AS watch_time_seconds, completed_at, last_activity_at
+    FROM course_progress WHERE user_id = $1 AND course_id > $2 ORDER BY course_id LIMIT $3`,
+});

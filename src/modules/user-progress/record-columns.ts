@@ -1,0 +1,62 @@
+import { column, type Column } from '../../common/database/statement.js';
+
+/** One column of `user_progress`. */
+export interface RecordColumn<Value> {
+  /** In SQL. */
+  readonly name: string;
+  readonly column: Column<Value>;
+  /**
+   * Who sets it: `insert` only the insert, for it never changes; `write` every write; `clock` PostgreSQL, which
+   * takes the time of each transaction that writes.
+   */
+  readonly set: 'insert' | 'write' | 'clock';
+  /**
+   * What a new record holds, and the column's DEFAULT; the column may be null where this is. Where it is missing, the
+   * change that begins the record tells the value.
+   */
+  readonly initial?: Value;
+}
+
+const given = <Value>(
+  name: string,
+  type: Column<Value>,
+  set: RecordColumn<Value>['set'] = 'write',
+) => ({ name, column: type, set });
+
+const begins = <Value>(name: string, type: Column<Value>, initial: Value) => ({
+  ...given(name, type),
+  initial,
+});
+
+/**
+ * Every column of `user_progress`, once, by the name that it has in TypeScript. From this follow the type of a record,
+ * what statements read and write, and the columns of the entity; `test/database/record-columns.spec.ts` holds it
+ * against the table, the schema and the export.
+ */
+export const RECORD_COLUMNS = {
+  /** UUIDv7, made by the service. */
+  id: given('id', column.uuid, 'insert'),
+  userId: given('user_id', column.varchar, 'insert'),
+  lessonId: given('lesson_id', column.varchar, 'insert'),
+  courseId: given('course_id', column.varchar),
+  completed: begins('completed', column.bool, false),
+  /** Null while the lesson is not completed. */
+  completedAt: begins('completed_at', column.nullable(column.timestamptz), null),
+  /** Seconds of media, every repetition counted. */
+  watchTimeSeconds: begins('watch_time_seconds', column.int4, 0),
+  /** Where to resume: seconds from the lesson's start. */
+  positionSeconds: begins('position_seconds', column.int4, 0),
+  /** When the player was there, by its own clock. */
+  positionAt: begins('position_at', column.nullable(column.timestamptz), null),
+  /** Which seconds of the lesson were ever seen, as PostgreSQL writes an `int4multirange`. */
+  watched: begins('watched', column.multirange, '{}'),
+  /** How many seconds `watched` holds. */
+  uniqueSeconds: begins('unique_seconds', column.int4, 0),
+  /** Credited seconds that had been seen before. */
+  rewatchedSeconds: begins('rewatched_seconds', column.int4, 0),
+  /** Changes when a deleted record is revived. */
+  createdAt: given('created_at', column.timestamptz),
+  updatedAt: given('updated_at', column.timestamptz, 'clock'),
+  /** Null while the record is live. */
+  deletedAt: begins('deleted_at', column.nullable(column.timestamptz), null),
+};

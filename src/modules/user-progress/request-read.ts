@@ -1,0 +1,30 @@
+/** Whoever reads many keys by few statements. */
+interface Reader<Key, Value> {
+  load(key: Key): Promise<Value>;
+}
+
+/**
+ * What one request read: a key that it asks for again costs nothing, and has the same answer. A read that failed is not
+ * remembered.
+ */
+export class RequestRead<Key, Value> {
+  private readonly answers = new Map<string, Promise<Value>>();
+
+  constructor(
+    private readonly reader: Reader<Key, Value>,
+    private readonly nameOf: (key: Key) => string,
+  ) {}
+
+  load(key: Key): Promise<Value> {
+    return this.answers.get(this.nameOf(key)) ?? this.reload(key);
+  }
+
+  /** Reads what may have changed since. */
+  reload(key: Key): Promise<Value> {
+    const name = this.nameOf(key);
+    const answer = this.reader.load(key);
+    this.answers.set(name, answer);
+    answer.catch(() => this.answers.delete(name));
+    return answer;
+  }
+}

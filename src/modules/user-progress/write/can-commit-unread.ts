@@ -1,0 +1,19 @@
+import type { BatchState } from '../changes/batch-state.js';
+import { rollupDelta } from '../changes/rollup-delta.js';
+
+/**
+ * True when the write's result cannot change what we do next: every changed row was locked as it was, and no lesson was
+ * started, completed or reopened. Then no other process can have inserted a row of ours first, and no course can have
+ * become complete; COMMIT may be sent before the write is answered.
+ */
+export function canCommitUnread({ records, evidence, results }: BatchState): boolean {
+  return (
+    records.changed().every(({ record, before }) => {
+      const { started, completed } = rollupDelta(before, record);
+      return before !== null && started === 0 && completed === 0;
+    }) &&
+    !evidence.changedSessions().some(({ isNew }) => isNew) &&
+    !evidence.changedHours().some(({ isNew }) => isNew) &&
+    results.added().length === 0
+  );
+}
