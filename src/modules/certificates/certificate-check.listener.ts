@@ -1,4 +1,6 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
+import type { Job } from '../../common/background/job.js';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { CertificateCheck } from './certificate-check.js';
 
@@ -6,25 +8,26 @@ const DAY_MS = 86_400_000;
 
 /** Has the certificate service's check tried out at each connection to NATS, the first included, and every day. */
 @Injectable()
-export class CertificateCheckListener implements OnModuleInit, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
+export class CertificateCheckListener implements OnModuleInit {
+  private readonly probing: Job;
 
   constructor(
-    private readonly check: CertificateCheck,
+    check: CertificateCheck,
+    background: BackgroundJobs,
     private readonly nats: NatsService,
-  ) {}
+  ) {
+    this.probing = background.task({
+      name: 'certificate-check',
+      everyMs: DAY_MS,
+      run: async () => {
+        if (this.nats.canAsk('certificates')) await check.probe();
+        return 'done';
+      },
+      failure: { level: 'warn', msg: 'certificate check was not tried out' },
+    });
+  }
 
   onModuleInit(): void {
-    this.nats.onConnected(() => void this.probe());
-    this.timer = setInterval(() => void this.probe(), DAY_MS).unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
-  /** Never throws: a check that could not be tried out is tried again before it is needed. */
-  async probe(): Promise<void> {
-    await this.check.probe().catch(() => undefined);
+    this.nats.onConnected(() => this.probing.nudge());
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../../common/background/background.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { CertificateCheckListener } from './certificate-check.listener.js';
 import { CertificateCheck } from './certificate-check.js';
@@ -8,7 +9,7 @@ import { CertificateRequestProxy } from './proxy/certificate-request.proxy.js';
 
 /** Has requested certificates issued. Knows nothing of GraphQL. */
 @Module({
-  imports: [OutboxModule],
+  imports: [BackgroundModule, OutboxModule],
   providers: [
     CertificateCheck,
     CertificateCheckListener,
