@@ -90,7 +90,7 @@ export async function startEdge(
   );
   app.useLogger(app.get(Logger));
   const logged: LogLine[] = [];
-  captureLogs(logged);
+  captureLogs(logged, environment.LOG_LEVEL);
   registerHttp(app, environment);
   await app.listen(0, '127.0.0.1');
   const origin = (await app.getUrl()).replace('[::1]', '127.0.0.1');

@@ -143,7 +143,10 @@ describe('the circuit breaker', () => {
   it('counts what it refuses, as a request that failed', async () => {
     const refused = async () => {
       const { values } = await peerRequests.get();
-      return values.find(({ labels }) => labels.outcome === 'circuit_open')?.value ?? 0;
+      const ofUsers = values.find(
+        ({ labels }) => labels.peer === 'users' && labels.outcome === 'circuit_open',
+      );
+      return ofUsers?.value ?? 0;
     };
     await openTheCircuit();
     const before = await refused();
