@@ -39,6 +39,8 @@ export const ACCESS = {
   certificateStatus: visibleToTeacher,
   certificates: administrative,
   replayCertificate: administrative,
+  parkCertificate: administrative,
+  confirmCertificate: administrative,
 
   eraseUser: everythingKept,
   exportUserData: everythingKept,

@@ -25,8 +25,8 @@ export class ExistingTableError extends Error {
   }
 }
 
-/** The imported records do not match the original's table. That table is still there. */
-export class AdoptionError extends Error {
+/** What was imported is not what the original's table says. The table is still there. */
+class AdoptionError extends Error {
   override readonly name = 'AdoptionError';
 }
 

@@ -60,8 +60,8 @@ export interface Evidence {
   now: Date;
 }
 
-/** No real player's session has more gaps than this. Each gap takes space in its row for ever. */
-export const SESSION_FRAGMENTS_MAXIMUM = 1_000;
+/** A session with more gaps than this is no player's. Each gap takes space in its row for ever. */
+const SESSION_FRAGMENTS_MAXIMUM = 1_000;
 
 /**
  * Counts one beat, once, as far as it is plausible.
