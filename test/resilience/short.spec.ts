@@ -14,7 +14,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   expect(build()).toBe(true);
-  // What a killed process had begun is taken over after seconds, not after the default's quarter of a minute.
+  // Another process takes over a killed one's entries after seconds, not after the default of a quarter of a minute.
   const environment = {
     NATS_REQUEST_TIMEOUT_MS: '300',
     OUTBOX_LEASE_SECONDS: '2',

@@ -1,7 +1,7 @@
 import { loadEnvironment, type Environment } from '../../src/config/environment.js';
 import { TEST_SECRET } from './tokens.ts';
 
-/** A configuration that needs nothing to be there. */
+/** A configuration that needs no other programs. */
 export function edgeEnvironment(overrides: Record<string, string> = {}): Environment {
   return loadEnvironment({
     NODE_ENV: 'test',

@@ -17,13 +17,13 @@ export interface Learner {
 export interface LearnersStage {
   readonly service: TestApp;
   readonly administrator: GraphqlClient;
-  /** Everything that the service logs. */
+  /** All log lines of the service. */
   readonly logged: LogLine[];
-  /** One of whom nothing is kept yet. */
+  /** A learner without any stored data. */
   nextLearner(): Promise<Learner>;
 }
 
-/** The service with learners, of whom it forgets soon what they want forgotten. */
+/** The service with learners, and short times until erased data is gone. */
 export async function startWithLearners(): Promise<LearnersStage> {
   const service = await startTestApp({
     catalogue: world.catalogue,
@@ -57,7 +57,7 @@ export const beats = (userId: string, lesson: number) => ({
   },
 });
 
-/** Leaves something in every table that can hold something of a learner. */
+/** Writes something into every table that can hold data of a learner. */
 export async function learn({ database }: TestApp, { id, client }: Learner): Promise<void> {
   await client.request(WATCH, beats(id, 0));
   for (const lesson of [1, 2]) await client.request(CREATE, record(id, lesson));
@@ -86,7 +86,7 @@ export async function learn({ database }: TestApp, { id, client }: Learner): Pro
   );
 }
 
-/** Holds what was logged, more than so many lines, against what must never be. */
+/** Checks that the log, of at least that many lines, contains nothing forbidden. */
 export async function expectLogsWithoutSecrets(
   logged: readonly LogLine[],
   { moreThan }: { moreThan: number },

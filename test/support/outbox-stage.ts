@@ -33,7 +33,7 @@ export async function closeStage(): Promise<void> {
   await Promise.all([server.stop(), database.drop()]);
 }
 
-/** A process that dispatches. */
+/** A process that delivers the outbox. */
 export async function start(
   environment: Partial<NodeJS.ProcessEnv> = {},
   state: { connected?: boolean } = {},
@@ -58,7 +58,7 @@ export async function start(
   return modules;
 }
 
-/** Stops all that were started. */
+/** Stops everything that was started. */
 export async function stop(): Promise<void> {
   await Promise.all(started.splice(0).map((modules) => modules.close()));
 }
@@ -70,7 +70,7 @@ export const requestFor = async (users: string[]) => {
 export const statusOf = async (user: string) =>
   (await certificateOf(database, user, COURSE))?.status;
 export const issuedTo = () => peers.certificates.issued.map(({ userId }) => userId).sort();
-/** Requests to issue one; whether one exists is asked first. */
+/** The requests to issue a certificate, without the checks before them. */
 export const creations = () =>
   peers.certificates.requests.filter(({ subject }) => subject === 'certificate.createCertificate');
 export const attemptsOf = async (user: string) =>

@@ -1,11 +1,11 @@
 import { SealedCursor } from './sealed-cursor.js';
 
-/** What all cursors are sealed with: the same in every process, and a credential of nothing else. */
+/** The secret that seals all cursors: the same in every process, and used for nothing else. */
 export class CursorSecret {
-  /** @param secret some 32 bytes that nobody outside knows */
+  /** @param secret about 32 random bytes */
   constructor(private readonly secret: string | Buffer) {}
 
-  /** @param list which list the cursors are of: another list's are refused. */
+  /** @param list the list that the cursors belong to. Cursors of another list are refused. */
   cursorsOf(list: string): SealedCursor {
     return new SealedCursor(this.secret, list);
   }

@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 afterAll(() => database.drop());
 
-/** Cursors of one list, as a process with these variables seals them. */
+/** The cursors of one list, sealed by a process with these variables. */
 async function cursorsOf(environment: Partial<NodeJS.ProcessEnv> = {}) {
   const modules = await startModules(
     { nats: { url: 'nats://127.0.0.1:1' }, database, imports: [CursorsModule], environment },

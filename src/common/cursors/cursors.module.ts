@@ -3,7 +3,7 @@ import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CursorSecret } from './cursor-secret.js';
 import { CursorKeyProxy } from './proxy/cursor-key.proxy.js';
 
-/** The secret of cursors is read once, before anything that seals is made: `CURSOR_SECRET`, else the database's key. */
+/** Reads the secret of cursors once, before any cursor is sealed: `CURSOR_SECRET`, else the database's key. */
 @Module({
   providers: [
     CursorKeyProxy,

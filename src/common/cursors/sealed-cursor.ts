@@ -10,7 +10,7 @@ const SEAL_BYTES = 16;
 export class SealedCursor {
   private readonly key: Buffer;
 
-  /** @param list which list the cursors are of: another list's are refused. */
+  /** @param list the list that the cursors belong to. Cursors of another list are refused. */
   constructor(secret: string | Buffer, list: string) {
     this.key = Buffer.from(hkdfSync('sha256', secret, '', list, 32));
   }

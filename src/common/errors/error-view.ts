@@ -16,7 +16,7 @@ export interface ErrorView {
     success: false;
     /** ISO 8601, UTC. */
     timestamp: string;
-    /** The same, under the name that clients of the original service read. */
+    /** The same status, under the name that clients of the original service read. */
     timeStamp: string;
     fields?: FieldError[];
     [detail: string]: unknown;

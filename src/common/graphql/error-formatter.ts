@@ -39,7 +39,7 @@ export class GraphqlErrorFormatter {
     const original = innermost(error);
     const expected = original instanceof ServiceError ? original : fromDatabaseError(original);
     if (expected) return this.expected(expected);
-    // Clients go by the code, or by the message: it is a word of the protocol, and is not translated.
+    // Clients compare this message, or the code. It is part of the protocol, so it is not translated.
     if (formatted.extensions?.['code'] === 'PERSISTED_QUERY_NOT_SUPPORTED') {
       return errorView('PERSISTED_QUERY_NOT_SUPPORTED', formatted.message);
     }

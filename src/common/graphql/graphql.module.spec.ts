@@ -265,7 +265,7 @@ describe('the GraphQL endpoint', () => {
         headers,
         body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }),
       });
-      // What clients go by to send the document itself: the message, or the code.
+      // Clients compare the message, or the code, and then send the document itself.
       expect(persisted.json.errors?.[0]).toMatchObject({
         message: 'PersistedQueryNotSupported',
         extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', statusCode: 400 },

@@ -147,7 +147,7 @@ describe('the GraphQL endpoint in production', () => {
   });
   afterAll(() => edge.close());
 
-  it('tells nobody the schema', async () => {
+  it('does not show the schema', async () => {
     const answer = await edge.graphql('{ __schema { queryType { name } } }');
     expect(answer.json.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
     expect(answer.json.data).toBeUndefined();

@@ -36,7 +36,7 @@ const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) =
 function pageSize(args: Record<string, unknown>): number {
   const sizes = PAGE_SIZE_ARGUMENTS.map((name) => args[name]);
   const size = sizes.find((value) => value !== undefined);
-  // A null means the default: at no cost, it would be a way around the limit.
+  // Null means the default size. Without its cost, null would bypass the limit.
   if (size === null) return PAGE_SIZE_DEFAULT;
   return typeof size === 'number' ? Math.max(1, size) : 1;
 }

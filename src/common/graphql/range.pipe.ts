@@ -1,7 +1,7 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { InvalidFieldsError, type FieldProblem } from '../errors/invalid-fields.error.js';
 
-/** An argument between two bounds, both allowed. An explicit null means the same as nothing: the default. */
+/** An argument between two bounds, both allowed. An explicit null means the default, as a missing value does. */
 export function RangePipe(
   minimum: number,
   maximum: number,

@@ -125,7 +125,7 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     if (this.connection) this.attach(this.connection, subject, handler);
   }
 
-  /** Calls at each connection, the first and every later one; at once too, where it stands already. */
+  /** Calls back at each connection, the first and every later one. Calls at once when it is already connected. */
   onConnected(handler: () => void): void {
     this.connectedHandlers.push(handler);
     if (this.current === 'connected') handler();

@@ -1,6 +1,6 @@
 import { isRecord } from '../is-record.js';
 
-/** The id of a record, which peers keep under `_id` or `id`. */
+/** The id of a record; peers write it as `_id` or `id`. */
 export function idOf(record: Record<string, unknown>): string | null {
   return idsOf(record)[0] ?? null;
 }

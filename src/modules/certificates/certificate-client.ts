@@ -5,13 +5,13 @@ import { isRecord } from '../../common/is-record.js';
 import { CertificateEvents } from '../../common/nats/subjects.js';
 import { readRefusal, reasonOf } from './certificate-refusal.js';
 
-/** `exists` is what the certificate service said in words, which prove nothing; `reason`: those words. */
+/** `exists`: the certificate service said so in words, which prove nothing. `reason`: these words. */
 export type CreateOutcome =
   { kind: 'issued' } | { kind: 'exists'; reason: string } | { kind: 'refused'; reason: string };
 
 /**
- * Asks the certificate service. Both methods throw PeerUnavailableError whenever the outcome is
- * not certain; where the service answered with an error, that is its cause.
+ * Asks the certificate service. Both methods throw PeerUnavailableError when the outcome is not certain. When the
+ * service answered with an error, that error is its cause.
  */
 @Injectable()
 export class CertificateClient {

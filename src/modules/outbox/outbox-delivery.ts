@@ -61,7 +61,7 @@ export class OutboxDelivery {
     return true;
   }
 
-  /** `reason` is null where the error is a fault of ours: what it says is for the log, not for whoever may see the row. */
+  /** `reason` is null for an unexpected error: its text belongs into the log, not into a row that clients may see. */
   private retryOf(error: unknown): { reason: string | null; longestPauseSeconds: number } {
     if (error instanceof RetryLaterError) {
       const { reason, longestPauseSeconds } = error;

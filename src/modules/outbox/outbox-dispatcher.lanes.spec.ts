@@ -32,7 +32,7 @@ describe('events that cannot be published', () => {
     for (const user of learners(40))
       await addToOutbox(database, 'progress.course.completed', user, COURSE);
     const modules = await start({ OUTBOX_CONCURRENCY: '4', OUTBOX_LEASE_SECONDS: '60' });
-    // As with a stream that has lost its leader: every attempt waits, and comes to nothing.
+    // As with a stream that has lost its leader: every attempt waits, then fails.
     const publish = vi
       .spyOn(modules.get(EventPublisher), 'publish')
       .mockImplementation(async (subject) => {

@@ -69,7 +69,7 @@ export class ProgressListsService {
     return answer(this.messages, asker, 'progressListed', connection);
   }
 
-  /** By last change only for one learner: what bounds the records that have to be read and sorted. */
+  /** Sorting by the last change needs a learner: that limits the records to read and sort. */
   private async page(
     filter: RecordFilter,
     limit: number,

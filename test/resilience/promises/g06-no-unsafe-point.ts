@@ -59,13 +59,16 @@ export const noUnsafePoint: ReliabilityPromise = {
   },
 };
 
-/** Briefly: some points with the first kind of peer, and with the others where they differ. */
+/** In the short form: some points with the first kind of peer, and with the others the one that differs. */
 function pointsOf(round: number, short: boolean): readonly string[] {
   if (!short) return CRASH_POINTS;
   return round === 0 ? POINTS_SHORT : [AFTER_THE_REQUEST];
 }
 
-/** Lets learners complete their course until that kills the process: the other one may have been quicker to claim. */
+/**
+ * Makes learners complete their course until the process dies: the other process may have claimed the first
+ * certificates.
+ */
 async function dieAt(service: Service, platform: Platform, name: string): Promise<boolean> {
   const { client, ledger } = platform;
   let dead = false;

@@ -1,6 +1,9 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What cursors are sealed with where `CURSOR_SECRET` is not set: one row at most. Without it, a start makes a new one. */
+/**
+ * The key that seals cursors when `CURSOR_SECRET` is not set: at most one row. If it is missing, the next start makes a
+ * new one.
+ */
 @Entity('cursor_key')
 @Check('cursor_key_is_only_check', 'is_only')
 @Check('cursor_key_key_check', 'length(key) = 32')

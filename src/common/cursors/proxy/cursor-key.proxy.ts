@@ -6,12 +6,12 @@ import { selectCursorKey } from './sql/select-cursor-key.js';
 
 const KEY_BYTES = 32;
 
-/** The key of cursors, which all processes of one database share. */
+/** The key of cursors; all processes of one database share it. */
 @Injectable()
 export class CursorKeyProxy {
   constructor(private readonly database: Database) {}
 
-  /** The first process that asks makes the key. @returns 32 bytes */
+  /** Returns the key; the first process makes it. @returns 32 bytes */
   async findOrMake(): Promise<Buffer> {
     const [found] = await this.database.query(selectCursorKey, []);
     if (found) return found.key;

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The key that cursors are sealed with. The first process that starts without `CURSOR_SECRET` makes its row. */
+/** The key that seals cursors. The first process that starts without `CURSOR_SECRET` inserts it. */
 export class KeepCursorKey1763900000030 implements MigrationInterface {
   readonly name = 'KeepCursorKey1763900000030';
 

@@ -94,7 +94,7 @@ describe('settling', () => {
     await expect(rows()).resolves.toMatchObject([{ last_error: 'banned', lease_token: null }]);
   });
 
-  it('does nothing for who lost the lease', async () => {
+  it('does nothing for a process that lost the lease', async () => {
     const late = await claimOne();
     await endLeases();
     const holder = await claimOne();

@@ -58,7 +58,7 @@ interface Step {
   values: unknown[];
 }
 
-/** Has the second statement wait for the first one's transaction. Returns how many rows each gave. */
+/** Makes the second statement wait for the first one's transaction. Returns how many rows each returned. */
 async function overlapped(first: Step, second: Step): Promise<[number, number]> {
   const [one, two] = [await database.pool.connect(), await database.pool.connect()];
   try {

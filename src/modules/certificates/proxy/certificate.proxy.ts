@@ -52,13 +52,13 @@ export class CertificateProxy {
     return rows[0] ?? null;
   }
 
-  /** @returns the certificate, requested no more; null where none is requested. */
+  /** Stops requesting it. @returns the certificate; null when there is no request. */
   async park({ userId, courseId }: CourseKey): Promise<StoredCertificate | null> {
     const rows = await this.database.query(parkRequested, [userId, courseId]);
     return rows[0] ?? null;
   }
 
-  /** @returns the certificate, issued by an administrator's word; null where there is none that is not issued. */
+  /** Marks it as issued, confirmed by an administrator. @returns the certificate; null when no unissued one exists. */
   async confirm(
     { userId, courseId }: CourseKey,
     administratorId: string,

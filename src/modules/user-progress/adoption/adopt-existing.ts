@@ -25,7 +25,7 @@ export class ExistingTableError extends Error {
   }
 }
 
-/** What was imported is not what the original's table says. The table is still there. */
+/** The imported records do not match the original's table. That table is still there. */
 class AdoptionError extends Error {
   override readonly name = 'AdoptionError';
 }

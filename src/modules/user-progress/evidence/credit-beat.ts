@@ -60,7 +60,7 @@ export interface Evidence {
   now: Date;
 }
 
-/** A session with more gaps than this is no player's. Each gap takes space in its row for ever. */
+/** No real player's session has more gaps than this. Each gap takes space in its row for ever. */
 const SESSION_FRAGMENTS_MAXIMUM = 1_000;
 
 /**

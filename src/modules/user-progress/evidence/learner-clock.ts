@@ -74,7 +74,7 @@ export class LearnerClock {
   }
 }
 
-/** The hours since 1970 that `[from, to)`, in seconds since 1970, touches. */
+/** The hours since 1970 that overlap `[from, to)`, in seconds since 1970. */
 function hoursBetween(from: number, to: number): number[] {
   const hours: number[] = [];
   const last = Math.floor((to - 1) / SECONDS_PER_HOUR);

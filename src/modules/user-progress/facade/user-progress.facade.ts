@@ -32,7 +32,7 @@ export class UserProgressFacade {
 
   /** Sets the given values on the record of `key`, whose id must be `command.id`. */
   async update(key: LessonKey, command: UpdateCommand): Promise<ProgressRecord> {
-    // What is no id of a record is no record's: it stays as it is, and does not match.
+    // A text that is not a record's id stays unchanged, so it matches no record.
     const id = recordId(command.id) ?? command.id;
     const { record } = await this.queue.submit({ kind: 'set', ...key, ...command, id });
     return record;

@@ -54,7 +54,7 @@ export interface LearnerTotals {
 export class UserProgressProxy {
   constructor(private readonly database: Database) {}
 
-  /** @param ids as `recordId` makes them */
+  /** @param ids in the form that `recordId` returns */
   async byIds(ids: readonly string[]): Promise<(ProgressRecord | null)[]> {
     const rows = await this.database.query(recordsById, [ids]);
     const found = new Map(rows.map((record) => [record.id, record]));
@@ -75,7 +75,7 @@ export class UserProgressProxy {
     return this.database.query(listPage(names), [limit, offset, ...values]);
   }
 
-  /** A page of one learner's records, what changed last first. */
+  /** A page of one learner's records, the last changed first. */
   async latest(
     filter: RecordFilter & { userId: string },
     limit: number,

@@ -1,8 +1,8 @@
 import { column, statement } from '../../../database/statement.js';
 
 /**
- * $1 a new key. Returns the key that is kept: the new one, or that of a process which was faster. The update changes
- * nothing; without it, nothing would be returned for a row that is there.
+ * $1: a new key. Returns the stored key: the new one, or that of another process that was faster. The UPDATE changes
+ * nothing; without it, an existing row would not be returned.
  */
 export const keepCursorKey = statement({
   name: 'keep-cursor-key',

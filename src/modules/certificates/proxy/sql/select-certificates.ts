@@ -15,12 +15,12 @@ export const CERTIFICATE_COLUMNS = {
   attempts: column.nullable(column.int4),
 };
 
-/** The same in SQL, of the certificate `c`; `reason` and `attempts` are SQL too. */
+/** The same columns in SQL, of the certificate `c`; `reason` and `attempts` are SQL too. */
 export const certificateOf = (reason = 'c.reason', attempts = 'NULL::integer'): string => `
   c.user_id AS "userId", c.course_id AS "courseId", c.status, c.completed_at AS "completedAt",
   c.requested_at AS "requestedAt", c.issued_at AS "issuedAt", ${reason} AS reason, ${attempts} AS attempts`;
 
-/** Certificates with how far their requests are: what failed last is kept there, until they are settled. */
+/** Certificates joined with their requests, which hold the last error until they are settled. */
 const CERTIFICATES = `
   SELECT ${certificateOf('coalesce(c.reason, request.last_error)', 'request.attempts')}
   FROM certificate c ${joinEntry('request', TOPICS.certificateRequested, 'c')}`;

@@ -49,8 +49,8 @@ export function listPage(filters: readonly ListFilterName[]) {
 }
 
 /**
- * One page of a learner's records, what changed last first. No index holds `updated_at`, since every beat changes it:
- * all records that match are read and sorted. $1: limit, $2: offset, then the filters; the learner must be one of them.
+ * One page of a learner's records, the last changed first. No index has `updated_at`, since every beat changes it: all
+ * matching records are read and sorted. $1: limit, $2: offset, then the filters; the learner must be one of them.
  */
 export function latestPage(filters: readonly ListFilterName[]) {
   const order = 'ORDER BY u.updated_at DESC, u.id DESC';
