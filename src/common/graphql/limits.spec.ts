@@ -2,11 +2,11 @@ import { Args, Field, Int, ObjectType, Query, registerEnumType, Resolver } from 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signToken, startEdge, type EdgeApp } from '../../../test/for-specs.ts';
 
-enum Colour {
+enum Shade {
   RED = 'r',
   BLUE = 'b',
 }
-registerEnumType(Colour, { name: 'Colour' });
+registerEnumType(Shade, { name: 'Shade' });
 
 @ObjectType()
 class Thing {
@@ -16,8 +16,8 @@ class Thing {
   @Field(() => [Thing])
   parts: Thing[];
 
-  @Field(() => Colour)
-  colour: Colour;
+  @Field(() => Shade)
+  colour: Shade;
 }
 
 @Resolver()
@@ -33,7 +33,7 @@ class ThingResolver {
   }
 
   @Query(() => Thing)
-  node(@Args('colour', { type: () => Colour, defaultValue: Colour.RED }) colour: Colour): Thing {
+  node(@Args('colour', { type: () => Shade, defaultValue: Shade.RED }) colour: Shade): Thing {
     return { name: 'root', colour, parts: [] };
   }
 }
@@ -111,7 +111,7 @@ describe('limits of an operation that was asked before', () => {
     const edge = await startEdge([ThingResolver], { RATE_LIMIT_READ_PER_USER: '6' });
     try {
       const token = await signToken({ sub: 'learner-2', role: 'user' });
-      const query = 'query ($c: Colour) { node(colour: $c) { colour } }';
+      const query = 'query ($c: Shade) { node(colour: $c) { colour } }';
       const statuses: number[] = [];
       for (const c of ['RED', 'RED', 'wrong', 'RED', 'wrong', 'RED', 'RED', 'wrong']) {
         statuses.push((await edge.graphql(query, { token, variables: { c } })).status);
