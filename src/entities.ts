@@ -1,3 +1,4 @@
+import { CursorKeyEntity } from './common/cursors/entity/cursor-key.entity.js';
 import { CertificateEntity } from './modules/certificates/entity/certificate.entity.js';
 import { OutboxEntity } from './modules/outbox/entity/outbox.entity.js';
 import { CourseLessonEntity } from './modules/course-catalog/entity/course-lesson.entity.js';
@@ -25,4 +26,5 @@ export const ENTITIES = [
   CertificateEntity,
   OutboxEntity,
   AdoptionEntity,
+  CursorKeyEntity,
 ];

@@ -26,6 +26,7 @@ const BUILT: Record<string, unknown[][]> = {
     ['outbox', ['id']],
   ],
   listPage: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
+  latestPage: [[['userId']], [['userId', 'courseId', 'lessonId', 'completed']]],
   listAfter: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   countRecords: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   sumRollups: [[[]], [['userId', 'courseId']]],

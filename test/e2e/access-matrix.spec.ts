@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { objectId, userId } from '../builders/ids.ts';
 import {
   cast,
-  insertParkedCertificates,
+  insertCertificates,
   insertRecords,
   PROFILE_OF,
   TARGETS,
@@ -65,7 +65,7 @@ function outcomeOf({ json }: Reply): string {
 const refusal = ({ status, text }: Reply, cell: Cell): string =>
   [cell.userId, cell.recordId, cell.lessonId].reduce(
     (body, id) => body.replaceAll(id, '…'),
-    `${status} ${text.replace(/"timestamp":"[^"]*"/, '').replace(/"locations":\[[^\]]*\],?/, '')}`,
+    `${status} ${text.replace(/"time[sS]tamp":"[^"]*"/g, '').replace(/"locations":\[[^\]]*\],?/, '')}`,
   );
 
 const shown = (cell: Cell): string => `${cell.asker} × ${cell.target} × ${cell.form}`;
@@ -84,7 +84,9 @@ describe('the access matrix', () => {
     const { needs, arguments: values } = EXPECTATIONS[operation.name]!;
     const { cells, token } = casts.get(operation.name)!;
     if (needs === 'record') await insertRecords(service.database.pool, cells);
-    if (needs === 'certificate') await insertParkedCertificates(service.database.pool, cells);
+    const { pool } = service.database;
+    if (needs === 'parked certificate') await insertCertificates(pool, cells, 'PARKED');
+    if (needs === 'requested certificate') await insertCertificates(pool, cells, 'REQUESTED');
     const tokens = new Map<string, string | null>();
     for (const { asker } of cells) if (!tokens.has(asker)) tokens.set(asker, await token(asker));
 

@@ -72,6 +72,7 @@ describe('certificateStatus', () => {
       requested_at: null,
       issued_at: null,
       reason: 'LESSONS_MISSING',
+      attempts: null,
       missing_lessons: 2,
       blockers: [
         {

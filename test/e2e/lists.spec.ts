@@ -30,6 +30,8 @@ afterAll(() => service.close());
 const LIST = `query ($filter: UserProgressFilterInput, $page: Int, $limit: Int) {
   userProgressList(filter: $filter, page: $page, limit: $limit) {
     items { id userId lessonId completed } pagination { totalItems totalPages currentPage } } }`;
+const ORDERED = `query ($filter: UserProgressFilterInput, $page: Int, $orderBy: UserProgressOrder) {
+  userProgressList(filter: $filter, page: $page, orderBy: $orderBy) { items { id lessonId updatedAt } } }`;
 const CONNECTION = `query ($filter: UserProgressFilterInput, $first: Int!, $after: String) {
   userProgressConnection(filter: $filter, first: $first, after: $after) {
     success edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
@@ -90,6 +92,60 @@ describe('userProgressList', () => {
     expect(await refusal(learner, LIST, variables)).toMatchObject({
       code: 'BAD_USER_INPUT',
       fields: [{ field }],
+    });
+  });
+
+  it('takes null for the default page and limit', async () => {
+    const asked = await list(learner, { page: null, limit: null });
+    expect(asked).toEqual(await list(learner, {}));
+    const { data, errors } = await learner.request(
+      `{ userProgressConnection(first: null) { edges { node { id } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data.userProgressConnection.edges).toHaveLength(12);
+  });
+
+  it('shows what a learner changed last first, where that is asked for', async () => {
+    for (const lessonId of [world.lessonIds[20], world.lessonIds[7]]) {
+      const { errors } = await learner.request(
+        `mutation ($userId: String!, $lessonId: String!) {
+          updateLessonWatchTime(userId: $userId, lessonId: $lessonId, seconds: 1) { success } }`,
+        { userId: mine, lessonId },
+      );
+      expect(errors).toBeUndefined();
+    }
+    const items: { id: string; lessonId: string; updatedAt: string }[] = [];
+    for (const page of [1, 2, 3]) {
+      const { data, errors } = await learner.request(ORDERED, { page, orderBy: 'UPDATED_DESC' });
+      expect(errors).toBeUndefined();
+      items.push(...data.userProgressList.items);
+    }
+    expect(items.slice(0, 2).map(({ lessonId }) => lessonId)).toEqual([
+      world.lessonIds[7],
+      world.lessonIds[20],
+    ]);
+    expect(new Set(items.map(({ id }) => id)).size).toBe(30);
+    const times = items.map(({ updatedAt }) => updatedAt);
+    expect(times).toEqual([...times].sort().reverse());
+    const { data } = await learner.request(ORDERED, { orderBy: null });
+    expect(data.userProgressList.items[0].lessonId).toBe(world.lessonIds[0]);
+  });
+
+  it('shows the last changes of one learner only', async () => {
+    const latest = { orderBy: 'UPDATED_DESC' };
+    const ofCourse = { ...latest, filter: { courseId: world.course._id } };
+    for (const [client, variables] of [
+      [administrator, latest],
+      [administrator, ofCourse],
+      [instructor, ofCourse],
+    ] as const) {
+      expect(await refusal(client, ORDERED, variables)).toMatchObject({ code: 'BAD_USER_INPUT' });
+    }
+    const filter = { userId: theirs, courseId: world.course._id, completed: true };
+    const { data } = await instructor.request(ORDERED, { ...latest, filter });
+    expect(data.userProgressList.items).toHaveLength(10);
+    expect(await refusal(learner, ORDERED, { ...latest, filter })).toMatchObject({
+      code: 'FORBIDDEN',
     });
   });
 

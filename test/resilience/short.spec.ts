@@ -15,7 +15,12 @@ let stage: Stage;
 beforeAll(async () => {
   expect(build()).toBe(true);
   // What a killed process had begun is taken over after seconds, not after the default's quarter of a minute.
-  const environment = { NATS_REQUEST_TIMEOUT_MS: '300', OUTBOX_LEASE_SECONDS: '2' };
+  const environment = {
+    NATS_REQUEST_TIMEOUT_MS: '300',
+    OUTBOX_LEASE_SECONDS: '2',
+    OUTBOX_BACKOFF_MAX_SECONDS: '2',
+    CERTIFICATE_RETRY_MAX_SECONDS: '2',
+  };
   stage = await Stage.start({ seed: SEED, environment });
 }, A_MINUTE);
 afterAll(() => stage.close(), A_MINUTE);

@@ -140,10 +140,11 @@ export async function insertRecords(pool: pg.Pool, cells: readonly Cell[]): Prom
   );
 }
 
-/** Parked certificates of the targets that exist, each for a course that nothing else is known of. */
-export async function insertParkedCertificates(
+/** Certificates that wait, of the targets that exist, each for a course that nothing else is known of. */
+export async function insertCertificates(
   pool: pg.Pool,
   cells: readonly Cell[],
+  status: 'PARKED' | 'REQUESTED',
 ): Promise<void> {
   const present = cells.filter(({ target }) => target !== 'absent');
   const keys = [
@@ -152,13 +153,14 @@ export async function insertParkedCertificates(
   ];
   await pool.query(
     `INSERT INTO certificate (user_id, course_id, status, completed_at, reason)
-     SELECT user_id, course_id, 'PARKED', now(), 'refused' FROM unnest($1::varchar[], $2::varchar[]) AS k (user_id, course_id)`,
-    keys,
+     SELECT user_id, course_id, $3, now(), CASE $3 WHEN 'PARKED' THEN 'refused' END
+     FROM unnest($1::varchar[], $2::varchar[]) AS k (user_id, course_id)`,
+    [...keys, status],
   );
   await pool.query(
-    `INSERT INTO outbox (topic, user_id, course_id, parked_at)
-     SELECT 'certificate.requested', user_id, course_id, now()
+    `INSERT INTO outbox (topic, user_id, course_id, parked_at, next_attempt_at)
+     SELECT 'certificate.requested', user_id, course_id, CASE $3 WHEN 'PARKED' THEN now() END, 'infinity'
      FROM unnest($1::varchar[], $2::varchar[]) AS k (user_id, course_id)`,
-    keys,
+    [...keys, status],
   );
 }

@@ -18,8 +18,8 @@ export interface Profile {
 export interface Expectation {
   profile: Profile;
   arguments: (cell: Cell) => Record<string, unknown>;
-  /** What must be there before: a record of the target, or a parked certificate. */
-  needs?: 'record' | 'certificate';
+  /** What must be there before: a record of the target, or a certificate that waits. */
+  needs?: 'record' | 'parked certificate' | 'requested certificate';
 }
 
 const everything = (absent: Outcome): Outcomes => ['OK', 'OK', absent];
@@ -59,6 +59,11 @@ const administrative = (absent: Outcome): Profile => ({
 const key = ({ userId, lessonId }: Cell) => ({ userId, lessonId });
 const courseKey = ({ userId, courseId }: Cell) => ({ userId, courseId });
 const byFilter = (cell: Cell) => ({ filter: courseKey(cell) });
+
+const certificateByHand: Expectation = {
+  profile: administrative('NOT_FOUND'),
+  arguments: ({ userId, certificateCourseId }) => ({ userId, courseId: certificateCourseId }),
+};
 
 /**
  * Who may do what, by operation: written down here once more, and not taken from the service. An operation of the
@@ -127,11 +132,9 @@ export const EXPECTATIONS: Record<string, Expectation> = {
 
   certificateStatus: { profile: taught('OK'), needs: 'record', arguments: courseKey },
   certificates: { profile: administrative('OK'), arguments: byFilter },
-  replayCertificate: {
-    profile: administrative('NOT_FOUND'),
-    needs: 'certificate',
-    arguments: ({ userId, certificateCourseId }) => ({ userId, courseId: certificateCourseId }),
-  },
+  replayCertificate: { ...certificateByHand, needs: 'parked certificate' },
+  parkCertificate: { ...certificateByHand, needs: 'requested certificate' },
+  confirmCertificate: { ...certificateByHand, needs: 'parked certificate' },
 
   eraseUser: { profile: everythingKept, needs: 'record', arguments: ({ userId }) => ({ userId }) },
   exportUserData: {

@@ -40,7 +40,7 @@ export async function study(
 
 const STATUS = `query ($userId: String!, $courseId: String!) {
   certificateStatus(userId: $userId, courseId: $courseId) { success message data {
-    userId courseId status completed_at requested_at issued_at reason missing_lessons
+    userId courseId status completed_at requested_at issued_at reason attempts missing_lessons
     blockers { lessonId title completed coverage_percentage missing_seconds } } } }`;
 
 export interface Key extends Record<string, unknown> {

@@ -16,6 +16,8 @@ export interface ErrorView {
     success: false;
     /** ISO 8601, UTC. */
     timestamp: string;
+    /** The same, under the name that clients of the original service read. */
+    timeStamp: string;
     fields?: FieldError[];
     [detail: string]: unknown;
   };
@@ -28,15 +30,10 @@ export function errorView(
   details: Record<string, unknown> = {},
   statusCode: number = ERROR_STATUS[code],
 ): ErrorView {
+  const timestamp = new Date().toISOString();
   return {
     message,
-    extensions: {
-      ...details,
-      code,
-      statusCode,
-      success: false,
-      timestamp: new Date().toISOString(),
-    },
+    extensions: { ...details, code, statusCode, success: false, timestamp, timeStamp: timestamp },
   };
 }
 

@@ -1,6 +1,8 @@
 /** The codes that a client can meet, each with its HTTP-like status. */
 export const ERROR_STATUS = {
   BAD_USER_INPUT: 400,
+  /** GraphQL clients know it, and send the document itself instead of its hash. */
+  PERSISTED_QUERY_NOT_SUPPORTED: 400,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,

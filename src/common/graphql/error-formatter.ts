@@ -14,8 +14,6 @@ const REQUEST_CODES = new Set<unknown>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
 const SUGGESTION = / ?Did you mean [^]*$/;
@@ -41,6 +39,10 @@ export class GraphqlErrorFormatter {
     const original = innermost(error);
     const expected = original instanceof ServiceError ? original : fromDatabaseError(original);
     if (expected) return this.expected(expected);
+    // Clients go by the code, or by the message: it is a word of the protocol, and is not translated.
+    if (formatted.extensions?.['code'] === 'PERSISTED_QUERY_NOT_SUPPORTED') {
+      return errorView('PERSISTED_QUERY_NOT_SUPPORTED', formatted.message);
+    }
     if (isRequestError(formatted, original)) return this.badRequest(formatted.message, error);
     return this.unexpected(original);
   }

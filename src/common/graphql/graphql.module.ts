@@ -11,6 +11,7 @@ import type { FastifyRequest } from 'fastify';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { ContextFactory } from './context-factory.js';
+import { CSRF_PREVENTION } from './csrf-prevention.js';
 import { DateTimeScalar } from './date-time.scalar.js';
 import {
   documentLimits,
@@ -68,7 +69,7 @@ function apolloOptions(
     introspection: isOn(environment.INTROSPECTION, environment),
     includeStacktraceInErrorResponses: false,
     graphiql: false,
-    csrfPrevention: true,
+    csrfPrevention: CSRF_PREVENTION,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     autoTransformHttpErrors: false,

@@ -14,6 +14,7 @@ import {
   type ComplexityEstimator,
 } from 'graphql-query-complexity';
 import { BadUserInputError } from '../errors/service-error.js';
+import { PAGE_SIZE_DEFAULT } from './page-size.js';
 
 /** What asking for one operation costs, whatever it returns: about one statement. */
 const OPERATION_COST = 10;
@@ -34,8 +35,10 @@ const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) =
 
 function pageSize(args: Record<string, unknown>): number {
   const sizes = PAGE_SIZE_ARGUMENTS.map((name) => args[name]);
-  const size = sizes.find((value): value is number => typeof value === 'number');
-  return size === undefined ? 1 : Math.max(1, size);
+  const size = sizes.find((value) => value !== undefined);
+  // A null means the default: at no cost, it would be a way around the limit.
+  if (size === null) return PAGE_SIZE_DEFAULT;
+  return typeof size === 'number' ? Math.max(1, size) : 1;
 }
 
 /** Refuses operations that ask for more at once than the limit allows. */

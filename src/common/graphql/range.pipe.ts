@@ -1,11 +1,16 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { InvalidFieldsError, type FieldProblem } from '../errors/invalid-fields.error.js';
 
-/** An argument between two bounds, both allowed. An explicit null is refused as too small. */
-export function RangePipe(minimum: number, maximum: number): Type<PipeTransform<number, number>> {
+/** An argument between two bounds, both allowed. An explicit null means the same as nothing: the default. */
+export function RangePipe(
+  minimum: number,
+  maximum: number,
+  byDefault: number,
+): Type<PipeTransform<number | null, number>> {
   @Injectable()
-  class Range implements PipeTransform<number, number> {
-    transform(value: number, { data }: ArgumentMetadata): number {
+  class Range implements PipeTransform<number | null, number> {
+    transform(given: number | null, { data }: ArgumentMetadata): number {
+      const value = given ?? byDefault;
       const problem = rangeProblem(value, minimum, maximum);
       if (problem) throw new InvalidFieldsError([{ field: data ?? '', ...problem }]);
       return value;

@@ -2,9 +2,13 @@ import type { TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startPeers, type Peers } from '../../../sandbox/peers/index.ts';
 import { SANDBOX } from '../../../sandbox/catalogue.ts';
-import { startModules, untilConnected } from '../../../test/support/modules.ts';
-import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
+import {
+  startModules,
+  startNatsServer,
+  untilConnected,
+  waitFor,
+  type NatsServer,
+} from '../../../test/for-specs.ts';
 import { NatsService } from './nats.service.js';
 import { peerBreakerState, peerRequests, strayReplies } from './nats.metrics.js';
 import { UserEvents } from './subjects.js';
@@ -139,7 +143,10 @@ describe('the circuit breaker', () => {
   it('counts what it refuses, as a request that failed', async () => {
     const refused = async () => {
       const { values } = await peerRequests.get();
-      return values.find(({ labels }) => labels.outcome === 'circuit_open')?.value ?? 0;
+      const ofUsers = values.find(
+        ({ labels }) => labels.peer === 'users' && labels.outcome === 'circuit_open',
+      );
+      return ofUsers?.value ?? 0;
     };
     await openTheCircuit();
     const before = await refused();

@@ -33,6 +33,7 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(NatsService.name);
   private readonly breakers: Record<Peer, PeerBreaker>;
   private readonly subscriptions: { subject: string; handler: MessageHandler }[] = [];
+  private readonly connectedHandlers: (() => void)[] = [];
   private readonly closing = new AbortController();
   private connection: NatsConnection | null = null;
   private inbox: ReplyInbox | null = null;
@@ -122,6 +123,12 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
   subscribe(subject: string, handler: MessageHandler): void {
     this.subscriptions.push({ subject, handler });
     if (this.connection) this.attach(this.connection, subject, handler);
+  }
+
+  /** Calls at each connection, the first and every later one; at once too, where it stands already. */
+  onConnected(handler: () => void): void {
+    this.connectedHandlers.push(handler);
+    if (this.current === 'connected') handler();
   }
 
   private async askMeasured(...question: Parameters<Ask>): Promise<PeerAnswer> {
@@ -226,6 +233,7 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     natsConnected.set(state === 'connected' ? 1 : 0);
     const level = state === 'disconnected' ? 'warn' : 'log';
     this.logger[level]({ msg: 'NATS connection changed', state });
+    if (state === 'connected') for (const handler of this.connectedHandlers) handler();
   }
 }
 

@@ -1,5 +1,6 @@
 import { PeerUnavailableError, type UnavailableReason } from './peer-unavailable.error.js';
-import { idOf, isRecord } from './reply-data.js';
+import { isRecord } from '../is-record.js';
+import { idOf } from './reply-data.js';
 import type { PeerAnswer } from './wire-reply.js';
 
 /**

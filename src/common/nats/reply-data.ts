@@ -1,3 +1,5 @@
+import { isRecord } from '../is-record.js';
+
 /** The id of a record, which peers keep under `_id` or `id`. */
 export function idOf(record: Record<string, unknown>): string | null {
   return idsOf(record)[0] ?? null;
@@ -12,10 +14,6 @@ export function idsOf(record: Record<string, unknown>): string[] {
 export function readId(value: unknown): string | null {
   const id = isRecord(value) ? value['$oid'] : value;
   return typeof id === 'string' && ID_FORM.test(id) ? id : null;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const ID_FORM = /^[A-Za-z0-9_-]{1,26}$/;

@@ -1,5 +1,5 @@
 import { isId } from '../graphql/id.js';
-import { isRecord } from './reply-data.js';
+import { isRecord } from '../is-record.js';
 
 /** An event is a few dozen bytes. */
 const BYTES_MAXIMUM = 65_536;

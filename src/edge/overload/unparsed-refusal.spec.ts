@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { waitFor } from '../../../test/support/wait-for.ts';
+import { waitFor } from '../../../test/for-specs.ts';
 import type { Refusal } from './overload-refusals.js';
 import { refuseUnparsed } from './unparsed-refusal.js';
 

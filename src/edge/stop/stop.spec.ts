@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { startEdge } from '../../../test/support/edge-app.ts';
-import {
+import { heldRequests, signToken, startEdge, waitFor } from '../../../test/for-specs.ts';
+import { Draining } from '../../common/health/draining.js';
+import { GRAPHQL_PATH } from '../../common/request/graphql-path.js';
+import { drain } from './drain.js';
+
+const {
   askOver,
   connectTo,
   HoldingResolver,
@@ -8,12 +12,7 @@ import {
   openConnections,
   releaseRequests,
   requestsHeld,
-} from '../../../test/support/held-requests.ts';
-import { signToken } from '../../../test/support/tokens.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
-import { Draining } from '../../common/health/draining.js';
-import { GRAPHQL_PATH } from '../../common/request/graphql-path.js';
-import { drain } from './drain.js';
+} = await heldRequests();
 
 const BOTH_WAYS = ['true', 'false'];
 

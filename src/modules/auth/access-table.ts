@@ -37,6 +37,8 @@ export const ACCESS = {
   certificateStatus: visibleToTeacher,
   certificates: administrative,
   replayCertificate: administrative,
+  parkCertificate: administrative,
+  confirmCertificate: administrative,
 
   eraseUser: everythingKept,
   exportUserData: everythingKept,

@@ -1,8 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import { edgeEnvironment } from '../../../test/support/edge-app.ts';
-import { signToken } from '../../../test/support/tokens.ts';
+import { edgeEnvironment, signToken } from '../../../test/for-specs.ts';
 import { NotFoundError, ServiceUnavailableError } from '../../common/errors/service-error.js';
 import type { UserDirectoryService } from '../user-directory/user-directory.service.js';
 import { TokenAuthenticator } from './token-authenticator.js';

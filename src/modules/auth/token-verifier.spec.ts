@@ -10,8 +10,7 @@ import {
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { edgeEnvironment } from '../../../test/support/edge-app.ts';
-import { signToken, TEST_SECRET } from '../../../test/support/tokens.ts';
+import { edgeEnvironment, signToken, TEST_SECRET } from '../../../test/for-specs.ts';
 import { TokenVerifier } from './token-verifier.js';
 
 const now = (): number => Math.floor(Date.now() / 1_000);

@@ -37,8 +37,11 @@ describe('create', () => {
   it.each([
     [said({ success: true, message: 'ok', data: { id: 1 } }), { kind: 'issued' }],
     [said({ data: { id: 1 } }), { kind: 'issued' }],
-    [said({ success: false, message: 'Certificate already exists' }), { kind: 'exists' }],
-    [refused({ statusCode: 409 }), { kind: 'exists' }],
+    [
+      said({ success: false, message: 'Certificate already exists' }),
+      { kind: 'exists', reason: 'Certificate already exists' },
+    ],
+    [refused({ statusCode: 409 }), { kind: 'exists', reason: 'status 409' }],
     [
       said({ success: false, message: 'User is banned' }),
       { kind: 'refused', reason: 'User is banned' },

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
-import { isRecord } from '../../common/nats/reply-data.js';
+import { isRecord } from '../../common/is-record.js';
 import { CertificateEvents } from '../../common/nats/subjects.js';
-import { readRefusal } from './certificate-refusal.js';
+import { readRefusal, reasonOf } from './certificate-refusal.js';
 
+/** `exists` is what the certificate service said in words, which prove nothing; `reason`: those words. */
 export type CreateOutcome =
-  { kind: 'issued' } | { kind: 'exists' } | { kind: 'refused'; reason: string };
+  { kind: 'issued' } | { kind: 'exists'; reason: string } | { kind: 'refused'; reason: string };
 
 /**
  * Asks the certificate service. Both methods throw PeerUnavailableError whenever the outcome is
- * not certain: asking again is safe, as long as `exists` is asked first.
+ * not certain; where the service answered with an error, that is its cause.
  */
 @Injectable()
 export class CertificateClient {
@@ -50,5 +51,5 @@ function settled(subject: string, error: unknown): Exclude<CreateOutcome, { kind
   const refusal = readRefusal(error);
   if (refusal.kind === 'failing')
     throw new PeerUnavailableError('failing', subject, { cause: error });
-  return refusal;
+  return { kind: refusal.kind, reason: reasonOf(error) };
 }

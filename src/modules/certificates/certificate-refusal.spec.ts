@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRefusal } from './certificate-refusal.js';
+import { readRefusal, reasonOf } from './certificate-refusal.js';
 
 describe('readRefusal', () => {
   it.each([
@@ -58,6 +58,11 @@ describe('readRefusal', () => {
     ],
     [{ statusCode: 422 }, 'status 422'],
     [{ code: 'NOT_ELIGIBLE' }, 'NOT_ELIGIBLE'],
+    [
+      { statusCode: 400, message: 'An existing payment dispute blocks this course' },
+      'An existing payment dispute blocks this course',
+    ],
+    ['Blocked\u0000by \ud83d the office', 'Blocked by   the office'],
   ])('takes %j for a refusal', (error, reason) => {
     expect(readRefusal(error)).toEqual({ kind: 'refused', reason });
   });
@@ -76,5 +81,18 @@ describe('readRefusal', () => {
     const endless: Record<string, unknown> = { message: 'No' };
     endless['error'] = endless;
     expect(readRefusal(endless).kind).toBe('refused');
+  });
+});
+
+describe('reasonOf', () => {
+  it.each([
+    [{ status: 'error', message: 'Internal server error' }, 'Internal server error'],
+    ['Certificate already exists', 'Certificate already exists'],
+    [{ statusCode: 409 }, 'status 409'],
+    [{ error: { code: 'CONFLICT' } }, 'CONFLICT'],
+    [null, 'an error without a reason'],
+    [{ message: 'no space for jane@mail.example' }, 'no space for [e-mail]'],
+  ])('of %j is its own words', (error, reason) => {
+    expect(reasonOf(error)).toBe(reason);
   });
 });

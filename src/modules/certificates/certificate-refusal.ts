@@ -1,8 +1,9 @@
-import { isRecord } from '../../common/nats/reply-data.js';
+import { isRecord } from '../../common/is-record.js';
+import { cleanReason } from '../../common/text/foreign-text.js';
 
 /**
- * What a failed request for a certificate means. `exists`: there is one, all is well. `refused`:
- * asking again will not help. `failing`: it may; also what nobody can tell.
+ * What the words of a failed request for a certificate say. `exists`: that there is one, which words alone never prove.
+ * `refused`: that asking again will not help. `failing`: that it may; also what nobody can tell.
  */
 export type Refusal =
   { kind: 'exists' } | { kind: 'refused'; reason: string } | { kind: 'failing' };
@@ -17,7 +18,7 @@ const EXISTS_TEXT = [
   /موجود[ةه]? (بالفعل|مسبق)/,
 ];
 /** 'exists' alone says so too, unless it is said of something that does not, or in the course of a failure. */
-const BARE_EXISTS = /\bexist(s|ed|ing|e|iert)?\b/i;
+const BARE_EXISTS = /\bexist(s|ed|e|iert)?\b/i;
 const NEGATION = /\b(not|no|cannot|never|nicht|pas|nao)\b|n't|não/i;
 
 /** Too early, too many, or took too long: 4xx in form, but not for good. */
@@ -27,10 +28,6 @@ const PASSING_CODE =
 const PASSING_TEXT =
   /internal|time(d)?[- ]?out|unavailable|overload|too many|temporar|try again|deadlock|ECONN|connection|unexpected/i;
 
-/** Reasons are stored, shown and logged: personal data has no business there. */
-const E_MAIL = /[^\s@<>"'(),;:]{1,64}@[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63}){1,8}/gu;
-/** Looked through for addresses: a reply may be a megabyte. */
-const SEARCHED_LENGTH = 2_000;
 const REASON_LENGTH = 200;
 
 /** Reads an `err`, or a reply with `success: false`, of the certificate service, in whichever form it comes. */
@@ -50,12 +47,19 @@ export function readRefusal(error: unknown): Refusal {
   if (passing) return { kind: 'failing' };
   if (BARE_EXISTS.test(text) && !NEGATION.test(text)) return { kind: 'exists' };
 
-  const reason =
-    text || codes.join(' ') || (statuses.length > 0 ? `status ${statuses.join(' ')}` : '');
-  if (!reason) return { kind: 'failing' };
-  const impersonal = reason.slice(0, SEARCHED_LENGTH).replace(E_MAIL, '[e-mail]');
-  return { kind: 'refused', reason: impersonal.slice(0, REASON_LENGTH) };
+  const reason = wordsOf({ texts, codes, statuses });
+  return reason ? { kind: 'refused', reason } : { kind: 'failing' };
 }
+
+/** The same error in its own words, fit to be stored and shown: at most 200 characters. */
+export function reasonOf(error: unknown): string {
+  return wordsOf(collect(error)) || 'an error without a reason';
+}
+
+const wordsOf = ({ texts, codes, statuses }: Signs): string =>
+  cleanReason(texts.join('; '), REASON_LENGTH) ||
+  cleanReason(codes.join(' '), REASON_LENGTH) ||
+  (statuses.length > 0 ? `status ${statuses.join(' ')}` : '');
 
 interface Signs {
   texts: string[];

@@ -7,21 +7,27 @@ import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { logFields, type OutboxEntry } from '../outbox/outbox-entry.js';
 import type { OutboxHandler, Outcome } from '../outbox/outbox-handler.js';
 import { OutboxHandlers } from '../outbox/outbox-handlers.js';
+import { RetryLaterError } from '../outbox/retry-later.error.js';
 import { TOPICS } from '../outbox/topics.js';
+import { CertificateCheck } from './certificate-check.js';
 import { CertificateClient } from './certificate-client.js';
+import { reasonOf } from './certificate-refusal.js';
+import { certificateFailures } from './certificates.metrics.js';
 import { CertificateRequestProxy } from './proxy/certificate-request.proxy.js';
 
-/** Requests in one attempt, and one share of the lease to spare. */
-const LEASE_SHARES = 3;
+/** Requests before the creation is under way: a probe, the check. Then the creation, and one share of the lease to spare. */
+const LEASE_SHARES = 4;
 
-/** Has a certificate issued, exactly once as far as the certificate service can be asked. */
+/** Has a certificate issued, exactly once as far as the certificate service guards or can be asked. */
 @Injectable()
 export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
   private readonly logger = new Logger(CertificateRequestHandler.name);
   private readonly timeoutMs: number;
+  private readonly longestPauseSeconds: number;
 
   constructor(
     private readonly client: CertificateClient,
+    private readonly check: CertificateCheck,
     private readonly nats: NatsService,
     private readonly proxy: CertificateRequestProxy,
     private readonly handlers: OutboxHandlers,
@@ -32,6 +38,7 @@ export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
       environment.NATS_REQUEST_TIMEOUT_MS,
       (environment.OUTBOX_LEASE_SECONDS * 1_000) / LEASE_SHARES,
     );
+    this.longestPauseSeconds = environment.CERTIFICATE_RETRY_MAX_SECONDS;
   }
 
   onModuleInit(): void {
@@ -42,19 +49,38 @@ export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
     return this.nats.canAsk('certificates');
   }
 
-  /** @throws PeerUnavailableError when the outcome is not certain. */
+  /**
+   * @throws PeerUnavailableError when the certificate service did not answer; RetryLaterError when it answered with an
+   * error that may pass, or that may mean that the certificate exists.
+   */
   async deliver(entry: OutboxEntry): Promise<Outcome> {
-    const { userId, courseId, attempts } = entry;
     await this.proxy.markRequested(entry);
-    // An earlier attempt may have succeeded and its reply been lost, or its process killed.
-    if (attempts > 1 && (await this.client.exists(userId, courseId, this.timeoutMs))) {
-      return this.issued(entry);
+    try {
+      return await this.obtain(entry);
+    } catch (error) {
+      if (!(error instanceof PeerUnavailableError) || error.reason !== 'failing') throw error;
+      throw this.failed('failing', reasonOf(error.cause), error);
     }
+  }
+
+  private async obtain(entry: OutboxEntry): Promise<Outcome> {
+    const { userId, courseId } = entry;
+    // The learner may hold one already, or an earlier attempt have succeeded and its reply been lost.
+    if (await this.check.holds(entry, this.timeoutMs)) return this.issued(entry);
     // A process that was stopped for a while has lost the row: another may have asked since, and had it issued.
     if (!isLeasedFor(entry, this.timeoutMs))
       throw new PeerUnavailableError('timeout', CertificateEvents.CREAE_CERTIFICATE);
     const outcome = await this.client.create(userId, courseId, this.timeoutMs);
-    return outcome.kind === 'refused' ? this.parked(entry, outcome.reason) : this.issued(entry);
+    if (outcome.kind === 'issued') return this.issued(entry);
+    if (outcome.kind === 'refused') return this.parked(entry, outcome.reason);
+    // Words never issue: they may be about something else that exists.
+    if (await this.check.holds(entry, this.timeoutMs)) return this.issued(entry);
+    throw this.failed('exists', outcome.reason);
+  }
+
+  private failed(kind: string, reason: string, cause?: unknown): RetryLaterError {
+    certificateFailures.inc({ kind });
+    return new RetryLaterError(reason, this.longestPauseSeconds, { cause });
   }
 
   private issued(entry: OutboxEntry): Outcome {
@@ -67,6 +93,7 @@ export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
   }
 
   private parked(entry: OutboxEntry, reason: string): Outcome {
+    certificateFailures.inc({ kind: 'refused' });
     const settle = async (): Promise<boolean> => {
       const settled = await this.proxy.settleParked(entry, reason);
       if (settled) this.logger.warn({ msg: 'certificate parked', ...logFields(entry), reason });

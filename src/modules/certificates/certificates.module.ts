@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
+import { CursorsModule } from '../../common/cursors/cursors.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { CertificateRequestsModule } from './certificate-requests.module.js';
 import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
+import { CertificateCursor } from './certificate-cursor.js';
 import { CertificatesResolver } from './certificates.resolver.js';
 import { CertificatesService } from './certificates.service.js';
 import { CertificateBlockers } from './facade/certificate-blockers.facade.js';
-import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
+import { CertificatesByHandFacade } from './facade/certificates-by-hand.facade.js';
 import { CERTIFICATE_TABLE } from './personal-data.js';
 import { CertificateProxy } from './proxy/certificate.proxy.js';
 
@@ -16,6 +18,7 @@ import { CertificateProxy } from './proxy/certificate.proxy.js';
 @Module({
   imports: [
     AuthModule,
+    CursorsModule,
     CourseCatalogModule,
     OutboxModule,
     CertificateRequestsModule,
@@ -24,8 +27,9 @@ import { CertificateProxy } from './proxy/certificate.proxy.js';
   providers: [
     CertificatesResolver,
     CertificatesService,
+    CertificateCursor,
     CertificateBlockers,
-    CertificateReplayFacade,
+    CertificatesByHandFacade,
     CertificateProxy,
   ],
 })

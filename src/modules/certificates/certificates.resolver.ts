@@ -41,6 +41,7 @@ export class CertificatesResolver {
       'first',
       {
         type: () => Int,
+        nullable: true,
         defaultValue: PAGE_SIZE_DEFAULT,
         description: 'Certificates a page, 1 to 100.',
       },
@@ -67,5 +68,29 @@ export class CertificatesResolver {
     @Args('courseId', { type: () => String, description: 'The course.' }, IdPipe) courseId: string,
   ): Promise<CertificateResponse> {
     return this.service.replay(asker, { userId, courseId });
+  }
+
+  @Mutation(() => CertificateResponse, {
+    description:
+      'Has a certificate requested no more, until it is replayed. CONFLICT where it is not REQUESTED. For administrators.',
+  })
+  parkCertificate(
+    @CurrentAsker() asker: Asker,
+    @Args('userId', { type: () => String, description: 'The learner.' }, IdPipe) userId: string,
+    @Args('courseId', { type: () => String, description: 'The course.' }, IdPipe) courseId: string,
+  ): Promise<CertificateResponse> {
+    return this.service.park(asker, { userId, courseId });
+  }
+
+  @Mutation(() => CertificateResponse, {
+    description:
+      'Says that a certificate is issued, which the certificate service cannot say by itself: it is requested no more, and others are told. CONFLICT where it is issued already. For administrators.',
+  })
+  confirmCertificate(
+    @CurrentAsker() asker: Asker,
+    @Args('userId', { type: () => String, description: 'The learner.' }, IdPipe) userId: string,
+    @Args('courseId', { type: () => String, description: 'The course.' }, IdPipe) courseId: string,
+  ): Promise<CertificateResponse> {
+    return this.service.confirm(asker, { userId, courseId });
   }
 }

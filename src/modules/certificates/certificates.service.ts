@@ -1,10 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { answer } from '../../common/graphql/answers.js';
+import { connectionOf } from '../../common/graphql/connection.js';
 import { Messages } from '../../common/i18n/messages.js';
-import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
 import type { CourseKey } from '../course-catalog/course-key.js';
 import { CertificateCursor } from './certificate-cursor.js';
+import { CertificateCheck } from './certificate-check.js';
 import type { StoredCertificate } from './certificate.js';
 import type { Certificate, CertificateStatus } from './dtos/certificate.dto.js';
 import type {
@@ -13,25 +15,22 @@ import type {
   CertificateStatusResponse,
 } from './dtos/responses.dto.js';
 import { CertificateBlockers, type Explanation } from './facade/certificate-blockers.facade.js';
-import { CertificateReplayFacade } from './facade/certificate-replay.facade.js';
+import { CertificatesByHandFacade } from './facade/certificates-by-hand.facade.js';
 import type { CertificateFilterInput } from './inputs/certificate-filter.input.js';
 import { CertificateProxy, type CertificateFilter } from './proxy/certificate.proxy.js';
 
 /** Certificates for those who may see or move them. Every method asks the access policy first. */
 @Injectable()
 export class CertificatesService {
-  private readonly cursors: CertificateCursor;
-
   constructor(
     private readonly proxy: CertificateProxy,
     private readonly blockers: CertificateBlockers,
-    private readonly replays: CertificateReplayFacade,
+    private readonly check: CertificateCheck,
+    private readonly byHand: CertificatesByHandFacade,
     private readonly policy: AccessPolicy,
     private readonly messages: Messages,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
-    this.cursors = new CertificateCursor(environment.JWT_SECRET || environment.POSTGRES_PASSWORD);
-  }
+    private readonly cursors: CertificateCursor,
+  ) {}
 
   async status(asker: Asker, key: CourseKey): Promise<CertificateStatusResponse> {
     await this.policy.authorize(asker.identity, 'certificateStatus', key);
@@ -39,7 +38,7 @@ export class CertificatesService {
     const data = certificate
       ? { ...toDto(certificate), missing_lessons: 0, blockers: [] }
       : notEarned(key, await this.blockers.explain(key));
-    return { ...this.success(asker, 'certificateFound'), data };
+    return answer(this.messages, asker, 'certificateFound', { data });
   }
 
   async list(
@@ -58,30 +57,31 @@ export class CertificatesService {
     const start = after === null ? null : this.cursors.open(after, userId, filter);
     // One more than asked tells whether there is a next page.
     const certificates = await this.proxy.list(filter, first + 1, start);
-    const edges = certificates.slice(0, first).map((certificate) => ({
-      cursor: this.cursors.seal(certificate, userId, filter),
-      node: toDto(certificate),
-    }));
-    return {
-      ...this.success(asker, 'certificatesListed'),
-      edges,
-      pageInfo: {
-        hasNextPage: certificates.length > first,
-        hasPreviousPage: after !== null,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
-      },
-    };
+    return answer(this.messages, asker, 'certificatesListed', {
+      checkTrust: this.check.trust,
+      ...connectionOf(certificates, { first, after }, (certificate) => ({
+        cursor: this.cursors.seal(certificate, userId, filter),
+        node: toDto(certificate),
+      })),
+    });
   }
 
   async replay(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
     await this.policy.authorize(asker.identity, 'replayCertificate', key);
-    const certificate = await this.replays.replay(key);
-    return { ...this.success(asker, 'certificateReplayed'), data: toDto(certificate) };
+    const certificate = await this.byHand.replay(key);
+    return answer(this.messages, asker, 'certificateReplayed', { data: toDto(certificate) });
   }
 
-  private success(asker: Asker, message: string): { success: true; message: string } {
-    return { success: true, message: this.messages.text(`success.${message}`, asker.language) };
+  async park(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
+    await this.policy.authorize(asker.identity, 'parkCertificate', key);
+    const certificate = await this.byHand.park(key, asker.identity.userId);
+    return answer(this.messages, asker, 'certificateParked', { data: toDto(certificate) });
+  }
+
+  async confirm(asker: Asker, key: CourseKey): Promise<CertificateResponse> {
+    await this.policy.authorize(asker.identity, 'confirmCertificate', key);
+    const certificate = await this.byHand.confirm(key, asker.identity.userId);
+    return answer(this.messages, asker, 'certificateConfirmed', { data: toDto(certificate) });
   }
 }
 
@@ -93,6 +93,7 @@ const toDto = (certificate: StoredCertificate): Certificate => ({
   requested_at: certificate.requestedAt,
   issued_at: certificate.issuedAt,
   reason: certificate.reason,
+  attempts: certificate.attempts,
 });
 
 const notEarned = (
@@ -106,6 +107,7 @@ const notEarned = (
   requested_at: null,
   issued_at: null,
   reason,
+  attempts: null,
   missing_lessons: missingLessons,
   blockers: blockers.map(({ lessonId, title, coveragePercentage, missingSeconds }) => ({
     lessonId,

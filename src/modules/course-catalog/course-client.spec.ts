@@ -2,22 +2,21 @@ import { Logger } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  course,
-  genericError,
-  mended,
-  oddSubjectOnly,
-  published,
-  startCoursePlatform,
+  courseServices,
+  startModules,
+  startNatsServer,
+  waitFor,
   type CoursePlatform,
   type Handler,
-} from '../../../test/support/course-services.ts';
-import { startModules } from '../../../test/support/modules.ts';
-import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
+  type NatsServer,
+} from '../../../test/for-specs.ts';
 import { registry } from '../../common/metrics/registry.js';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { ENVIRONMENT } from '../../config/environment.js';
 import { CourseClient } from './course-client.js';
+
+const { course, genericError, mended, oddSubjectOnly, published, startCoursePlatform } =
+  await courseServices();
 
 const byId = 'course.get.by.id';
 const withIds = 'course.findUsersWithIds';

@@ -1,6 +1,7 @@
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import type { Verdict } from '../../common/nats/peer-verdict.js';
-import { idsOf, isRecord } from '../../common/nats/reply-data.js';
+import { isRecord } from '../../common/is-record.js';
+import { idsOf } from '../../common/nats/reply-data.js';
 import { CourseEvents } from '../../common/nats/subjects.js';
 import { MalformedCourseError, readCourse, type CourseReply } from './course-reply.js';
 

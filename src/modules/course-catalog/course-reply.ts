@@ -1,4 +1,6 @@
-import { idOf, idsOf, isRecord, readId } from '../../common/nats/reply-data.js';
+import { INT_MAXIMUM } from '../../common/graphql/int.js';
+import { isRecord } from '../../common/is-record.js';
+import { idOf, idsOf, readId } from '../../common/nats/reply-data.js';
 import type { StoredLesson } from './course-catalog.js';
 
 /** A course as the course service tells it. */
@@ -83,9 +85,8 @@ const textOf = (value: unknown) =>
 
 function wholeNumber(value: unknown): number | null {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return null;
-  return Math.min(Math.round(value), INTEGER_MAXIMUM);
+  return Math.min(Math.round(value), INT_MAXIMUM);
 }
 
 const TITLE_LENGTH = 500;
 const INSTRUCTOR_ID_LENGTH = 64;
-const INTEGER_MAXIMUM = 2_147_483_647;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { answer } from '../../common/graphql/answers.js';
 import { Messages } from '../../common/i18n/messages.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
@@ -22,9 +23,7 @@ export class CourseChangesService {
   async refresh(asker: Asker, courseId: string): Promise<RefreshCourseResponse> {
     await this.policy.authorize(asker.identity, 'refreshCourse', { courseId });
     const course = await this.catalog.refresh(courseId);
-    return {
-      success: true,
-      message: this.messages.text('success.courseRefreshed', asker.language),
+    return answer(this.messages, asker, 'courseRefreshed', {
       data: {
         courseId: course.courseId,
         title: course.title,
@@ -32,15 +31,13 @@ export class CourseChangesService {
         structure_version: course.structureVersion,
         fetched_at: course.fetchedAt,
       },
-    };
+    });
   }
 
   async preview(asker: Asker, courseId: string): Promise<CourseChangePreviewResponse> {
     await this.policy.authorize(asker.identity, 'courseChangePreview', { courseId });
     const preview = await this.previews.preview(courseId);
-    return {
-      success: true,
-      message: this.messages.text('success.coursePreviewed', asker.language),
+    return answer(this.messages, asker, 'coursePreviewed', {
       data: {
         added_lessons: preview.added,
         removed_lessons: preview.removed,
@@ -48,6 +45,6 @@ export class CourseChangesService {
         learners_completing: preview.completing,
         percentages_moving: preview.moving,
       },
-    };
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { isId } from '../../common/graphql/id.js';
-import { isRecord } from '../../common/nats/reply-data.js';
+import { isRecord } from '../../common/is-record.js';
 
 const ID_FIELDS = ['courseId', 'id', '_id'] as const;
 const WRAPPERS = ['updateCourseInput', 'input', 'course'] as const;

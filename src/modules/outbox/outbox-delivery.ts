@@ -2,13 +2,16 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { backoffMs } from '../../common/background/backoff.js';
+import { cleanReason } from '../../common/text/foreign-text.js';
 import { logFields, type OutboxEntry } from './outbox-entry.js';
 import type { Outcome } from './outbox-handler.js';
 import { OutboxHandlers } from './outbox-handlers.js';
 import { outboxAttempts } from './outbox.metrics.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
+import { RetryLaterError } from './retry-later.error.js';
 
 const ERROR_LENGTH = 500;
+const UNEXPECTED = 'an unexpected error, which is in the log';
 
 /** One attempt to deliver one claimed row: the handler is asked outside any transaction, then the row is settled. */
 @Injectable()
@@ -46,17 +49,28 @@ export class OutboxDelivery {
   }
 
   private async retryLater(entry: OutboxEntry, error: unknown): Promise<boolean> {
-    const longestMs = this.environment.OUTBOX_BACKOFF_MAX_SECONDS * 1_000;
-    const delayMs = backoffMs(entry.attempts, longestMs);
-    const reason = String(error);
-    const settled = await this.proxy.settleRetry(entry, delayMs, reason.slice(0, ERROR_LENGTH));
+    const { reason, longestPauseSeconds } = this.retryOf(error);
+    const delayMs = backoffMs(entry.attempts, longestPauseSeconds * 1_000);
+    const settled = await this.proxy.settleRetry(entry, delayMs, reason ?? UNEXPECTED);
     if (!settled) return false;
-    const expected = error instanceof PeerUnavailableError;
-    this.logger[expected ? 'log' : 'error']({
+    this.logger[reason === null ? 'error' : 'log']({
       msg: 'outbox row will be tried again',
       ...logFields(entry),
-      ...(expected ? { reason } : { err: error }),
+      ...(reason === null ? { err: error } : { reason }),
     });
     return true;
+  }
+
+  /** `reason` is null where the error is a fault of ours: what it says is for the log, not for whoever may see the row. */
+  private retryOf(error: unknown): { reason: string | null; longestPauseSeconds: number } {
+    if (error instanceof RetryLaterError) {
+      const { reason, longestPauseSeconds } = error;
+      return { reason: cleanReason(reason, ERROR_LENGTH), longestPauseSeconds };
+    }
+    return {
+      reason:
+        error instanceof PeerUnavailableError ? cleanReason(error.message, ERROR_LENGTH) : null,
+      longestPauseSeconds: this.environment.OUTBOX_BACKOFF_MAX_SECONDS,
+    };
   }
 }

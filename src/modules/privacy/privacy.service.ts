@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { answer } from '../../common/graphql/answers.js';
 import { Messages } from '../../common/i18n/messages.js';
-import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
 import type { EraseUserResponse, ExportUserDataResponse } from './dtos/responses.dto.js';
@@ -14,30 +14,24 @@ const PAGE_SIZE = 500;
 /** What a learner may have done with what is kept of them. */
 @Injectable()
 export class PrivacyService {
-  private readonly cursors: ExportCursor;
-
   constructor(
     private readonly erasure: ErasureFacade,
     private readonly proxy: ExportProxy,
     private readonly policy: AccessPolicy,
     private readonly messages: Messages,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
-    this.cursors = new ExportCursor(environment.JWT_SECRET || environment.POSTGRES_PASSWORD);
-  }
+    private readonly cursors: ExportCursor,
+  ) {}
 
   async erase(asker: Asker, userId: string): Promise<EraseUserResponse> {
     await this.policy.authorize(asker.identity, 'eraseUser', { userId });
     const erased = await this.erasure.erase(userId);
-    return {
-      success: true,
-      message: this.messages.text('success.userErased', asker.language),
+    return answer(this.messages, asker, 'userErased', {
       data: {
         deleted_records: erased['user_progress'] ?? 0,
         deleted_courses: erased['course_progress'] ?? 0,
         deleted_certificates: erased['certificate'] ?? 0,
       },
-    };
+    });
   }
 
   async export(
@@ -50,14 +44,12 @@ export class PrivacyService {
     // A cursor of an older version knows nothing of the lists that have come since: they begin.
     const start = after === null ? {} : this.cursors.open(after, askerId, userId);
     const { lists, next } = await this.proxy.page(userId, start, PAGE_SIZE);
-    return {
-      success: true,
-      message: this.messages.text('success.userExported', asker.language),
+    return answer(this.messages, asker, 'userExported', {
       data: {
         userId,
         ...lists,
         next: next === null ? null : this.cursors.seal(next, askerId, userId),
       },
-    };
+    });
   }
 }

@@ -3,9 +3,12 @@ import type { TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startPeers, type Peers } from '../../../sandbox/peers/index.ts';
 import { SANDBOX } from '../../../sandbox/catalogue.ts';
-import { startModules } from '../../../test/support/modules.ts';
-import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
+import {
+  startModules,
+  startNatsServer,
+  waitFor,
+  type NatsServer,
+} from '../../../test/for-specs.ts';
 import { UserDirectoryModule } from './user-directory.module.js';
 import { UserDirectoryService } from './user-directory.service.js';
 

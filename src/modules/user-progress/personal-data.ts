@@ -1,3 +1,4 @@
+import { INT_MINIMUM } from '../../common/graphql/int.js';
 import { exportedList } from '../privacy/proxy/exported-list.js';
 import { eraseRows } from '../privacy/proxy/sql/erase-rows.js';
 import type { PersonalTable } from '../privacy/personal-table.js';
@@ -67,7 +68,7 @@ export const PROGRESS_TABLES: readonly PersonalTable[] = [
           .sort((one, other) => one.from - other.from),
       }),
       cursorKey: 'hour',
-      beginning: -(2 ** 31),
+      beginning: INT_MINIMUM,
       positionOf: ({ hour }) => hour,
     }),
   },

@@ -5,9 +5,11 @@ import { RangePipe } from '../../common/graphql/range.pipe.js';
 import { CurrentAsker, type Asker } from '../auth/asker.decorator.js';
 import { UserProgressConnection, UserProgressListResponse } from './dtos/progress-list.dto.js';
 import { UserProgressFilterInput } from './inputs/user-progress-filter.input.js';
+import { UserProgressOrder } from './inputs/user-progress-order.js';
 import { ProgressListsService } from './progress-lists.service.js';
 
-const PagePipe = RangePipe(1, INT_MAXIMUM);
+const FIRST_PAGE = 1;
+const PagePipe = RangePipe(1, INT_MAXIMUM, FIRST_PAGE);
 
 /** Lists of records. */
 @Resolver()
@@ -16,7 +18,7 @@ export class ProgressListsResolver {
 
   @Query(() => UserProgressListResponse, {
     description:
-      'Records, page by page, oldest first. A learner sees their own; an instructor names a course they teach.',
+      'Records, page by page, oldest first unless `orderBy` says otherwise. A learner sees their own; an instructor names a course they teach.',
   })
   userProgressList(
     @CurrentAsker() asker: Asker,
@@ -30,7 +32,8 @@ export class ProgressListsResolver {
       'page',
       {
         type: () => Int,
-        defaultValue: 1,
+        nullable: true,
+        defaultValue: FIRST_PAGE,
         description: 'Counted from 1; no more than 10,000 records may be skipped.',
       },
       PagePipe,
@@ -40,18 +43,32 @@ export class ProgressListsResolver {
       'limit',
       {
         type: () => Int,
+        nullable: true,
         defaultValue: PAGE_SIZE_DEFAULT,
         description: 'Records a page, 1 to 100.',
       },
       PageSizePipe,
     )
     limit: number,
+    @Args('orderBy', {
+      type: () => UserProgressOrder,
+      nullable: true,
+      defaultValue: UserProgressOrder.CREATED_ASC,
+      description: 'UPDATED_DESC is for the records of one learner.',
+    })
+    order: UserProgressOrder | null,
   ): Promise<UserProgressListResponse> {
-    return this.service.list(asker, filter, page, limit);
+    return this.service.list(
+      asker,
+      filter,
+      { page, limit },
+      order ?? UserProgressOrder.CREATED_ASC,
+    );
   }
 
   @Query(() => UserProgressConnection, {
-    description: 'The same records, to be walked by cursor, however many there are (Relay).',
+    description:
+      'The same records, oldest first, to be walked by cursor, however many there are (Relay).',
   })
   userProgressConnection(
     @CurrentAsker() asker: Asker,
@@ -65,6 +82,7 @@ export class ProgressListsResolver {
       'first',
       {
         type: () => Int,
+        nullable: true,
         defaultValue: PAGE_SIZE_DEFAULT,
         description: 'Records a page, 1 to 100.',
       },

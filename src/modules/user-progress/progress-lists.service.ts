@@ -1,16 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { BadUserInputError } from '../../common/errors/service-error.js';
-import { success } from '../../common/graphql/answers.js';
+import { answer } from '../../common/graphql/answers.js';
 import { connectionOf } from '../../common/graphql/connection.js';
 import { Messages } from '../../common/i18n/messages.js';
-import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Operation } from '../auth/access-table.js';
 import type { Asker } from '../auth/asker.decorator.js';
 import type { UserProgressConnection, UserProgressListResponse } from './dtos/progress-list.dto.js';
 import { UserProgress } from './dtos/user-progress.dto.js';
 import type { UserProgressFilterInput } from './inputs/user-progress-filter.input.js';
+import { UserProgressOrder } from './inputs/user-progress-order.js';
 import { ProgressCursor } from './progress-cursor.js';
+import type { ProgressRecord } from './progress-record.js';
 import { UserProgressProxy, type RecordFilter } from './proxy/user-progress.proxy.js';
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
@@ -20,22 +21,18 @@ const SKIP_MAXIMUM = 10_000;
 /** Lists of records. */
 @Injectable()
 export class ProgressListsService {
-  private readonly cursors: ProgressCursor;
-
   constructor(
     private readonly proxy: UserProgressProxy,
     private readonly policy: AccessPolicy,
     private readonly messages: Messages,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
-    this.cursors = new ProgressCursor(environment.JWT_SECRET || environment.POSTGRES_PASSWORD);
-  }
+    private readonly cursors: ProgressCursor,
+  ) {}
 
   async list(
     asker: Asker,
     filter: UserProgressFilterInput | null,
-    page: number,
-    limit: number,
+    { page, limit }: { page: number; limit: number },
+    order: UserProgressOrder,
   ): Promise<UserProgressListResponse> {
     const offset = (page - 1) * limit;
     if (offset > SKIP_MAXIMUM) {
@@ -43,14 +40,13 @@ export class ProgressListsService {
     }
     const permitted = await this.permittedFilter(asker, 'userProgressList', filter);
     const [records, totalItems] = await Promise.all([
-      this.proxy.page(permitted, limit, offset),
+      this.page(permitted, limit, offset, order),
       this.proxy.count(permitted),
     ]);
-    return {
-      ...success(this.messages, asker, 'progressListed'),
+    return answer(this.messages, asker, 'progressListed', {
       items: records.map((record) => new UserProgress(record)),
       pagination: { totalItems, totalPages: Math.ceil(totalItems / limit), currentPage: page },
-    };
+    });
   }
 
   async connection(
@@ -63,13 +59,24 @@ export class ProgressListsService {
     const { userId } = asker.identity;
     const start = after === null ? BEFORE_ALL : this.cursors.open(after, userId, permitted);
     const records = await this.proxy.after(permitted, first + 1, start);
-    return {
-      ...success(this.messages, asker, 'progressListed'),
-      ...connectionOf(records, { first, after }, (record) => ({
-        cursor: this.cursors.seal(record.id, userId, permitted),
-        node: new UserProgress(record),
-      })),
-    };
+    const connection = connectionOf(records, { first, after }, (record) => ({
+      cursor: this.cursors.seal(record.id, userId, permitted),
+      node: new UserProgress(record),
+    }));
+    return answer(this.messages, asker, 'progressListed', connection);
+  }
+
+  /** By last change only for one learner: what bounds the records that have to be read and sorted. */
+  private async page(
+    filter: RecordFilter,
+    limit: number,
+    offset: number,
+    order: UserProgressOrder,
+  ): Promise<ProgressRecord[]> {
+    if (order === UserProgressOrder.CREATED_ASC) return this.proxy.page(filter, limit, offset);
+    const { userId } = filter;
+    if (userId === undefined) throw new BadUserInputError('learnerRequired');
+    return this.proxy.latest({ ...filter, userId }, limit, offset);
   }
 
   /** What is asked for, narrowed to what the asker may see: without a learner named, a learner's list is their own. */

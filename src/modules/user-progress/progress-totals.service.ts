@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFoundError, ServiceUnavailableError } from '../../common/errors/service-error.js';
-import { success } from '../../common/graphql/answers.js';
+import { answer } from '../../common/graphql/answers.js';
 import { INT_MAXIMUM } from '../../common/graphql/int.js';
 import { Messages } from '../../common/i18n/messages.js';
 import { AccessPolicy } from '../auth/access-policy.js';
@@ -26,8 +26,7 @@ export class ProgressTotalsService {
   async courseProgress(asker: Asker, key: CourseKey): Promise<CourseProgressResponse> {
     await this.policy.authorize(asker.identity, 'getCourseProgress', key);
     const totals = await this.totals(asker, key);
-    return {
-      ...success(this.messages, asker, 'courseProgressFound'),
+    return answer(this.messages, asker, 'courseProgressFound', {
       data: {
         courseId: key.courseId,
         total_lessons: totals.lessonsTotal,
@@ -36,21 +35,20 @@ export class ProgressTotalsService {
         total_watch_time: Math.min(totals.watchTimeSeconds, INT_MAXIMUM),
         completed_at: totals.completedAt,
       },
-    };
+    });
   }
 
   async statistics(asker: Asker, userId: string): Promise<UserProgressStatsResponse> {
     await this.policy.authorize(asker.identity, 'getUserProgressStats', { userId });
     const totals = await this.loaders.of(asker.loaders).learnerTotals.load(userId);
-    return {
-      ...success(this.messages, asker, 'statsFound'),
+    return answer(this.messages, asker, 'statsFound', {
       data: {
         total_courses_enrolled: totals.courses,
         total_lessons_completed: totals.lessonsCompleted,
         total_watch_time_hours: Math.round(totals.watchTimeSeconds / 36) / 100,
         total_watch_time_seconds: totals.watchTimeSeconds,
       },
-    };
+    });
   }
 
   /** Unknown courses are fetched. If that fails and the learner has records, the answer says zero lessons. */

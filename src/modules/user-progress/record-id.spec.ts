@@ -1,19 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { ulidOf } from '../../../test/for-specs.ts';
 import { recordId } from './record-id.js';
-
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** The other way, by arithmetic of its own. */
-function ulidOf(uuid: string): string {
-  let rest = BigInt(`0x${uuid.replaceAll('-', '')}`);
-  let ulid = '';
-  for (let place = 0; place < 26; place += 1) {
-    ulid = ALPHABET[Number(rest % 32n)]! + ulid;
-    rest /= 32n;
-  }
-  return ulid;
-}
 
 it('reads a ULID as the same 128 bits, in either case', () => {
   // From the ULID specification: 01ARZ3NDEKTSV4RRFFQ69G5FAV.

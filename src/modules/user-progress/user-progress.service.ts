@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ForbiddenError, NotFoundError } from '../../common/errors/service-error.js';
-import { success } from '../../common/graphql/answers.js';
+import { answer } from '../../common/graphql/answers.js';
 import { Messages } from '../../common/i18n/messages.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Operation } from '../auth/access-table.js';
@@ -15,8 +15,7 @@ import type { UpdateUserProgressInput } from './inputs/update-user-progress.inpu
 import type { LessonKey } from './lesson-key.js';
 import { ProgressLoaders } from './progress-loaders.js';
 import type { ProgressRecord } from './progress-record.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { recordId } from './record-id.js';
 
 /** Progress records for those who may see or change them. Every method asks the access policy first. */
 @Injectable()
@@ -37,7 +36,7 @@ export class UserProgressService {
       completed: input.completed ?? false,
       watchTimeSeconds: input.watch_time_seconds ?? 0,
     });
-    return this.respond(asker, 'progressCreated', record);
+    return answer(this.messages, asker, 'progressCreated', { data: new UserProgress(record) }, 201);
   }
 
   async update(asker: Asker, input: UpdateUserProgressInput): Promise<UserProgressResponse> {
@@ -85,7 +84,7 @@ export class UserProgressService {
       sessionId: input.sessionId,
       beats: input.beats,
     });
-    return { ...this.respond(asker, 'watchRecorded', record), beats };
+    return answer(this.messages, asker, 'watchRecorded', { data: new UserProgress(record), beats });
   }
 
   async find(asker: Asker, id: string): Promise<UserProgressResponse> {
@@ -109,11 +108,10 @@ export class UserProgressService {
   private async findPermitted(
     asker: Asker,
     operation: Operation,
-    id: string,
+    given: string,
   ): Promise<ProgressRecord> {
-    const record = UUID.test(id)
-      ? await this.loaders.of(asker.loaders).record.load(id.toLowerCase())
-      : null;
+    const id = recordId(given);
+    const record = id === null ? null : await this.loaders.of(asker.loaders).record.load(id);
     if (!record || !(await this.policy.permits(asker.identity, operation, record))) {
       throw new NotFoundError('progressNotFound');
     }
@@ -134,7 +132,7 @@ export class UserProgressService {
   }
 
   private respond(asker: Asker, message: string, record: ProgressRecord): UserProgressResponse {
-    return { ...success(this.messages, asker, message), data: new UserProgress(record) };
+    return answer(this.messages, asker, message, { data: new UserProgress(record) });
   }
 }
 

@@ -25,6 +25,39 @@ export async function untilIssued(
   return null;
 }
 
+/**
+ * For a peer that cannot be asked: waits until it has issued every certificate, whatever the service knows of it, and
+ * notes those that the service calls issued and the peer never issued. A reply that such a peer lost is lost for good:
+ * then its check is mended, and the service has to find that out.
+ * @returns as `untilIssued`
+ */
+export async function settleByMending(
+  stage: Stage,
+  tally: Tally,
+  withinMs = OUTAGE_ENDS_WITHIN_MS,
+): Promise<number | null> {
+  const deadline = performance.now() + withinMs;
+  while (performance.now() < deadline) {
+    // What the service has settled is read first: the peer's log only grows, and must have it by then.
+    const settled = await pairsThat(stage, `status = 'ISSUED'`);
+    const earned = await pairsThat(stage, `status <> 'PARKED'`);
+    const issued = stage.peer.issued();
+    const [untrue] = settled.filter((key) => !issued.has(key));
+    if (untrue) tally.violate('certificate called issued that is not', untrue);
+    if (untrue || earned.every((key) => issued.has(key))) break;
+    await sleep(LOOK_EVERY_MS);
+  }
+  await stage.peer.behave({ canBeAsked: true });
+  return untilIssued(stage, withinMs);
+}
+
+async function pairsThat(stage: Stage, condition: string): Promise<string[]> {
+  const rows = await stage.postgres.query<{ key: string }>(
+    `SELECT user_id || ' ' || course_id AS key FROM certificate WHERE ${condition}`,
+  );
+  return rows.map(({ key }) => key);
+}
+
 /** Each completed course has exactly one certificate, here and in the peer's own log; no other has any. */
 export async function auditCertificates(stage: Stage, tally: Tally): Promise<void> {
   if ((await untilIssued(stage)) === null) {

@@ -56,8 +56,15 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
   'repeats without asking': [
     {
       file: `${certificates}/certificate-request.handler.js`,
-      from: 'attempts > 1 &&',
-      to: 'false &&',
+      from: 'if (await this.check.holds(entry, this.timeoutMs))',
+      to: 'if (false)',
+    },
+  ],
+  'believes whoever says that a certificate exists': [
+    {
+      file: `${certificates}/certificate-check.js`,
+      from: `exists ? 'UNTRUSTED' : 'TRUSTED'`,
+      to: `'TRUSTED'`,
     },
   ],
   'loses rollups': [

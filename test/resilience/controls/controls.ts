@@ -47,6 +47,7 @@ export const CONTROLS: readonly Control[] = [
   },
   broken('request inside the transaction', 'G6'),
   broken('repeats without asking', 'G7'),
+  broken('believes whoever says that a certificate exists', 'G7', 3),
   broken('no lease and no fence', 'G7'),
   broken('counts beats again', 'G8'),
   broken('reads what was', 'G9'),

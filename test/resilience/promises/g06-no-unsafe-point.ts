@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audit } from '../audit/audit.ts';
+import { settleByMending } from '../audit/certificates.ts';
 import { CRASH_POINTS } from '../controls/crash-points.ts';
 import { Client } from '../load/client.ts';
 import { complete, enrol, type Platform } from '../load/courses.ts';
@@ -7,7 +8,7 @@ import { Ledger } from '../load/ledger.ts';
 import { COMPLETE } from '../load/operations.ts';
 import { inParallel } from '../load/parallel.ts';
 import type { ReliabilityPromise } from '../promise.ts';
-import { courseId, lessonIds, NO_FAULTS } from '../stage/platform.ts';
+import { CERTIFICATE_KINDS, courseId, lessonIds, NO_FAULTS } from '../stage/platform.ts';
 import type { Service } from '../stage/service.ts';
 
 const LESSONS = 1;
@@ -15,38 +16,41 @@ const [LESSON] = lessonIds(LESSONS) as [string];
 /** So that a process can die between its request and the reply. */
 const PEER_DELAY_MS = 30;
 const DIES_WITHIN_MS = 3_000;
+const AFTER_THE_REQUEST = 'after the request, before the reply';
 const POINTS_SHORT = [
+  'before COMMIT',
   'while committing',
-  'after the request, before the reply',
+  AFTER_THE_REQUEST,
   'after the reply, before settling',
 ];
 
 export const noUnsafePoint: ReliabilityPromise = {
   id: 'G6',
   title: 'there is no unsafe point to die at',
-  fault: `the process dies at each of ${CRASH_POINTS.length} points, the peer guarding against duplicates or not`,
-  times: 20,
-  shortTimes: 1,
+  fault: `the process dies at each of ${CRASH_POINTS.length} points; the peer does not guard against duplicates, guards, or guards and cannot be asked, in turn`,
+  times: 21,
+  shortTimes: CERTIFICATE_KINDS.length,
   async attempt({ times, short, random, tally, onStage }) {
-    await onStage({ services: 3 }, async (stage) => {
+    const environment = { CERTIFICATE_RETRY_MAX_SECONDS: '5' };
+    await onStage({ services: 3, environment }, async (stage) => {
       const client = await Client.create();
       const [steady, ...dying] = stage.services as [Service, ...Service[]];
       const platform = { client, random, ledger: new Ledger(), services: [steady] };
-      await stage.peer.behave({ delayMs: PEER_DELAY_MS, guardsDuplicates: false });
-      const deaths = Array.from({ length: times }, () =>
-        short ? POINTS_SHORT : CRASH_POINTS,
-      ).flat();
       const free = [...dying];
-      await inParallel(deaths, free.length, async (point, index) => {
-        const service = free.pop()!;
-        await service.kill();
-        await service.start({ ...stage.sabotage, crashAt: point });
-        if (!(await dieAt(service, platform, `G6-${index}`))) {
-          tally.violate('the process did not die', point);
-        }
-        tally.times += 1;
-        free.push(service);
-      });
+      for (let round = 0; round < times; round += 1) {
+        const kind = CERTIFICATE_KINDS[round % CERTIFICATE_KINDS.length]!;
+        await stage.peer.behave({ ...kind, delayMs: PEER_DELAY_MS });
+        await inParallel(pointsOf(round, short), dying.length, async (point) => {
+          const service = free.pop()!;
+          await service.kill();
+          await service.start({ ...stage.sabotage, crashAt: point });
+          if (!(await dieAt(service, platform, `G6-${tally.times++}`))) {
+            tally.violate('the process did not die', point);
+          }
+          free.push(service);
+        });
+        if (!kind.canBeAsked) await settleByMending(stage, tally);
+      }
       await Promise.all(free.map((service) => service.start(stage.sabotage)));
       await stage.peer.behave(NO_FAULTS);
       await audit(stage, platform.ledger, tally);
@@ -54,6 +58,12 @@ export const noUnsafePoint: ReliabilityPromise = {
     });
   },
 };
+
+/** Briefly: some points with the first kind of peer, and with the others where they differ. */
+function pointsOf(round: number, short: boolean): readonly string[] {
+  if (!short) return CRASH_POINTS;
+  return round === 0 ? POINTS_SHORT : [AFTER_THE_REQUEST];
+}
 
 /** Lets learners complete their course until that kills the process: the other one may have been quicker to claim. */
 async function dieAt(service: Service, platform: Platform, name: string): Promise<boolean> {

@@ -24,8 +24,8 @@ Object.defineProperties(certificates, {
 
 process.on('message', (wanted: PeerFaults) => {
   faults = wanted;
-  const { guardsDuplicates, loseReplies } = wanted;
-  Object.assign(certificates, { guardsDuplicates, loseReplies });
+  const { guardsDuplicates, canBeAsked, loseReplies } = wanted;
+  Object.assign(certificates, { guardsDuplicates, canBeAsked, loseReplies });
   process.send?.('done');
 });
 // The harness is gone.

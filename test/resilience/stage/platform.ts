@@ -34,9 +34,21 @@ export function lessonIds(lessons: number): string[] {
 /** The certificate service refuses these learners for good. */
 export const POISONED = 'POISON-';
 
-/** How the other services behave. Shares are between 0 and 1, times in milliseconds. */
-export interface PeerFaults {
+/** What a certificate service does against a second certificate, and whether it can say which exist. */
+export interface CertificateKind {
   guardsDuplicates: boolean;
+  canBeAsked: boolean;
+}
+
+/** One that does neither is not among them: nobody can keep it from issuing twice. */
+export const CERTIFICATE_KINDS = [
+  { guardsDuplicates: false, canBeAsked: true },
+  { guardsDuplicates: true, canBeAsked: true },
+  { guardsDuplicates: true, canBeAsked: false },
+] as const satisfies CertificateKind[];
+
+/** How the other services behave. Shares are between 0 and 1, times in milliseconds. */
+export interface PeerFaults extends CertificateKind {
   /** Up to so long before a request is carried out: they overtake each other. */
   delayMs: number;
   loseReplies: number;
@@ -47,6 +59,7 @@ export interface PeerFaults {
 
 export const NO_FAULTS: PeerFaults = {
   guardsDuplicates: true,
+  canBeAsked: true,
   delayMs: 0,
   loseReplies: 0,
   lateReplies: 0,

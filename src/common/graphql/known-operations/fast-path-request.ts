@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
+import { isRecord } from '../../is-record.js';
 
 /** What a request asks for, where there is nothing about it that only Apollo knows how to answer. */
 export interface FastPathRequest {
@@ -28,10 +29,10 @@ export function fastPathRequest({
   body,
   headers,
 }: FastifyRequest): FastPathRequest | undefined {
-  if (method !== 'POST' || !isObject(body)) return undefined;
+  if (method !== 'POST' || !isRecord(body)) return undefined;
   const { query, variables, operationName, extensions } = body;
   if (typeof query !== 'string' || isGiven(extensions)) return undefined;
-  if (isGiven(variables) && !isObject(variables)) return undefined;
+  if (isGiven(variables) && !isRecord(variables)) return undefined;
   if (isGiven(operationName) && typeof operationName !== 'string') return undefined;
   const type = typeFor(headers.accept);
   if (type === undefined) return undefined;
@@ -45,9 +46,6 @@ export function fastPathRequest({
 
 const isGiven = (value: unknown): value is NonNullable<unknown> =>
   value !== undefined && value !== null;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function typeFor(accept: string | undefined): string | undefined {
   if (!accept) return JSON_TYPE;

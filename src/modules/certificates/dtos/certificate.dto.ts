@@ -15,8 +15,27 @@ registerEnumType(CertificateStatusCode, {
     REQUESTED: { description: 'Earned; the certificate service is asked until it answers.' },
     ISSUED: { description: 'The certificate service has issued it.' },
     PARKED: {
-      description: 'The certificate service refused it for good; an administrator may replay it.',
+      description:
+        'The certificate service refused it for good, or an administrator parked it, who may replay it.',
     },
+  },
+});
+
+export enum CertificateCheckTrust {
+  TRUSTED = 'TRUSTED',
+  UNTRUSTED = 'UNTRUSTED',
+  UNKNOWN = 'UNKNOWN',
+}
+
+registerEnumType(CertificateCheckTrust, {
+  name: 'CertificateCheckTrust',
+  description: 'Whether the certificate service is believed that a certificate exists.',
+  valuesMap: {
+    TRUSTED: { description: 'It says of a made-up pair that it has none, and is believed.' },
+    UNTRUSTED: {
+      description: 'It says that everybody has one: only a successful creation counts as issued.',
+    },
+    UNKNOWN: { description: 'It could not be asked; nothing is requested until it can be.' },
   },
 });
 
@@ -49,9 +68,16 @@ export class Certificate {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why it is PARKED, in the certificate service’s words; why it is NOT_EARNED: LESSONS_MISSING, LESSONS_NOT_LISTED (some are missing, but the course service tells only how many there are), COURSE_HAS_NO_LESSONS, STRUCTURE_UNKNOWN (the course service has not told it yet) or BEING_EVALUATED (nothing is missing any more: it will be requested).',
+      'Why it is PARKED, or still REQUESTED, in the certificate service’s words; why it is NOT_EARNED: LESSONS_MISSING, LESSONS_NOT_LISTED (some are missing, but the course service tells only how many there are), COURSE_HAS_NO_LESSONS, STRUCTURE_UNKNOWN (the course service has not told it yet) or BEING_EVALUATED (nothing is missing any more: it will be requested).',
   })
   reason: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How often it was requested, an attempt under way included, counted anew by a replay; null where it is issued, or not earned.',
+  })
+  attempts: number | null;
 }
 
 @ObjectType({ description: 'A lesson that stands between a learner and the certificate.' })

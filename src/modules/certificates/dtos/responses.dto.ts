@@ -1,7 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { Answer } from '../../../common/graphql/answer.dto.js';
 import { PageInfo } from '../../../common/graphql/page-info.dto.js';
-import { Certificate, CertificateStatus } from './certificate.dto.js';
+import { Certificate, CertificateCheckTrust, CertificateStatus } from './certificate.dto.js';
 
 @ObjectType({ description: 'How far a learner’s certificate is.' })
 export class CertificateStatusResponse extends Answer {
@@ -31,4 +31,9 @@ export class CertificateConnection extends Answer {
 
   @Field(() => PageInfo, { description: 'Where this page is.' })
   pageInfo: PageInfo;
+
+  @Field(() => CertificateCheckTrust, {
+    description: 'Whether the certificate service is believed, as the answering process last saw.',
+  })
+  checkTrust: `${CertificateCheckTrust}`;
 }

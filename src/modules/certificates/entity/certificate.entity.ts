@@ -28,6 +28,10 @@ export class CertificateEntity {
   @Column({ name: 'issued_at', type: 'timestamptz', nullable: true })
   issuedAt: Date | null;
 
+  /** The administrator who said that it is issued, where the certificate service could not be asked; at `issued_at`. */
+  @Column({ name: 'confirmed_by', type: 'varchar', length: 26, nullable: true })
+  confirmedBy: string | null;
+
   /** Why it is parked. */
   @Column({ type: 'text', nullable: true })
   reason: string | null;

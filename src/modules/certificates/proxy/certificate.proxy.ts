@@ -3,6 +3,8 @@ import { Database } from '../../../common/database/database.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import type { StoredCertificate } from '../certificate.js';
 import type { CertificateState } from '../entity/certificate.entity.js';
+import { confirmIssued } from './sql/confirm-issued.js';
+import { parkRequested } from './sql/park-requested.js';
 import { replayParked } from './sql/replay-parked.js';
 import {
   listCertificates,
@@ -47,6 +49,21 @@ export class CertificateProxy {
   /** @returns the certificate, requested again; null where there is none that is parked. */
   async replay({ userId, courseId }: CourseKey): Promise<StoredCertificate | null> {
     const rows = await this.database.query(replayParked, [userId, courseId]);
+    return rows[0] ?? null;
+  }
+
+  /** @returns the certificate, requested no more; null where none is requested. */
+  async park({ userId, courseId }: CourseKey): Promise<StoredCertificate | null> {
+    const rows = await this.database.query(parkRequested, [userId, courseId]);
+    return rows[0] ?? null;
+  }
+
+  /** @returns the certificate, issued by an administrator's word; null where there is none that is not issued. */
+  async confirm(
+    { userId, courseId }: CourseKey,
+    administratorId: string,
+  ): Promise<StoredCertificate | null> {
+    const rows = await this.database.query(confirmIssued, [userId, courseId, administratorId]);
     return rows[0] ?? null;
   }
 }

@@ -1,9 +1,12 @@
 import type { TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { objectId } from '../../../../test/builders/ids.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
-import { startModules } from '../../../../test/support/modules.ts';
-import { waitFor } from '../../../../test/support/wait-for.ts';
+import {
+  createTestDatabase,
+  objectId,
+  startModules,
+  waitFor,
+  type TestDatabase,
+} from '../../../../test/for-specs.ts';
 import { CourseProxy } from '../../course-catalog/proxy/course.proxy.js';
 import type { Evaluation } from '../evaluation.js';
 import { CourseEvaluationProxy } from './course-evaluation.proxy.js';

@@ -26,7 +26,7 @@ export class ExistingTableError extends Error {
 }
 
 /** What was imported is not what the original's table says. The table is still there. */
-export class AdoptionError extends Error {
+class AdoptionError extends Error {
   override readonly name = 'AdoptionError';
 }
 

@@ -15,7 +15,7 @@ export class PaginationInfo {
   currentPage: number;
 }
 
-@ObjectType({ description: 'One page of progress records, oldest first.' })
+@ObjectType({ description: 'One page of progress records.' })
 export class UserProgressListResponse extends Answer {
   @Field(() => [UserProgress], { description: 'The records of this page.' })
   items: UserProgress[];

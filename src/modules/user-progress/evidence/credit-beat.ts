@@ -61,7 +61,7 @@ export interface Evidence {
 }
 
 /** A session with more gaps than this is no player's. Each gap takes space in its row for ever. */
-export const SESSION_FRAGMENTS_MAXIMUM = 1_000;
+const SESSION_FRAGMENTS_MAXIMUM = 1_000;
 
 /**
  * Counts one beat, once, as far as it is plausible.

@@ -75,7 +75,7 @@ export class LearnerClock {
 }
 
 /** The hours since 1970 that `[from, to)`, in seconds since 1970, touches. */
-export function hoursBetween(from: number, to: number): number[] {
+function hoursBetween(from: number, to: number): number[] {
   const hours: number[] = [];
   const last = Math.floor((to - 1) / SECONDS_PER_HOUR);
   for (let hour = Math.floor(from / SECONDS_PER_HOUR); hour <= last; hour += 1) hours.push(hour);

@@ -3,7 +3,7 @@ import type { CreateChange, RecordWatchChange, SetChange } from '../changes/prog
 /** What callers of the facade may ask for: a change, without what the facade finds out by itself. */
 export type CreateCommand = Omit<CreateChange, 'kind' | 'durationSeconds'>;
 
-/** New values; what is left out stays. `id` must be that of the record. */
+/** New values; what is left out stays. `id` must be that of the record, in either form (`recordId`). */
 export type UpdateCommand = Pick<SetChange, 'completed' | 'watchTimeSeconds'> & { id: string };
 
 export type RecordWatchCommand = Omit<RecordWatchChange, 'kind' | 'create'>;

@@ -7,6 +7,7 @@ import type { BeatOutcome } from '../evidence/credit-beat.js';
 import { SECONDS_PER_CALL_MAXIMUM } from '../evidence/limits.js';
 import type { LessonKey } from '../lesson-key.js';
 import type { ProgressRecord } from '../progress-record.js';
+import { recordId } from '../record-id.js';
 import { WriteQueue } from '../write/write-queue.service.js';
 import type { CreateCommand, RecordWatchCommand, UpdateCommand } from './commands.js';
 
@@ -31,7 +32,8 @@ export class UserProgressFacade {
 
   /** Sets what is given on the record of `key`, which must be the one with `command.id`. */
   async update(key: LessonKey, command: UpdateCommand): Promise<ProgressRecord> {
-    const id = command.id.toLowerCase();
+    // What is no id of a record is no record's: it stays as it is, and does not match.
+    const id = recordId(command.id) ?? command.id;
     const { record } = await this.queue.submit({ kind: 'set', ...key, ...command, id });
     return record;
   }

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Field, InputType, Int } from '@nestjs/graphql';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { SECONDS_MAXIMUM } from '../evidence/limits.js';
 
@@ -6,7 +6,7 @@ import { SECONDS_MAXIMUM } from '../evidence/limits.js';
 export class UpdateUserProgressInput {
   @IsString()
   @MaxLength(64)
-  @Field(() => ID, { description: 'Id of the record.' })
+  @Field(() => String, { description: 'Id of the record (UUID, or the ULID that it had before).' })
   id: string;
 
   @IsOptional()

@@ -7,6 +7,7 @@ import type { ProgressRecord } from '../progress-record.js';
 import { courseRecordset } from './recordsets.js';
 import {
   countRecords,
+  latestPage,
   listAfter,
   listPage,
   LIST_FILTERS,
@@ -50,10 +51,11 @@ export interface LearnerTotals {
 export class UserProgressProxy {
   constructor(private readonly database: Database) {}
 
+  /** @param ids as `recordId` makes them */
   async byIds(ids: readonly string[]): Promise<(ProgressRecord | null)[]> {
     const rows = await this.database.query(recordsById, [ids]);
     const found = new Map(rows.map((record) => [record.id, record]));
-    return ids.map((id) => found.get(id.toLowerCase()) ?? null);
+    return ids.map((id) => found.get(id) ?? null);
   }
 
   async byLessons(keys: readonly LessonKey[]): Promise<(ProgressRecord | null)[]> {
@@ -68,6 +70,16 @@ export class UserProgressProxy {
   async page(filter: RecordFilter, limit: number, offset: number): Promise<ProgressRecord[]> {
     const [names, values] = given(filter);
     return this.database.query(listPage(names), [limit, offset, ...values]);
+  }
+
+  /** A page of one learner's records, what changed last first. */
+  async latest(
+    filter: RecordFilter & { userId: string },
+    limit: number,
+    offset: number,
+  ): Promise<ProgressRecord[]> {
+    const [names, values] = given(filter);
+    return this.database.query(latestPage(names), [limit, offset, ...values]);
   }
 
   /** Up to `limit` records after the one with the id, in the order of ids. */

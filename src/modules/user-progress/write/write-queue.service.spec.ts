@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { edgeEnvironment } from '../../../../test/support/edge-app.ts';
+import { edgeEnvironment } from '../../../../test/for-specs.ts';
 import type { ProgressChange } from '../changes/progress-change.js';
 import type { BatchResult, CommitBatchFacade } from './commit-batch.facade.js';
 import { WriteQueue } from './write-queue.service.js';

@@ -1,7 +1,7 @@
 import { statement } from '../../../../common/database/statement.js';
 import { releaseParked } from '../../../outbox/proxy/sql/release-parked.js';
 import { TOPICS } from '../../../outbox/topics.js';
-import { CERTIFICATE, CERTIFICATE_COLUMNS } from './select-certificates.js';
+import { CERTIFICATE_COLUMNS, certificateOf } from './select-certificates.js';
 
 /** Has the parked certificate of learner $1 for course $2 requested again, at once. */
 export const replayParked = statement({
@@ -13,5 +13,5 @@ export const replayParked = statement({
     SET status = 'REQUESTED', reason = NULL
     FROM due
     WHERE c.user_id = due.user_id AND c.course_id = due.course_id AND c.status = 'PARKED'
-    RETURNING ${CERTIFICATE}`,
+    RETURNING ${certificateOf('c.reason', 'due.attempts')}`,
 });

@@ -1,4 +1,6 @@
 import { column, statement } from '../../../../common/database/statement.js';
+import { joinEntry } from '../../../outbox/proxy/sql/entry-of.js';
+import { TOPICS } from '../../../outbox/topics.js';
 import type { CertificateState } from '../../entity/certificate.entity.js';
 
 /** What a `StoredCertificate` consists of. */
@@ -10,18 +12,24 @@ export const CERTIFICATE_COLUMNS = {
   requestedAt: column.nullable(column.timestamptz),
   issuedAt: column.nullable(column.timestamptz),
   reason: column.nullable(column.text),
+  attempts: column.nullable(column.int4),
 };
 
-/** The same in SQL; `c` is the certificate. */
-export const CERTIFICATE = `
+/** The same in SQL, of the certificate `c`; `reason` and `attempts` are SQL too. */
+export const certificateOf = (reason = 'c.reason', attempts = 'NULL::integer'): string => `
   c.user_id AS "userId", c.course_id AS "courseId", c.status, c.completed_at AS "completedAt",
-  c.requested_at AS "requestedAt", c.issued_at AS "issuedAt", c.reason`;
+  c.requested_at AS "requestedAt", c.issued_at AS "issuedAt", ${reason} AS reason, ${attempts} AS attempts`;
+
+/** Certificates with how far their requests are: what failed last is kept there, until they are settled. */
+const CERTIFICATES = `
+  SELECT ${certificateOf('coalesce(c.reason, request.last_error)', 'request.attempts')}
+  FROM certificate c ${joinEntry('request', TOPICS.certificateRequested, 'c')}`;
 
 /** The certificate of learner $1 for course $2. */
 export const selectCertificate = statement({
   name: 'select-certificate',
   columns: CERTIFICATE_COLUMNS,
-  text: `SELECT ${CERTIFICATE} FROM certificate c WHERE c.user_id = $1 AND c.course_id = $2`,
+  text: `${CERTIFICATES} WHERE c.user_id = $1 AND c.course_id = $2`,
 });
 
 const FILTERS = { userId: 'c.user_id', courseId: 'c.course_id' } as const;
@@ -45,7 +53,7 @@ export function listCertificates(
     name: ['list-certificates', ...filters, ...(status === undefined ? [] : [status])].join('-'),
     columns: CERTIFICATE_COLUMNS,
     text: `
-      SELECT ${CERTIFICATE} FROM certificate c
+      ${CERTIFICATES}
       WHERE ${conditions.join(' AND ')}
       ORDER BY c.user_id, c.course_id
       LIMIT $1`,

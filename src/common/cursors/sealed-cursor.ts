@@ -11,7 +11,7 @@ export class SealedCursor {
   private readonly key: Buffer;
 
   /** @param list which list the cursors are of: another list's are refused. */
-  constructor(secret: string, list: string) {
+  constructor(secret: string | Buffer, list: string) {
     this.key = Buffer.from(hkdfSync('sha256', secret, '', list, 32));
   }
 

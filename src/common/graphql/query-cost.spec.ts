@@ -1,0 +1,34 @@
+import { buildSchema, parse, type OperationDefinitionNode } from 'graphql';
+import { expect, it } from 'vitest';
+import { QueryCost } from './query-cost.js';
+
+const schema = buildSchema(`
+  type Query { list(limit: Int = 12): [Item!]! }
+  type Item { part: Part! }
+  type Part { name: String! }
+`);
+
+/** What a list of an item and its part costs, as the refusal says it. */
+function costOf(page: string, variables?: Record<string, unknown>): unknown {
+  const document = parse(`query ($limit: Int) { list${page} { part { name } } }`);
+  const operation = document.definitions[0] as OperationDefinitionNode;
+  try {
+    new QueryCost(0).check(schema, document, operation, variables);
+  } catch (error) {
+    return (error as { details: { cost: unknown } }).details.cost;
+  }
+  throw new Error('a limit of nothing refuses everything');
+}
+
+it('counts what is in a page as often as the page is long', () => {
+  expect(costOf('(limit: 100)')).toBe(110);
+  expect(costOf('(limit: $limit)', { limit: 50 })).toBe(60);
+});
+
+it('takes a length that is null for the default, as the answer does', () => {
+  const byDefault = costOf('');
+  expect(byDefault).toBe(22);
+  expect(costOf('(limit: null)')).toBe(byDefault);
+  expect(costOf('(limit: $limit)', { limit: null })).toBe(byDefault);
+  expect(costOf('(limit: $limit)', {})).toBe(byDefault);
+});

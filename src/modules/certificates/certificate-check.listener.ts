@@ -1,0 +1,33 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
+import type { Job } from '../../common/background/job.js';
+import { NatsService } from '../../common/nats/nats.service.js';
+import { CertificateCheck } from './certificate-check.js';
+
+const DAY_MS = 86_400_000;
+
+/** Has the certificate service's check tried out at each connection to NATS, the first included, and every day. */
+@Injectable()
+export class CertificateCheckListener implements OnModuleInit {
+  private readonly probing: Job;
+
+  constructor(
+    check: CertificateCheck,
+    background: BackgroundJobs,
+    private readonly nats: NatsService,
+  ) {
+    this.probing = background.task({
+      name: 'certificate-check',
+      everyMs: DAY_MS,
+      run: async () => {
+        if (this.nats.canAsk('certificates')) await check.probe();
+        return 'done';
+      },
+      failure: { level: 'warn', msg: 'certificate check was not tried out' },
+    });
+  }
+
+  onModuleInit(): void {
+    this.nats.onConnected(() => this.probing.nudge());
+  }
+}

@@ -1,0 +1,20 @@
+import { statement } from '../../../../common/database/statement.js';
+import { holdBackEntry } from '../../../outbox/proxy/sql/entry-of.js';
+import { TOPICS } from '../../../outbox/topics.js';
+import { CERTIFICATE_COLUMNS, certificateOf } from './select-certificates.js';
+
+/**
+ * Has the certificate of learner $1 for course $2 requested no more, until it is replayed. No row where none is
+ * requested. Its reason stays the one for which it could not be issued.
+ */
+export const parkRequested = statement({
+  name: 'park-requested',
+  columns: CERTIFICATE_COLUMNS,
+  text: `
+    WITH ${holdBackEntry('held', TOPICS.certificateRequested)}
+    UPDATE certificate c
+    SET status = 'PARKED', reason = coalesce(held.last_error, 'parked by an administrator')
+    FROM held
+    WHERE c.user_id = held.user_id AND c.course_id = held.course_id AND c.status = 'REQUESTED'
+    RETURNING ${certificateOf('c.reason', 'held.attempts')}`,
+});
