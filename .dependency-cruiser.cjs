@@ -159,6 +159,13 @@ module.exports = {
       to: { path: '^(sandbox|test|benchmark|scripts)/' },
     },
     {
+      name: 'specs-of-src-use-one-door',
+      comment: 'What specs of src need of test/ is handed out by test/for-specs.ts.',
+      severity: 'error',
+      from: { path: `^src/.*${SPEC}` },
+      to: { path: '^test/', pathNot: '^test/for-specs\\.ts$' },
+    },
+    {
       name: 'the-service-needs-no-development-tools',
       severity: 'error',
       from: { path: '^src/', pathNot: SPEC },

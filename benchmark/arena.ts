@@ -16,7 +16,7 @@ import { startDatabase, type Database } from './servers/postgres.ts';
 import { processorSeconds } from './servers/processor-time.ts';
 import { startServer, type ServerProcess } from './servers/server-process.ts';
 
-/** For every contender the same; what each of them has by default. */
+/** Database connections, the same for every contender: the default of each. */
 const POOL_SIZE = 10;
 
 export interface Load {
@@ -35,7 +35,7 @@ export interface Entrant {
   readonly server: ServerProcess;
 }
 
-/** One PostgreSQL, one client, and the servers that are compared. Everything that it started, `close()` stops. */
+/** One PostgreSQL, one client, and the servers to compare. `close()` stops everything that it started. */
 export class Arena {
   private readonly closers: (() => Promise<void> | void)[] = [];
   private readonly client = new ClientProcess();
@@ -66,7 +66,7 @@ export class Arena {
     return arena;
   }
 
-  /** Gives a contender a copy of the data, starts it, and makes it known to the client. */
+  /** Gives a contender a copy of the data, starts it, and registers it with the client. */
   async enter(
     contender: Contender,
     rows: number,
@@ -97,7 +97,7 @@ export class Arena {
     return { name, contender, database: copy, server };
   }
 
-  /** One measurement of one contender, with what it cost. */
+  /** Measures one contender once, with its costs. */
   async measure(entrant: Entrant, load: Load): Promise<Sample> {
     const before = await this.costs(entrant);
     const measurement = await this.client.measure({ contender: entrant.name, ...load });
@@ -113,7 +113,7 @@ export class Arena {
     };
   }
 
-  /** Seconds of watch time that were acknowledged to the client. */
+  /** Seconds of watch time that the client got acknowledged. */
   acknowledged(entrant: Entrant): Promise<number> {
     return this.client.added(entrant.name);
   }

@@ -1,7 +1,7 @@
 import type { Arena, Entrant } from './arena.ts';
 import type { Audit } from './results.ts';
 
-/** Learners whose rollup is not the sum of their records; and totals. */
+/** Counts learners whose rollup is not the sum of their records, and reads the totals. */
 const TOTALS = `
   SELECT (SELECT sum(watch_time_seconds) FROM user_progress)::float8 AS records,
          (SELECT sum(watch_time_seconds) FROM course_progress)::float8 AS rollups,
@@ -26,12 +26,12 @@ interface Totals {
   different: number;
 }
 
-/** What all records held before, in seconds of watch time. */
+/** The watch time of all records before the load, in seconds. */
 export async function initialSeconds(arena: Arena, template: string): Promise<number> {
   return (await query<Totals>(arena, template, TOTALS))[0]!.records;
 }
 
-/** Compares what a contender's database holds with what was acknowledged, and its rollups with its records. */
+/** Compares a contender's database with what was acknowledged, and its rollups with its records. */
 export async function audit(arena: Arena, entrant: Entrant, secondsBefore: number): Promise<Audit> {
   const acknowledged = await arena.acknowledged(entrant);
   const [totals] = await query<Totals>(arena, entrant.database, TOTALS);

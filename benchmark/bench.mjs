@@ -1,4 +1,4 @@
-// `npm run bench`, on any Node from 20: what is missing is installed, then the project's own Node takes over.
+// `npm run bench`, on any Node from 20: installs what is missing, then runs on the project's own Node.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -11,14 +11,14 @@ import { findPgbench } from './servers/postgres.ts';
 import { warmUp } from './warm-up.ts';
 
 const TEMPLATE = 'data_set';
-/** Before each measurement: connections are opened, queues fill; in seconds. */
+/** Before each measurement, in seconds: connections open and queues fill. */
 const RUN_UP = 0.3;
-/** Of PostGraphile's throughput: the latencies' fixed rate. */
+/** Share of PostGraphile's throughput: the fixed rate at which latencies are measured. */
 const LATENCY_LOAD = 0.5;
 
 type Say = (text: string) => void;
 
-/** Measures the contenders in turns, scenario by scenario, then looks at what they left in their databases. */
+/** Measures the contenders in turns, scenario by scenario, then audits their databases. */
 export async function compare(
   arena: Arena,
   options: Options,
@@ -51,7 +51,7 @@ export async function compare(
   return { lines, audits };
 }
 
-/** With tables of its own: its migrations may differ from ours. */
+/** The other build has its own tables, since its migrations may differ from ours. */
 async function enterOtherBuild(arena: Arena, options: Options, say: Say): Promise<Entrant> {
   const contender = otherBuild(options.against);
   const template = `${TEMPLATE}_of_other_build`;
@@ -99,7 +99,7 @@ async function throughput(
   return [...samples].map(([contender, taken]) => lineOf(scenario, contender, taken));
 }
 
-/** pgbench writes into a copy of its own making: the template itself, which nobody copies any more. */
+/** pgbench writes into the template itself, since it is not copied any more. */
 async function pgbenchRound(
   arena: Arena,
   options: Options,
@@ -136,7 +136,7 @@ const NOT_MEASURED: Omit<Sample, 'perSecond'> = {
   walBytes: null,
 };
 
-/** Beats at a rate that everybody can sustain. */
+/** Beats at a rate that every contender can sustain. */
 async function latencies(
   arena: Arena,
   entrants: Entrant[],

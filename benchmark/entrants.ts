@@ -1,13 +1,13 @@
 import type { Entrant } from './arena.ts';
 import type { Sample } from './results.ts';
 
-/** Whether the contender has what the scenario asks for. */
+/** Whether the contender supports the scenario. */
 export function takesPart({ contender }: Entrant, scenario: string): boolean {
   if (scenario === 'mixed' || scenario === 'latency') return true;
   return (contender.operations as readonly string[]).includes(scenario);
 }
 
-/** What was wrong with answers, for whoever watches the run; null where all were right. */
+/** The errors in the answers, for printing; null when all were right. */
 export function complaint(
   { contender }: Entrant,
   { wrong, answered, faults }: Sample,

@@ -1,7 +1,7 @@
 import { cpus, platform, release, totalmem } from 'node:os';
 import type { Arena } from './arena.ts';
 
-/** What the figures were taken on. */
+/** The machine on which the figures were measured. */
 export async function machine(
   { database }: Arena,
   pinned: string,

@@ -6,10 +6,10 @@ import { RECORDS_PER_USER } from './data-set/shape.ts';
 export interface Options {
   /** Rows of `user_progress`. */
   rows: number;
-  /** Numbers of rows at which reads are compared; empty: not at all. */
+  /** Numbers of rows at which reads are compared; empty: no comparison. */
   growth: number[];
   contenders: string[];
-  /** Folder of another build of this service, which is measured too; empty: none. */
+  /** Folder of another build of this service to measure as well; empty: none. */
   against: string;
   scenarios: string[];
   connections: number;
@@ -18,7 +18,7 @@ export interface Options {
   seconds: number;
   /** Cores that everything runs on. */
   cores: number;
-  /** Requests a second of the open loop; 0: half of what PostGraphile does in the closed one. */
+  /** Requests a second of the open loop; 0: half of PostGraphile's throughput in the closed loop. */
   rate: number;
 }
 
@@ -50,7 +50,7 @@ const ALL_SCENARIOS = [
 ];
 const GROWTH = [10_000, 1_000_000, 10_000_000];
 
-/** @throws Error that names the option that is not usable */
+/** @throws Error that names the invalid option */
 export function parseOptions(args: string[]): Options | 'help' {
   const { values } = parseArgs({
     args: args.flatMap((arg, index) =>

@@ -1,6 +1,6 @@
 import type { Measurement } from './load/measure.ts';
 
-/** One measurement. What it cost is per request; null where this system does not tell. */
+/** One measurement. Costs are per request; null when this system does not report them. */
 export interface Sample extends Measurement {
   serverMicroseconds: number | null;
   databaseMicroseconds: number | null;
@@ -17,12 +17,12 @@ export interface Line {
   median: Omit<Sample, 'faults' | 'answered' | 'wrong'>;
 }
 
-/** What the database holds after the run. */
+/** The audit of the database after the run. */
 export interface Audit {
   contender: string;
   /** Share of updates that touched no index, by table. */
   hot: Record<string, number>;
-  /** What does not agree; empty when all is well. */
+  /** The differences found; empty when there are none. */
   differences: string[];
 }
 

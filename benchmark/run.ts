@@ -43,7 +43,7 @@ async function run(chosen: Options): Promise<number> {
   }
 }
 
-/** Whether every answer was right, and all that was acknowledged is stored. */
+/** Whether every answer was right, and everything that was acknowledged is stored. */
 function isRight({ lines, audits, growth: sizes }: Results): boolean {
   const measured = [...lines, ...sizes.flatMap((size) => size.lines)];
   return (

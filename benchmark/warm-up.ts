@@ -2,14 +2,14 @@ import type { Arena, Entrant } from './arena.ts';
 import { ACTIVE_MAXIMUM } from './data-set/shape.ts';
 import { complaint, takesPart } from './entrants.ts';
 
-/** Few at first, as when a service has just been started. */
+/** Few connections at first, as right after a service starts. */
 const CONNECTIONS = 8;
 const SECONDS_MAXIMUM = 60;
 const REQUESTS_A_SCENARIO = 800;
 
 /**
- * Before the first round, so that nobody is measured in their first minute: every learner is seen once, as players
- * send the same token every ten seconds for days, and the code of every scenario has been compiled.
+ * Runs before the first round, so that no contender is measured while it warms up: every learner sends a request once,
+ * since players send the same token every ten seconds for days, and the code of every scenario is compiled.
  */
 export async function warmUp(
   arena: Arena,

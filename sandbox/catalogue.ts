@@ -1,4 +1,4 @@
-/** What the sandbox's platform consists of: a few people, and courses short enough to complete by hand. */
+/** The users and courses of the sandbox. The courses are short enough to complete by hand. */
 export interface SandboxUser {
   id: string;
   email: string;
@@ -26,7 +26,7 @@ export interface SandboxCourse {
   isActive: boolean;
   totalLectures: number;
   totalHours: number;
-  /** A course whose sections are not told is known by its number of lessons only. */
+  /** A course without sections: only its number of lessons is known. */
   sections?: SandboxSection[];
 }
 
@@ -132,18 +132,18 @@ const postgres = course('6740a1f0c3d2e4b5a6978803', 'PostgreSQL in production', 
   ],
 ]);
 
-/** The seeded catalogue, with names for those that examples and messages speak of. */
+/** The seeded catalogue, with names for the entries that examples and messages use. */
 export const SANDBOX = {
   administrator,
   instructors: [brewing, databases],
   learners,
-  /** Three lessons: completed in a minute, by hand. */
+  /** A course of three lessons: a person completes it in a minute. */
   shortCourse: espresso,
   courses: [espresso, sql, postgres],
   users: [administrator, brewing, databases, ...learners],
 };
 
-/** Builds a course whose section and lesson ids follow from the course's own. */
+/** Builds a course. Its section and lesson ids are derived from the course's id. */
 function course(
   id: string,
   title: string,

@@ -12,15 +12,15 @@ import { startPostgres } from './servers/postgres.ts';
 import { signToken } from './token.ts';
 
 export interface Sandbox {
-  /** For the service: what was configured, and what was brought up instead of the rest. */
+  /** The service's environment: the given configuration, and the parts that the sandbox started. */
   environment: NodeJS.ProcessEnv;
-  /** Signs tokens for the sandbox's people; absent where somebody else's platform is used. */
+  /** Signs tokens for the sandbox's users. Missing when a real platform is used. */
   secret?: string;
 }
 
 export interface ConfigureOptions {
   watch: boolean;
-  /** What was started, in order: to be stopped in reverse. */
+  /** The parts that were started, in order; stop them in reverse. */
   started: { stop(): Promise<void> }[];
 }
 
@@ -28,7 +28,7 @@ const DATABASE = 'user_progress';
 const SECRET_BYTES = 48;
 const data = (name: string) => resolve('.data', name);
 
-/** Replaces each half of the configuration that is missing: the database, and the platform behind NATS. */
+/** Starts each part that is not configured: the database, and the platform behind NATS. */
 export async function configureSandbox({ watch, started }: ConfigureOptions): Promise<Sandbox> {
   const environment = { ...process.env };
   const ownDatabase = !environment['DB_HOST'];
@@ -45,7 +45,7 @@ export async function configureSandbox({ watch, started }: ConfigureOptions): Pr
   };
   Object.assign(environment, broughtUp);
   started.push(tellCommands(broughtUp));
-  // One line a request would bury what is printed for people.
+  // One log line per request would hide the text printed for people.
   environment['LOG_LEVEL'] ||= watch ? 'info' : 'warn';
   const secret = environment['JWT_SECRET'];
   if (!ownPlatform || !secret) return { environment };
@@ -89,7 +89,7 @@ async function bringUpPlatform(started: ConfigureOptions['started']): Promise<No
   return { NATS_URL: server.url };
 }
 
-/** For as long as this runs, `npm run progress:verify` and its like find the same database. */
+/** While this runs, `npm run progress:verify` and similar commands find the same database. */
 function tellCommands(environment: NodeJS.ProcessEnv): { stop(): Promise<void> } {
   const path = data('environment');
   const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
@@ -97,7 +97,7 @@ function tellCommands(environment: NodeJS.ProcessEnv): { stop(): Promise<void> }
   return { stop: () => rm(path, { force: true }) };
 }
 
-/** Made once, so that tokens of yesterday still work. */
+/** Created once, so that old tokens still work after a restart. */
 function keptSecret(path: string): string {
   if (!existsSync(path)) {
     writeFileSync(path, randomBytes(SECRET_BYTES).toString('base64url'), { mode: 0o600 });

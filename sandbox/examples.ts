@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { SANDBOX } from './catalogue.ts';
 
-/** Writes the queries that GraphiQL opens with, in the order of a learner's day; returns the path. */
+/** Writes the queries that GraphiQL opens with, in the order of a learner's day. @returns the path */
 export function writeExamples(path: string): string {
   writeFileSync(path, examples());
   return path;

@@ -4,7 +4,7 @@ import { startChild, type Child } from './servers/child.ts';
 export interface Service {
   /** Resolves with the exit code when the process ends. */
   start(): Promise<number>;
-  /** Whether it says that it can serve; false when it ended instead. */
+  /** Resolves with whether it is ready; false when it ended instead. */
   ready(): Promise<boolean>;
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -14,7 +14,7 @@ const LOOK_EVERY_MS = 100;
 /** Longer than the service's own grace (SHUTDOWN_GRACE_MS). */
 const STOP_WITHIN_MS = 15_000;
 
-/** The built service as a child process. */
+/** Runs the built service as a child process. */
 export function createService(environment: NodeJS.ProcessEnv, port: number): Service {
   let child: Child | undefined;
   let running = false;

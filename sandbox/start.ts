@@ -7,7 +7,7 @@ import { watchSources } from './watch.ts';
 const DEFAULT_PORT = 3009;
 
 /**
- * Brings up what is not configured, then the service, then says how to use it.
+ * Starts what is not configured, then the service, then prints how to use it.
  * @returns how to stop everything, in order: the service, the peers, NATS, PostgreSQL.
  */
 export async function start({ watch }: { watch: boolean }): Promise<() => void> {

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 
-/** As the platform signs them: HS256, with the claims of the wire contract. */
+/** Signs a token as the platform does: HS256, with the claims of the wire contract. */
 export function signToken(
   person: { id: string; email: string; role: string },
   secret: string,

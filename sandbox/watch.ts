@@ -4,10 +4,10 @@ import { COMPILE, copyAsset } from '../scripts/build.ts';
 import { startChild } from './servers/child.ts';
 import type { Service } from './service.ts';
 
-/** A save touches several files; the compiler writes several more. */
+/** Waits a moment: one save changes several files, and the compiler writes several more. */
 const SETTLE_MS = 300;
 
-/** Compiles on every change of src, and restarts the service on every change of what was compiled. */
+/** Compiles on every change in src, and restarts the service on every change of the output. */
 export function watchSources(service: Service): { stop(): Promise<void> } {
   const [command, ...args] = [process.execPath, ...COMPILE, '--watch', '--preserveWatchOutput'];
   const compiler = startChild('tsc', command, args, { stdio: 'inherit' });

@@ -4,7 +4,7 @@ import { signToken } from './token.ts';
 
 const PATH = '/userProgress/graphql';
 
-/** What is printed once everything runs. */
+/** The text that is printed when everything runs. */
 export async function welcome(port: number, { secret }: Sandbox): Promise<string> {
   const address = `http://localhost:${port}${PATH}`;
   const ready = `\nReady: ${address}\n`;

@@ -19,7 +19,7 @@ const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const nodeTypes = join(root, 'node_modules', '@types', 'node');
 const inputs = ['tsconfig.json', 'package-lock.json'].map((name) => join(root, name));
 
-/** Compiler options that a watching compiler shares, so that both use the same incremental state. */
+/** Compiler options for both modes, so that they share the incremental state. */
 export const COMPILE: string[] = [
   compiler,
   '-p',
@@ -30,14 +30,15 @@ export const COMPILE: string[] = [
 ];
 
 /**
- * Compiles src into dist and copies what is not TypeScript (translations). Does nothing when dist is newer
- * than everything it is made from, or when the compiler is not installed, as in production.
+ * Compiles src into dist, and copies what is not TypeScript (translations). Does nothing when dist is newer than its
+ * sources, or when the compiler is not installed, as in production.
  * @returns whether dist can be used
  */
 export function build(): boolean {
   const files = filesBelow(source);
   if (isUpToDate(files)) return true;
-  // TypeScript itself may be there as somebody's dependency; the types never are without the tools.
+  // TypeScript may be installed as a dependency of another package. The types are installed only with the development
+  // tools.
   if (!existsSync(compiler) || !existsSync(nodeTypes)) {
     if (existsSync(join(output, 'main.js'))) return true;
     console.error(
@@ -51,13 +52,13 @@ export function build(): boolean {
   const { status } = spawnSync(process.execPath, COMPILE, { stdio: 'inherit' });
   if (status !== 0) return false;
   for (const file of files) copyAsset(file);
-  // A source saved while the compiler ran is newer than this, and is compiled next time.
+  // A source saved while the compiler ran is newer than this, so it is compiled next time.
   writeFileSync(stamp, '');
   utimesSync(stamp, startedAt, startedAt);
   return true;
 }
 
-/** Copies a file of src to its place in dist, unless the compiler sees to it, or it is gone. */
+/** Copies a file of src to its place in dist, unless the compiler handles it, or it was deleted. */
 export function copyAsset(file: string): void {
   if (file.endsWith('.ts') || !statSync(file, { throwIfNoEntry: false })?.isFile()) return;
   const target = join(output, relative(source, file));
@@ -72,7 +73,7 @@ function isUpToDate(files: string[]): boolean {
   return [...files, ...folders, ...inputs].every((path) => statSync(path).mtimeMs < builtAt);
 }
 
-/** A deleted source's output would live on: as a stale module, or worse, as a migration. */
+/** Deletes the output of a deleted source: it would stay as a stale module, or even run as a migration. */
 function removeOrphans(): void {
   if (!existsSync(output)) return;
   for (const file of filesBelow(output)) {

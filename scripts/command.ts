@@ -1,11 +1,11 @@
-// Runs one of the service's own commands, built, as it is configured: `command.ts dist/cli/migrate.js run`.
+// Runs one of the service's own built commands with the service's configuration: `command.ts dist/cli/migrate.js run`.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from './build.ts';
 
 const root = dirname(import.meta.dirname);
 process.chdir(root);
-// What a running sandbox brought up instead of what is not configured.
+// The addresses of the parts that a running sandbox has started.
 for (const file of ['.env', '.data/environment']) if (existsSync(file)) process.loadEnvFile(file);
 if (!build()) process.exit(1);
 

@@ -1,4 +1,4 @@
-// `npm run resilience`, on any Node from 20: installs and builds what is missing, then tries the promises.
+// `npm run resilience`, on any Node from 20: installs and builds what is missing, then tests the promises.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureInstalled, handOver, projectNode, root } from './lib/project.mjs';

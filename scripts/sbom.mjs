@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 
 /**
- * Writes what production consists of to sbom.json (CycloneDX), or to the file that is given.
+ * Writes the list of production dependencies to sbom.json (CycloneDX), or to the given file.
  *
- * `npm sbom --omit dev` also leaves out what production and a development tool both need, `pg` and `@nestjs/core`
- * among it; so all is asked for, and what is marked as development's alone is taken away here.
+ * `npm sbom --omit dev` also leaves out packages that production and a development tool both need, such as `pg` and
+ * `@nestjs/core`. So this asks for all packages, and removes those that only development needs.
  */
 const all = JSON.parse(
   execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx'], {

@@ -1,4 +1,4 @@
-// `npm start`, on any Node from 20: what is missing is installed, then the project's own Node takes over.
+// `npm start`, on any Node from 20: installs what is missing, then runs the service on the project's own Node.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, handOver, loadDotEnv, projectNode, root } from './lib/project.mjs';

@@ -1,4 +1,4 @@
-// `npm test`, on any Node from 20: what is missing is installed, then vitest runs on the project's own Node.
+// `npm test`, on any Node from 20: installs what is missing, then runs vitest on the project's own Node.
 import { join } from 'node:path';
 import { ensureInstalled, handOver, root } from './lib/project.mjs';
 

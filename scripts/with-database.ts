@@ -1,4 +1,4 @@
-// Runs a program of this project against an empty, throwaway PostgreSQL: `with-database.ts dist/cli/migrate.js check`.
+// Runs a program of this project against an empty, temporary PostgreSQL: `with-database.ts dist/cli/migrate.js check`.
 import { startChild } from '../sandbox/servers/child.ts';
 import { startThrowawayPostgres } from '../sandbox/servers/postgres.ts';
 
@@ -11,7 +11,7 @@ const environment = {
   POSTGRES_USER: server.user,
   POSTGRES_PASSWORD: server.password,
   DB_NAME_USER_PROGRESS: 'postgres',
-  // Checked with everything else, but not used.
+  // Values that are validated with the rest of the configuration, but not used.
   NATS_URL: 'nats://unused',
   JWT_SECRET: 'unused'.repeat(8),
 };

@@ -18,7 +18,6 @@ import { PrivacyModule } from './modules/privacy/privacy.module.js';
 import { AdoptExisting } from './modules/user-progress/adoption/adopt-existing.js';
 import { UserProgressModule } from './modules/user-progress/user-progress.module.js';
 
-/** Wiring only. */
 @Module({})
 export class AppModule {
   static with(environment: Environment): DynamicModule {

@@ -6,7 +6,7 @@ import { httpOptions } from './edge/http-options.js';
 import { registerHttp } from './edge/register-http.js';
 import type { Environment } from './config/environment.js';
 
-/** The whole service, migrated and ready, but not listening yet. */
+/** Makes the whole service, migrated and ready, but not listening yet. */
 export async function createApp(environment: Environment): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(environment),

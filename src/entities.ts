@@ -1,3 +1,4 @@
+import { CursorKeyEntity } from './common/cursors/entity/cursor-key.entity.js';
 import { CertificateEntity } from './modules/certificates/entity/certificate.entity.js';
 import { OutboxEntity } from './modules/outbox/entity/outbox.entity.js';
 import { CourseLessonEntity } from './modules/course-catalog/entity/course-lesson.entity.js';
@@ -11,7 +12,7 @@ import { UserProgressEntity } from './modules/user-progress/entity/user-progress
 import { WatchClockEntity } from './modules/user-progress/entity/watch-clock.entity.js';
 import { WatchSessionEntity } from './modules/user-progress/entity/watch-session.entity.js';
 
-/** Every table. `npm run migration:check` holds them against what the migrations make. */
+/** Every table. `npm run migration:check` compares them with what the migrations make. */
 export const ENTITIES = [
   UserProgressEntity,
   CourseProgressEntity,
@@ -25,4 +26,5 @@ export const ENTITIES = [
   CertificateEntity,
   OutboxEntity,
   AdoptionEntity,
+  CursorKeyEntity,
 ];

@@ -5,7 +5,7 @@ import { ProgressListsResolver } from './modules/user-progress/progress-lists.re
 import { ProgressTotalsResolver } from './modules/user-progress/progress-totals.resolver.js';
 import { UserProgressResolver } from './modules/user-progress/user-progress.resolver.js';
 
-/** Every resolver of the API: the schema's file is made from these. */
+/** Every resolver of the API. The schema's file is made from these. */
 export const RESOLVERS = [
   UserProgressResolver,
   ProgressListsResolver,

@@ -1,32 +1,32 @@
 import type { Client } from 'pg';
 import type { OperationKind } from '../load/operation.ts';
 
-/** What a contender needs to know to start. */
+/** What a contender gets when it starts. */
 export interface Surroundings {
   port: number;
   databaseUrl: string;
-  /** Of `databaseUrl`, taken apart. */
+  /** The parts of `databaseUrl`. */
   database: { host: string; port: number; user: string; password: string; name: string };
   natsUrl: string;
   jwtSecret: string;
-  /** Database connections: the same number for everybody. */
+  /** Database connections: the same number for every contender. */
   poolSize: number;
 }
 
-/** A server that answers requests, one of those compared. */
+/** One of the compared servers. */
 export interface Contender {
   readonly name: string;
   readonly title: string;
   readonly dialect: string;
-  /** Operations that it has. */
+  /** The operations that it supports. */
   readonly operations: readonly OperationKind[];
-  /** Whether it keeps `course_progress`. */
+  /** Whether it maintains `course_progress`. */
   readonly keepsRollups: boolean;
-  /** Folder of the build, for one of this service: its own migrations make the tables that it gets. */
+  /** The folder of the build, for a build of this service: its own migrations make the tables. */
   readonly serviceBuild?: string;
   /** Adds to its copy of the data what it needs. */
   prepare?(client: Client): Promise<void>;
-  /** Makes its program from its source. */
+  /** Builds its program from source. */
   build?(): void;
   program: string[];
   environment(surroundings: Surroundings): NodeJS.ProcessEnv;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Contender } from './contender.ts';
 
-/** What Node and `pg` can do one row at a time, with nothing around it. */
+/** What Node and `pg` alone can do, one row at a time. */
 export const driver: Contender = {
   name: 'driver',
   title: 'Driver alone',

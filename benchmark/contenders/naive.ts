@@ -5,7 +5,7 @@ import type { Contender } from './contender.ts';
 const benchmark = join(import.meta.dirname, '..');
 const compiler = join(benchmark, '..', 'node_modules', 'typescript', 'bin', 'tsc');
 
-/** The specification taken at its word, on the same versions of NestJS, Apollo and TypeORM. */
+/** A literal implementation of the specification, on the same versions of NestJS, Apollo and TypeORM. */
 export const naive: Contender = {
   name: 'naive',
   title: 'Naive design',

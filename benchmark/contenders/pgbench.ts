@@ -22,15 +22,15 @@ export interface PgbenchTask {
   seconds: number;
 }
 
-/** It counts whole seconds, and the time in which it opens its connections. */
+/** pgbench counts whole seconds, and includes the time for opening connections. */
 const SECONDS_MINIMUM = 3;
 
 const UPDATES = {
-  /** The record alone: the least that a beat can be. */
+  /** Writes only the record: the minimum for a beat. */
   'pgbench-record': `
 UPDATE user_progress SET watch_time_seconds = watch_time_seconds + 10, updated_at = now()
 WHERE user_id = '${USER_PREFIX}' || :user::text AND lesson_id = '${LESSON_PREFIX}' || :lesson::text;`,
-  /** Record and rollup, as everybody else does: one statement. */
+  /** Writes record and rollup, as all other contenders do, in one statement. */
   'pgbench-rollup': `
 WITH record AS (
   UPDATE user_progress SET watch_time_seconds = watch_time_seconds + 10, updated_at = now()
@@ -47,7 +47,7 @@ export const PGBENCH_TITLES: Record<PgbenchVariant, string> = {
   'pgbench-rollup': 'pgbench, record and rollup',
 };
 
-/** PostgreSQL's own load generator, one row a transaction: the limit of doing it so. @returns rows a second */
+/** PostgreSQL's own load generator, one row a transaction: the limit of this approach. @returns rows a second */
 export async function runPgbench(variant: PgbenchVariant, task: PgbenchTask): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'progress-pgbench-'));
   const script = join(folder, 'beat.sql');

@@ -4,7 +4,7 @@ import type { Contender } from './contender.ts';
 
 const folder = join(import.meta.dirname, '..', 'peers', 'postgraphile');
 
-/** What people would pick instead of writing a service. Without authentication, to its advantage. */
+/** An alternative to writing a service. It runs without authentication, which is to its advantage. */
 export const postgraphile: Contender = {
   name: 'postgraphile',
   title: 'PostGraphile 5',

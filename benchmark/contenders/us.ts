@@ -19,9 +19,9 @@ const service = (build: string): Omit<Contender, 'name' | 'title'> => ({
     DB_POOL_SIZE: String(poolSize),
     NATS_URL: natsUrl,
     JWT_SECRET: jwtSecret,
-    // All learners come from one address here, and far more often than people do.
+    // Here, all learners have one address, and send far more requests than people do.
     RATE_LIMIT_DISABLED: 'true',
-    // There is no course service to ask.
+    // There is no course service here.
     COURSE_REFRESH_SECONDS: '86400',
   }),
 });

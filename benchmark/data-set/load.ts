@@ -26,7 +26,7 @@ const LESSONS_SQL = `
          'Lesson ' || l, l % ${LESSONS_PER_COURSE}, ${LESSON_SECONDS}
   FROM generate_series(0, ${COURSES * LESSONS_PER_COURSE - 1}) AS l`;
 
-/** Ids as UUIDv7 would be: in the order of creation. $1: number of rows, $2: number of learners. */
+/** Ids in UUIDv7's form, in the order of creation. $1: number of rows, $2: number of learners. */
 const RECORDS_SQL = `
   INSERT INTO user_progress (
     id, user_id, lesson_id, course_id, completed, completed_at, watch_time_seconds, position_seconds,
@@ -54,7 +54,7 @@ const ROLLUPS_SQL = `
          ${LESSONS_PER_COURSE}, 1, sum(watch_time_seconds), max(updated_at), min(created_at)
   FROM user_progress GROUP BY user_id, course_id`;
 
-/** Fills a migrated, empty database with records, rollups and course structures that agree with each other. */
+/** Fills a migrated, empty database with records, rollups and course structures that match each other. */
 export async function loadDataSet(
   client: Client,
   rows: number,
@@ -63,7 +63,7 @@ export async function loadDataSet(
   await client.query(`SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'`);
   say('courses');
   await client.query(COURSES_SQL);
-  // The rollups below are counted against these structures: nothing is to be evaluated.
+  // The rollups below have the version of these structures, so nothing needs an evaluation.
   await client.query('TRUNCATE course_evaluation');
   await client.query(LESSONS_SQL);
   const indexes = await dropIndexes(client, 'user_progress');
@@ -80,7 +80,7 @@ export async function loadDataSet(
   await client.query('CHECKPOINT');
 }
 
-/** Indexes are made in one go after the rows: ten times faster than row by row. */
+/** Creates the indexes after the rows: ten times faster than row by row. */
 async function dropIndexes(
   client: Client,
   table: string,
@@ -95,8 +95,8 @@ async function dropIndexes(
 }
 
 /**
- * Rewrites the rows that beats will change, after a checkpoint: no measurement then pays for the page images that
- * PostgreSQL writes at the first change of a page. The statistics of updates begin after it.
+ * Rewrites the rows that beats will change, after a checkpoint: otherwise measurements would include the full page
+ * images that PostgreSQL writes at the first change of a page. The statistics of updates begin after it.
  */
 export async function touchActiveRows(
   client: Client,

@@ -1,9 +1,9 @@
 /**
- * The data set, as a formula: what a row holds follows from its number, so that PostgreSQL makes millions of rows in
- * seconds and the client knows what the right answer is without having read it.
+ * The data set, as a formula: a row's contents are derived from its number. So PostgreSQL makes millions of rows in
+ * seconds, and the client can compute every right answer.
  *
- * Every learner has begun ten lessons of twenty in five courses; four of the ten are completed, never the first.
- * A learner's records lie scattered over the table, as if created over time.
+ * Every learner has begun ten of twenty lessons in each of five courses; four of the ten are completed, never the
+ * first. A learner's records are scattered over the table, as if created over time.
  */
 export const RECORDS_PER_USER = 50;
 export const COURSES_PER_USER = 5;
@@ -13,7 +13,7 @@ export const LESSONS_PER_COURSE = 20;
 export const COURSES = 2_000;
 export const LESSON_SECONDS = 1_200;
 
-/** Learners who watch at the same time; each is at the first lesson of their first course. */
+/** Learners who watch at the same time, each in the first lesson of their first course. */
 export const ACTIVE_MAXIMUM = 3_000;
 
 /** Ids of 26 and 24 characters that end in eight digits, so that pgbench can make them from an integer. */
@@ -29,13 +29,13 @@ export interface Learner {
   /** The course, and the lesson in it, that is being watched. */
   courseId: string;
   lessonId: string;
-  /** Seconds watched so far: of the lesson, of its course, of all courses. */
+  /** Seconds watched so far: in the lesson, in its course, in all courses. */
   lessonSeconds: number;
   courseSeconds: number;
   totalSeconds: number;
 }
 
-/** How far apart the active learners are in the table. */
+/** The distance between two active learners in the table. */
 export function activeLearners(rows: number): { count: number; stride: number } {
   const users = usersOf(rows);
   const count = Math.min(ACTIVE_MAXIMUM, users);
@@ -63,7 +63,7 @@ export function learner(user: number): Learner {
 
 const courseOf = (user: number, slot: number): number => (user * COURSES_PER_USER + slot) % COURSES;
 
-/** Of a learner's record, by its number from 0 to 49. */
+/** Seconds watched in a learner's record. `record`: its number, from 0 to 49. */
 function watchedSeconds(user: number, record: number): number {
   return isCompleted(record) ? LESSON_SECONDS : 60 + ((user * 7 + record * 13) % 500);
 }

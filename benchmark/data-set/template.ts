@@ -6,7 +6,7 @@ import { loadDataSet } from './load.ts';
 /** The folder of this build. */
 export const THIS_BUILD = join(import.meta.dirname, '..', '..');
 
-/** Makes a database with the data set, to be copied; migrated by the build of the service in the folder `build`. */
+/** Makes a database with the data set, to be copied. The build of the service in the folder `build` migrates it. */
 export async function createTemplate(
   server: Database,
   name: string,
@@ -24,7 +24,7 @@ export async function createTemplate(
   }
 }
 
-/** Copies files rather than rows: seconds also for gigabytes. */
+/** Copies files instead of rows: it takes seconds even for gigabytes. */
 export async function copyDatabase(server: Database, from: string, to: string): Promise<void> {
   await execute(server, `CREATE DATABASE ${to} TEMPLATE ${from} STRATEGY file_copy`);
 }
@@ -52,7 +52,7 @@ function migrateDatabase(
       POSTGRES_USER: user,
       POSTGRES_PASSWORD: password,
       DB_NAME_USER_PROGRESS: name,
-      // Checked with everything else, but not used.
+      // Values that are validated with the rest of the configuration, but not used.
       NATS_URL: 'nats://unused',
       JWT_SECRET: 'unused'.repeat(8),
     },

@@ -1,6 +1,6 @@
 import type { Dialect, Facts, Operation, OperationKind } from '../load/operation.ts';
 
-/** The bare route answers with the facts themselves. */
+/** The bare route's answer already has the form of the facts. */
 export const driver: Dialect = {
   path: '/ask',
   body: (operation: Operation): string => JSON.stringify(operation),

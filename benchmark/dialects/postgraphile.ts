@@ -1,6 +1,6 @@
 import type { Dialect, Facts, Operation, OperationKind } from '../load/operation.ts';
 
-/** The same questions, as PostGraphile names fields after tables and functions. */
+/** The same questions in PostGraphile's form: it names fields after tables and functions. */
 const DOCUMENTS: Partial<Record<OperationKind, string>> = {
   beat: `mutation Beat($userId: String!, $lessonId: String!, $seconds: Int!) {
     updateLessonWatchTime(input: { userId: $userId, lessonId: $lessonId, seconds: $seconds }) {

@@ -1,6 +1,6 @@
 import type { Dialect, Facts, Operation, OperationKind } from '../load/operation.ts';
 
-/** The operations as the specification writes them: what this service and the naive design both answer. */
+/** The operations in the specification's form, which this service and the naive design both answer. */
 const DOCUMENTS: Record<OperationKind, string> = {
   beat: `mutation Beat($userId: String!, $lessonId: String!, $seconds: Int!) {
     updateLessonWatchTime(userId: $userId, lessonId: $lessonId, seconds: $seconds) {

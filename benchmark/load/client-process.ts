@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { FromClient, ToClient } from './client.ts';
 import type { Measurement } from './measure.ts';
 
-/** The process that sends the load. One for the whole run: its code is as warm for the first contender as for the last. */
+/** The process that sends the load: one for the whole run, so that its code is equally warm for every contender. */
 export class ClientProcess {
   private readonly child: ChildProcess = fork(join(import.meta.dirname, 'client.ts'));
 
-  /** For its processor time. */
+  /** Its process id, for measuring its processor time. */
   get pid(): number {
     return this.child.pid!;
   }

@@ -1,4 +1,4 @@
-// The client, a process of its own. It is told what to send, and answers with what it measured.
+// The client, a process of its own. It receives what to send, and returns what it measured.
 import { DIALECTS } from '../dialects/index.ts';
 import { measure, type Measurement } from './measure.ts';
 import { mixOf } from './mix.ts';
@@ -34,7 +34,7 @@ process.on('message', (message: ToClient) => {
     },
   );
 });
-// Whoever started this is gone.
+// The parent process has ended.
 process.on('disconnect', () => process.exit());
 
 async function answer(message: ToClient): Promise<FromClient> {

@@ -5,8 +5,8 @@ export type OnAnswer = (status: number, body: string) => void;
 const HEADER_END = Buffer.from('\r\n\r\n');
 
 /**
- * One keep-alive HTTP/1.1 connection, one request at a time. Bare, so that the client is not what is measured: a
- * general HTTP client costs as much per request as a fast server does.
+ * One keep-alive HTTP/1.1 connection, one request at a time. It is minimal, so that the client's cost does not limit
+ * the measurement: a general HTTP client costs as much per request as a fast server does.
  */
 export class Connection {
   private received: Buffer = Buffer.alloc(0);

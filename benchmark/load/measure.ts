@@ -10,35 +10,35 @@ export interface Target {
 }
 
 export interface Load {
-  /** Which operation is next; called once a request. */
+  /** Picks the next operation; called once for each request. */
   next(): OperationKind;
   connections: number;
   /** Seconds that are measured, after `warmUp` seconds that are not. */
   seconds: number;
   warmUp: number;
-  /** Requests a second on average; without it each connection sends as soon as it was answered. */
+  /** Requests a second on average. Without it, each connection sends its next request right after the answer. */
   rate?: number;
-  /** Ends after as many requests, if that is earlier. */
+  /** Ends after this many requests, if that comes first. */
   requests?: number;
 }
 
 export interface Measurement {
   /** Right answers in the measured time, per second. */
   perSecond: number;
-  /** All answers, those of warming up included: what processor time and WAL were spent on. */
+  /** All answers, also those of the warm-up: processor time and WAL are divided by them. */
   answered: number;
   /** Milliseconds. */
   p50: number;
   p99: number;
-  /** Answers that were wrong, or errors, or missing. */
+  /** Answers that were wrong, were errors, or did not come. */
   wrong: number;
-  /** What was wrong with them; the first few. */
+  /** The first few errors in them. */
   faults: string[];
 }
 
 const FAULTS_SHOWN = 5;
 
-/** Sends a load, and judges every answer. */
+/** Sends a load, and checks every answer. */
 export async function measure(target: Target, load: Load): Promise<Measurement> {
   const connections = await Promise.all(
     Array.from({ length: load.connections }, () => Connection.open(target.port)),
@@ -53,7 +53,7 @@ export async function measure(target: Target, load: Load): Promise<Measurement> 
   let measured = 0;
   let wrong = 0;
 
-  /** @param due when it should have been sent: waiting for a free connection counts */
+  /** @param due when it should have been sent: waiting for a free connection is part of the latency */
   const send = (connection: Connection, due: number, then: () => void): void => {
     const kind = load.next();
     sent += 1;
@@ -62,7 +62,7 @@ export async function measure(target: Target, load: Load): Promise<Measurement> 
     connection.send(request, (status, body) => {
       const now = performance.now();
       answered += 1;
-      // An open loop's latencies are of what was due in the measured time, however late it was answered.
+      // In an open loop, count what was due in the measured time, however late the answer came.
       if (due >= measuredFrom && due < end) latencies.push(now - due);
       const fault = judge(target.dialect, kind, status, body, settle);
       if (fault) {
@@ -111,8 +111,8 @@ async function closedLoop(
 }
 
 /**
- * Requests become due at random moments, as those of many independent players do, whether or not earlier ones were
- * answered; one that finds no free connection waits, and its wait is part of its latency.
+ * Requests become due at random moments, as with many independent players, whether or not earlier ones were answered. A
+ * request that finds no free connection waits, and the wait is part of its latency.
  */
 async function openLoop(
   connections: Connection[],
@@ -162,12 +162,12 @@ function judge(
   }
 }
 
-/** Of sorted values; NaN where there are none. */
+/** `sorted`: in ascending order. NaN when there are no values. */
 export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
-/** The same numbers in every run (mulberry32), so that every contender meets the same arrivals. */
+/** The same numbers in every run (mulberry32), so that every contender gets the same arrivals. */
 export function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {

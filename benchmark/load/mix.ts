@@ -1,7 +1,7 @@
 import { randomNumbers } from './measure.ts';
 import type { OperationKind } from './operation.ts';
 
-/** Shares of a mixed load: players, and people who look at how far they are. */
+/** Shares of a mixed load: players, and people who look at their progress. */
 const MIXED: [OperationKind, number][] = [
   ['beat', 0.9],
   ['courseProgress', 0.04],
@@ -9,7 +9,7 @@ const MIXED: [OperationKind, number][] = [
   ['list', 0.03],
 ];
 
-/** What a scenario sends next. */
+/** Picks a scenario's next operation. */
 export function mixOf(scenario: string): () => OperationKind {
   if (scenario === 'latency') return () => 'beat';
   if (scenario !== 'mixed') return () => scenario as OperationKind;

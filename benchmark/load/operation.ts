@@ -1,4 +1,4 @@
-/** What a client may ask, whatever the server's dialect. */
+/** What a client may ask, in any server's dialect. */
 export type Operation =
   | { kind: 'beat'; userId: string; lessonId: string; seconds: number }
   | {
@@ -15,14 +15,14 @@ export type Operation =
 
 export type OperationKind = Operation['kind'];
 
-/** What a server answered, reduced to what can be compared with what it should have. */
+/** A server's answer, reduced to the facts that can be checked. */
 export type Facts = Record<string, string | number>;
 
-/** How one kind of server is asked, and its answers read. */
+/** How to ask one kind of server, and how to read its answers. */
 export interface Dialect {
   readonly path: string;
   /** The request's body: JSON. */
   body(operation: Operation): string;
-  /** @throws Error for an answer that says, or is, an error */
+  /** @throws Error for an answer that is, or contains, an error */
   facts(kind: OperationKind, answer: unknown): Facts;
 }

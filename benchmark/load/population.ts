@@ -14,7 +14,7 @@ import type { Facts, Operation, OperationKind } from './operation.ts';
 const PAGE = 12;
 const BEAT_SECONDS = 10;
 const BEATS = 10;
-/** Beats are recorded as catch-up after having been offline: from this long ago, in hours, up to now. */
+/** Beats are sent as offline catch-up: from this many hours ago up to now. */
 const OFFLINE_HOURS = 160;
 /** The service's COMPLETE_AT_COVERAGE. */
 const COMPLETE_AT_COVERAGE = 0.9;
@@ -27,22 +27,22 @@ interface Player {
   added: number;
   seq: number;
   position: number;
-  /** Until when, in milliseconds since 1970, the learner's clock was claimed. */
+  /** Until when the learner's clock was claimed, in milliseconds since 1970. */
   clock: number;
-  /** A request for this learner is under way. */
+  /** Whether a request for this learner is under way. */
   busy: boolean;
 }
 
 export interface Request {
   operation: Operation;
   header: string;
-  /** Takes the answer's facts; gives what is wrong with them, or null. */
+  /** Checks the answer's facts. @returns what is wrong with them, or null */
   settle(facts: Facts | null): string | null;
 }
 
 /**
- * The learners of one contender's database, each with a token of their own, and what is known to be true of them:
- * every answer is compared with it. Nobody has two requests under way, so what is right is certain.
+ * The learners of one contender's database, each with a token and the expected values that every answer is compared
+ * with. No learner has two requests under way, so the expected values are certain.
  */
 export class Population {
   private readonly players: Player[];
@@ -121,7 +121,7 @@ function operationFor(kind: OperationKind, player: Player): { operation: Operati
   }
 }
 
-/** The player plays on at normal speed, from the start again when it reaches the end. */
+/** The player continues at normal speed, and starts again when it reaches the end. */
 function nextBeat(player: Player): (Operation & { kind: 'recordWatch' })['beats'][number] {
   if (player.position + BEAT_SECONDS > LESSON_SECONDS) player.position = 0;
   const from = player.position;

@@ -15,7 +15,7 @@ const COLOURS: Record<string, string> = {
   'pgbench-rollup': '#9ca3af',
 };
 
-/** Requests a second as bars, a group a scenario, each group on a scale of its own. */
+/** Requests a second as bars. Each scenario is a group with a scale of its own. */
 export function chart({ lines, machine }: Results): string {
   const throughput = lines.filter(({ scenario }) => !scenario.startsWith('latency'));
   const parts: string[] = [];

@@ -74,7 +74,7 @@ function comparison(lines: Line[]): string {
   );
 }
 
-/** What server and database spend on a request, in microseconds of processor time. */
+/** Processor time of server and database for one request, in microseconds. */
 function processor({ serverMicroseconds, databaseMicroseconds }: Line['median']): number {
   return (serverMicroseconds ?? Number.NaN) + (databaseMicroseconds ?? Number.NaN);
 }

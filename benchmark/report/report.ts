@@ -6,7 +6,7 @@ import { markdown } from './markdown.ts';
 
 const folder = join(import.meta.dirname, '..', 'results');
 
-/** Prints the results, and keeps them: figures as JSON, table as Markdown, chart as SVG. */
+/** Prints the results, and writes them: figures as JSON, tables as Markdown, the chart as SVG. */
 export function report(results: Results): void {
   const name = nameOf(results);
   const files: Record<string, string> = {
@@ -21,7 +21,7 @@ export function report(results: Results): void {
   console.log(`Written: ${written.join(', ')}`);
 }
 
-/** A comparison with another build says something about that build only, and is not kept in the repository. */
+/** A comparison with another build is about that build only, so it is not kept in the repository. */
 function nameOf({ growth, options }: Results): string {
   if (growth.length > 0) return 'growth';
   return options['against'] ? 'against' : 'latest';

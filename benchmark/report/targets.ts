@@ -2,7 +2,7 @@ import type { Line, Results } from '../results.ts';
 
 export interface Verdict {
   text: string;
-  /** What was reached, and what should be. */
+  /** A target and the measured value. */
   value: number;
   target: number;
   met: boolean;
@@ -11,7 +11,7 @@ export interface Verdict {
 const READS_GROWTH_MAXIMUM = 1.3;
 const BEATS_PER_REQUEST = 10;
 
-/** What this service promises, against what was measured. What was not measured is left out. */
+/** This service's targets and the measured values. Targets that were not measured are left out. */
 export function verdicts({ lines, growth }: Results): Verdict[] {
   const speed = (scenario: string, contender: string): number =>
     find(lines, scenario, contender)?.median.perSecond ?? Number.NaN;

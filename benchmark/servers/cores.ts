@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * Holds this process, and with it everything that it will start, to the first cores.
+ * Limits this process, and all processes that it will start, to the first cores.
  * @returns what was done, for the report
  */
 export function pinTo(cores: number): string {

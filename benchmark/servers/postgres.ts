@@ -5,18 +5,18 @@ import { Client } from 'pg';
 import { startPostgres, type PostgresServer } from '../../sandbox/servers/postgres.ts';
 
 export interface Database extends PostgresServer {
-  /** Connects to one of its databases. The caller ends the connection. */
+  /** Connects to one of its databases. The caller must end the connection. */
   connect(name: string): Promise<Client>;
   urlOf(name: string): string;
 }
 
-/** Folders in which packages put PostgreSQL's programs, one a version. */
+/** Folders in which packages install PostgreSQL's programs, one for each version. */
 const PACKAGES = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'];
 const GIGABYTE = 1_073_741_824;
 
 /**
- * Settings as for production, durability included: a commit is on the disk before it is acknowledged. Checkpoints are
- * so far apart that none falls into a measurement by chance.
+ * Settings as in production, with full durability: a commit is on disk before it is acknowledged. Checkpoints are so
+ * rare that none happens during a measurement by chance.
  */
 function settings(): Record<string, string> {
   const quarter = Math.max(1, Math.min(8, Math.floor(totalmem() / GIGABYTE / 4)));
@@ -32,7 +32,7 @@ function settings(): Record<string, string> {
   };
 }
 
-/** Starts an empty PostgreSQL, whose data are deleted when it stops or when this process ends. */
+/** Starts an empty PostgreSQL. Its data is deleted when it stops or when this process ends. */
 export async function startDatabase(binDir: string | undefined): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'progress-benchmark-'));
   const server = await startPostgres({
@@ -53,7 +53,7 @@ export async function startDatabase(binDir: string | undefined): Promise<Databas
   };
 }
 
-/** The folder that BENCH_PG_BIN names, else the newest installed one; undefined: only the embedded PostgreSQL is there. */
+/** The folder that BENCH_PG_BIN names, else the newest installed one. Undefined: use the embedded PostgreSQL. */
 export function installedBinaries(): string | undefined {
   if (process.env['BENCH_PG_BIN']) return process.env['BENCH_PG_BIN'];
   const version = (path: string): number => Number(/(\d+)\/bin$/.exec(path)?.[1] ?? 0);
@@ -63,7 +63,7 @@ export function installedBinaries(): string | undefined {
     .sort((left, right) => version(right) - version(left))[0];
 }
 
-/** pgbench beside the server's programs, or on the PATH. */
+/** pgbench from the folder of the server's programs, or from the PATH. */
 export function findPgbench(binDir: string | undefined): string | undefined {
   return [binDir ?? '', ...(process.env['PATH'] ?? '').split(delimiter)]
     .filter(Boolean)

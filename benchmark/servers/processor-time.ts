@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Linux counts processor time in these, whatever the kernel's own clock. */
+/** Linux reports processor time in this unit, whatever the kernel's own clock. */
 const TICKS_PER_SECOND = 100;
 
 interface Usage {
@@ -9,8 +9,8 @@ interface Usage {
 }
 
 /**
- * Processor time that a process and all below it have used, those that have ended included, in seconds.
- * Null where the system has no /proc.
+ * Processor time that a process and all its descendants have used, in seconds, with those that have ended. Null when
+ * the system has no /proc.
  */
 export function processorSeconds(root: number): number | null {
   const processes = readProcesses();
@@ -42,7 +42,7 @@ function readProcess(pid: string): [number, Usage][] {
     const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
     return [[Number(pid), { parent: Number(fields[1]), ticks }]];
   } catch {
-    // It has ended meanwhile.
+    // The process has ended.
     return [];
   }
 }

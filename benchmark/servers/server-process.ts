@@ -14,8 +14,7 @@ const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
 /**
- * Starts a Node server whose log goes to a file, as in production, and not through this process; resolves when it
- * listens.
+ * Starts a Node server that logs to a file, as in production, and not through this process. Resolves when it listens.
  */
 export async function startServer(
   name: string,

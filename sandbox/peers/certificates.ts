@@ -12,8 +12,8 @@ export class CertificatesPeer extends Peer {
   /** Refuses a second certificate for the same learner and course. */
   guardsDuplicates = true;
   /**
-   * False: as the platform's own. The check says that everybody has a certificate, and the refusal of a second one is an
-   * error that says nothing.
+   * False: behaves like the platform's own service. Its check says that every learner has a certificate, and it refuses
+   * a second one with an error without a reason.
    */
   canBeAsked = true;
   /** The reason to refuse a request for good, or null to accept it. */

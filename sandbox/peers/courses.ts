@@ -9,7 +9,7 @@ interface FindLesson {
 /** The course service. */
 export class CoursesPeer extends Peer {
   readonly courses = new Map<string, SandboxCourse>();
-  /** Tells how many lessons a course has, but not which. */
+  /** Sends how many lessons a course has, but not which. */
   hideSections = false;
 
   constructor(connection: NatsConnection, courses: readonly SandboxCourse[]) {

@@ -7,7 +7,7 @@ import { UsersPeer } from './users.ts';
 
 export interface PeersOptions {
   natsUrl: string;
-  /** Where issued certificates are kept; without it they are forgotten at the end. */
+  /** The file of issued certificates. Without it, they are forgotten when the peer stops. */
   dataDir?: string;
   /** Users and courses; the seeded ones by default. */
   catalogue?: Catalogue;
@@ -20,7 +20,7 @@ export interface Peers {
   close(): Promise<void>;
 }
 
-/** Starts the platform's other services, as far as this one talks to them. Waits for NATS. */
+/** Starts the other services that this one talks to. Waits for NATS. */
 export async function startPeers(options: PeersOptions): Promise<Peers> {
   const catalogue = options.catalogue ?? SANDBOX;
   const connection = await connect({

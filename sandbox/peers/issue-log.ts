@@ -19,8 +19,8 @@ export interface Issue {
 }
 
 /**
- * Every certificate that was ever issued, duplicates too: the truth that tests compare with. With
- * a file it survives the process; an issue is on disk before it is answered.
+ * Every certificate that was ever issued, also duplicates: tests compare against it. With a file it survives the
+ * process; an issue is on disk before it is answered.
  */
 export class IssueLog {
   private readonly issues: Issue[] = [];
@@ -50,7 +50,7 @@ export class IssueLog {
   }
 }
 
-/** The issues in the file. A last line that a crash cut short was never answered: it is cut off. */
+/** Reads the issues in the file. A last line that a crash cut short was never answered, so it is removed. */
 function readIssues(path: string): Issue[] {
   const text = readFileSync(path, 'utf8');
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);

@@ -1,7 +1,7 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Thrown by a handler: the peer answers `{ err }` with it. */
+/** A handler throws it to answer `{ err }` with this value. */
 export class Refusal extends Error {
   readonly error: unknown;
 
@@ -20,27 +20,27 @@ export interface RequestRecord {
 type Handler = (data: never) => unknown;
 
 /**
- * A service of the platform that answers requests in NestJS's form. Its public fields are faults
- * to inject; as built, it behaves.
+ * A service of the platform that answers requests in NestJS's form. Its public fields inject faults; by default there
+ * are none.
  */
 export abstract class Peer {
-  /** All requests that arrived, whatever became of them. */
+  /** All requests that arrived, answered or not. */
   readonly requests: RequestRecord[] = [];
-  /** Milliseconds before the work is done. */
+  /** Milliseconds before the work. */
   delayMs = 0;
   /** Milliseconds between the work and its reply. */
   replyDelayMs = 0;
-  /** Takes requests and does nothing with them. */
+  /** Receives requests, but neither works nor answers. */
   silent = false;
-  /** Share of replies (0 to 1) that are lost after the work was done. */
+  /** Share of replies (0 to 1) that are lost after the work. */
   loseReplies = 0;
   /** How often each reply is sent. */
   copies = 1;
-  /** When set, every request is answered with this error, and nothing is done. */
+  /** When set, every request is answered with this error, and no work is done. */
   failure: unknown = null;
-  /** Rewrites a reply on its way out. */
+  /** Changes a reply before it is sent. */
   garble: ((reply: string) => string) | null = null;
-  /** Where the share of lost replies is drawn from. */
+  /** Random numbers (0 to 1) that decide which replies are lost. */
   random: () => number = Math.random;
 
   protected readonly connection: NatsConnection;

@@ -15,7 +15,7 @@ export class UsersPeer extends Peer {
     });
   }
 
-  /** Tells everybody of a user, as NestJS's client does by `emit`. */
+  /** Publishes an event about a user, as NestJS's `emit` does. */
   emit(subject: 'user.role_changed' | 'user.updated' | 'user.deleted', data: object): void {
     this.connection.publish(subject, JSON.stringify({ pattern: subject, data }));
   }

@@ -3,11 +3,11 @@ import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
 
 export interface ChildOptions {
-  /** Asks this program to end in good order. */
+  /** The signal that makes this program end cleanly. */
   stopSignal?: NodeJS.Signals;
-  /** How long it may take over that, in milliseconds, before it is killed. */
+  /** How long it may take to end, in milliseconds, before it is killed. */
   stopWithinMs?: number;
-  /** A folder of throwaway data, deleted when the program has ended. */
+  /** A folder of temporary data, deleted when the program has ended. */
   removeAfterwards?: string | undefined;
   environment?: NodeJS.ProcessEnv;
   uid?: number | undefined;
@@ -16,14 +16,14 @@ export interface ChildOptions {
   stdio?: 'pipe' | 'inherit';
 }
 
-/** A program that never outlives this process, however this process ends. */
+/** A program that always ends with this process, even when this process is killed. */
 export interface Child {
   readonly pid: number;
   /** Resolves with the exit code, or with 128 + the signal's number. */
   readonly exited: Promise<number>;
-  /** The last lines that it wrote, for error messages. */
+  /** Its last lines of output, for error messages. */
   output(): string;
-  /** Resolves as soon as it has written a line that matches, with the match; rejects if it ends before. */
+  /** Resolves with the match as soon as it writes a matching line; rejects if it ends before. */
   line(pattern: RegExp): Promise<RegExpExecArray>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -32,8 +32,8 @@ const OUTPUT_CHARACTERS = 20_000;
 const windows = process.platform === 'win32';
 
 /**
- * Starts a program in its own process group, so that Ctrl-C in a terminal reaches only this process, which
- * then stops its children in order.
+ * Starts a program in its own process group. So Ctrl-C in a terminal reaches only this process, which then stops its
+ * children in order.
  */
 export function startChild(
   name: string,
@@ -116,7 +116,7 @@ function waitForLine(
   });
 }
 
-// Where nobody collects orphans (containers), a program that has ended stays a zombie: that is gone, too.
+// Containers may have no process that collects orphans. Then an ended program stays a zombie: count it as ended.
 const GUARD = `
 read -r _
 kill -s "$0" "$1"
@@ -125,8 +125,8 @@ while kill -0 "$1" 2>/dev/null && ! grep -qs ') Z ' "/proc/$1/stat"; do sleep 0.
 rm -rf "$2"`;
 
 /**
- * A shell that waits on a pipe which only this process holds open. When this process is gone, even by
- * SIGKILL, the pipe closes; then the shell passes the signal on, and clears up.
+ * A shell that waits on a pipe which only this process holds open. When this process ends, even by SIGKILL, the pipe
+ * closes. Then the shell signals the program and cleans up.
  */
 function guard(pid: number, signal: NodeJS.Signals, removeAfterwards = ''): () => void {
   const shell = spawn(

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where packages put it, though not every user's PATH names them. */
+/** Folders where packages install it; not every user's PATH has them. */
 const USUAL_PLACES = ['/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/opt/homebrew/bin'];
 
 const HOW_TO_INSTALL: Partial<Record<NodeJS.Platform, string>> = {
@@ -12,9 +12,8 @@ const HOW_TO_INSTALL: Partial<Record<NodeJS.Platform, string>> = {
 };
 
 /**
- * Path of `nats-server`: found on this machine, else installed from the system's packages where that
- * needs no password.
- * @throws Error that says how to install it on this operating system.
+ * Path of `nats-server`: found on this machine, else installed from the system's packages if that needs no password.
+ * @throws Error with instructions for this operating system.
  */
 export function ensureNatsServer(say: (message: string) => void): string {
   const found = findNatsServer();

@@ -7,18 +7,18 @@ export interface NatsServer {
   /** Changes with `restart()`. */
   readonly pid: number;
   stop(signal?: NodeJS.Signals): Promise<void>;
-  /** On the same port, as after an outage. */
+  /** Restarts on the same port, as after an outage. */
   restart(): Promise<void>;
 }
 
 export interface NatsOptions {
   /** Path of the `nats-server` program. */
   binary: string;
-  /** Any free one, if not given. */
+  /** Any free one by default. */
   port?: number;
-  /** Turns JetStream on, and keeps its streams in this folder. */
+  /** Turns JetStream on, with its streams in this folder. */
   storeDir?: string;
-  /** The same, and deletes the folder afterwards. */
+  /** Like `jetstreamDirectory`, but deletes the folder afterwards. */
   throwawayStore?: string;
 }
 
@@ -48,7 +48,7 @@ export async function startNats(options: NatsOptions): Promise<NatsServer> {
     stop: (signal) => child.stop(signal),
     async restart() {
       await child.stop();
-      // The kernel may hold the port for a moment after a kill.
+      // After a kill, the kernel may keep the port for a moment.
       for (let attempt = 1; ; attempt++) {
         try {
           child = (await start(first.bound)).child;

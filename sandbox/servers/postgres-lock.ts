@@ -7,15 +7,15 @@ const WAIT_MS = 15_000;
 const LOOK_EVERY_MS = 50;
 
 /**
- * After an abnormal end `postmaster.pid` is left behind. PostgreSQL itself clears it when no process has that
- * number, but refuses to start when the number has since been given to another program.
- * @throws Error when a PostgreSQL that is still there does not end: two would ruin the data.
+ * After a crash, `postmaster.pid` is left behind. PostgreSQL removes it when no process has that number, but refuses to
+ * start when another program has the number now.
+ * @throws Error when a PostgreSQL with this data does not end: two of them would destroy the data.
  */
 export async function clearStaleLock(dataDir: string): Promise<void> {
   const lock = join(dataDir, 'postmaster.pid');
   const pid = readPid(lock);
   if (pid === undefined) return;
-  // One whose parent was killed a moment ago is about to end.
+  // A PostgreSQL whose parent was just killed is about to end.
   const deadline = Date.now() + WAIT_MS;
   while (isPostgres(pid)) {
     if (Date.now() > deadline) {
@@ -47,7 +47,7 @@ function isPostgres(pid: number): boolean {
   }
 }
 
-/** Slim containers have no `ps`. A zombie holds nothing any more. */
+/** Slim containers have no `ps`. A zombie holds no files any more. */
 function isPostgresInProc(pid: number): boolean {
   try {
     const [, command, state] =

@@ -25,13 +25,13 @@ export interface PostgresServer {
 }
 
 export interface PostgresOptions {
-  /** Kept, and found again by the next start. The password lies beside it. */
+  /** The data's folder, kept for the next start. The password is stored beside it. */
   dataDir: string;
-  /** Folder of `postgres` and `initdb`; the embedded PostgreSQL's if not given. */
+  /** Folder of `postgres` and `initdb`; by default the embedded PostgreSQL's. */
   binDir?: string;
-  /** Delete this folder, which holds the data, afterwards; and do not wait for the disk meanwhile. */
+  /** Deletes this folder with the data afterwards, and turns fsync off meanwhile. */
   throwaway?: string;
-  /** PostgreSQL's own settings, over those chosen here. */
+  /** PostgreSQL's own settings; they override the ones chosen here. */
   settings?: Record<string, string>;
 }
 
@@ -39,8 +39,8 @@ const USER = 'progress';
 const START_ATTEMPTS = 3;
 
 /**
- * Starts PostgreSQL on 127.0.0.1 and a free port, creating its data where there is none, and resolves when
- * it accepts connections. After a crash it recovers by itself.
+ * Starts PostgreSQL on 127.0.0.1 and a free port, and resolves when it accepts connections. Creates the data when there
+ * is none. After a crash, it recovers by itself.
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const dataDir = resolve(options.dataDir);
@@ -77,7 +77,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   }
 }
 
-/** For tests: empty, fast rather than durable, gone when it is stopped or when this process ends. */
+/** For tests: empty, fast instead of durable, and deleted when it is stopped or this process ends. */
 export function startThrowawayPostgres(binDir?: string): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'progress-postgres-'));
   const dataDir = join(folder, 'data');
@@ -106,7 +106,8 @@ async function createCluster(
   passwordFile: string,
   runner: Runner,
 ): Promise<void> {
-  // Built aside and renamed when whole: a first start that was cut off leaves nothing that looks usable.
+  // The data is created in another folder and renamed when complete: an interrupted first start leaves no folder that
+  // looks usable.
   const building = `${dataDir}.new`;
   rmSync(building, { recursive: true, force: true });
   mkdirSync(building, { mode: 0o700 });
@@ -153,7 +154,7 @@ function serverArguments(dataDir: string, port: number, options: PostgresOptions
   ];
 }
 
-/** SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to leave. */
+/** SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to disconnect. */
 function run(
   name: string,
   program: string,
@@ -168,7 +169,7 @@ function run(
     uid,
     gid,
     removeAfterwards,
-    // Messages in English: readiness is read from them.
+    // Messages must be in English: readiness is read from them.
     environment: { ...process.env, LC_MESSAGES: 'C' },
   });
 }

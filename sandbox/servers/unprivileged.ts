@@ -2,24 +2,24 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** How to start a program as somebody who is not root. */
+/** How to start a program as a user who is not root. */
 export interface Runner {
-  /** Prefix of the command line. */
+  /** The beginning of the command line. */
   readonly prefix: string[];
   readonly uid?: number;
   readonly gid?: number;
-  /** Gives a file or folder to that user. */
+  /** Makes that user the owner of a file or folder. */
   own(path: string): void;
 }
 
 const AS_OURSELVES: Runner = { prefix: [], own: () => {} };
 
 /**
- * PostgreSQL refuses to run as root. Root (usual in containers) hands it to the user `postgres`, or to
- * `nobody`, which every system has, rather than adding a user to somebody's machine.
+ * PostgreSQL refuses to run as root. Root (usual in containers) runs it as the user `postgres`, or as `nobody`, which
+ * every system has. No user is added to the machine.
  *
- * That user may be unable to enter the folder of this project (`/root`, a private temporary folder). There
- * the program is given the one capability to pass by folder permissions, by `setpriv`.
+ * That user may not be allowed to enter this project's folder (`/root`, a private temporary folder). Then `setpriv`
+ * gives the program one capability: to ignore folder permissions.
  */
 export function unprivileged(folders: string[]): Runner {
   if (process.getuid?.() !== 0) return AS_OURSELVES;
@@ -28,7 +28,7 @@ export function unprivileged(folders: string[]): Runner {
   if (folders.every(anybodyMayEnter)) return { prefix: [], uid, gid, own };
   const identity = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
   const capability = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
-  // Without this, access(2) ignores the capability, and PostgreSQL does not find its own program.
+  // Otherwise access(2) ignores the capability, and PostgreSQL does not find its own program.
   const keep = ['--securebits=+no_setuid_fixup'];
   return { prefix: ['setpriv', ...identity, ...keep, ...capability], own };
 }

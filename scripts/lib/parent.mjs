@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 const LOOK_EVERY_MS = 500;
 
 /**
- * Calls back when npm, or the script that started this one for npm, is gone without having told us (SIGKILL).
- * Started in another way, this process may well outlive its parent: `node scripts/start.mjs &` in a shell.
+ * Calls back when npm, or the script that started this one for npm, was killed without a signal to us (SIGKILL).
+ * Otherwise this process may outlive its parent: `node scripts/start.mjs &` in a shell.
  */
 export function whenParentEnds(then) {
   if (!process.env.npm_lifecycle_event) return;

@@ -8,11 +8,11 @@ import { whenParentEnds } from './parent.mjs';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 const windows = process.platform === 'win32';
-/** TypeScript without its types runs as it is from here on; libraries want 22 anyway. */
+/** The first Node that runs TypeScript without a build; some libraries need 22 anyway. */
 const OLDEST_USABLE_NODE = [22, 18];
 
 /**
- * Installs what package-lock.json names and node_modules lacks. Says nothing when nothing is missing.
+ * Installs what package-lock.json names and node_modules lacks. Prints nothing when nothing is missing.
  * @param {{ withoutDevelopment?: boolean }} options whether tools for building and testing may be missing
  */
 export function ensureInstalled({ withoutDevelopment = false } = {}) {
@@ -44,7 +44,7 @@ function isInstalled(withoutDevelopment) {
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '') return true;
     if (present[path]) return present[path].version === entry.version;
-    // npm leaves out what is for other platforms.
+    // npm does not install packages for other platforms.
     const dispensable = entry.optional || entry.devOptional;
     return dispensable || (entry.dev && withoutDevelopment);
   });
@@ -58,7 +58,7 @@ function packagesOf(lockfile) {
   }
 }
 
-/** The Node that this project brings along, or this one where it is new enough. */
+/** The project's own Node, or this one if it is new enough. */
 export function projectNode() {
   const system = `${windows ? 'win' : process.platform}-${process.arch}`;
   const own = [`node-${system}`, `node-bin-${system}`]
@@ -79,10 +79,10 @@ function isUsable(version) {
   return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
 }
 
-/** Runs a script of this project to its end under the project's Node; ends with its exit code. */
+/** Runs a script of this project under the project's Node, and ends with its exit code. */
 export function handOver(args) {
   const child = spawn(projectNode(), args, { cwd: root, stdio: 'inherit' });
-  // A terminal sends Ctrl-C to both; whoever kills only us means both, too.
+  // A terminal sends Ctrl-C to both processes. Pass on a signal sent to this one only.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
   whenParentEnds(() => child.kill('SIGTERM'));
@@ -93,7 +93,7 @@ export function handOver(args) {
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
 }
 
-/** Configuration from `.env`, where there is one; the environment wins. */
+/** Loads the configuration from `.env`, if there is one. The environment overrides it. */
 export function loadDotEnv() {
   const file = join(root, '.env');
   if (existsSync(file)) process.loadEnvFile?.(file);

@@ -17,10 +17,10 @@ const USAGE = `usage: npm run adopt -- --dry-run         what is in the original
        npm run adopt                      adopt it, as a start with ADOPT_EXISTING=true does
        npm run adopt -- --drop-original   drop the original's table, once all of it is imported`;
 const SHOWN_AT_MOST = 100;
-/** Reading all of a large table takes longer than a request may. */
+/** Reading a large table may take longer than a request may. */
 const STATEMENT_TIMEOUT_MS = 600_000;
 
-// Nothing here listens, verifies tokens or talks to peers.
+// This process does not listen, verify tokens or call other services.
 const environment = environmentOrExit({
   NATS_URL: 'unused',
   JWT_SECRET: 'unused '.repeat(8),
@@ -56,7 +56,7 @@ async function adopt(): Promise<number> {
   return 0;
 }
 
-/** Changes nothing. */
+/** Shows what an adoption would do. Changes nothing. */
 async function dryRun(): Promise<number> {
   const table = await originalTable();
   if (table === null) {

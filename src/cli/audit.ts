@@ -10,12 +10,12 @@ import { RollupAuditModule } from '../modules/user-progress/audit/rollup-audit.m
 const USAGE = `usage: npm run progress:verify -- [--user ID] [--course ID]
        npm run progress:rebuild -- [--user ID] [--course ID]`;
 const SHOWN_AT_MOST = 100;
-/** Statements over a portion of a large table may take longer than a request may. */
+/** A statement over a portion of a large table may take longer than a request may. */
 const STATEMENT_TIMEOUT_MS = 600_000;
 
 /**
- * Prints every rollup that is not the sum of its rows; with `repair`, makes it so.
- * @returns the exit code: 0 when there is no difference (left), 1 when there is.
+ * Prints every rollup that is not the sum of its rows; with `repair`, corrects it.
+ * @returns the exit code: 0 when no difference is left, 1 when there is one.
  */
 export async function audit({ repair }: { repair: boolean }): Promise<number> {
   const scope = scopeOf(process.argv.slice(2));
@@ -84,7 +84,7 @@ function scopeOf(
 
 function configuration(): Environment {
   const source = { ...process.env, DB_STATEMENT_TIMEOUT_MS: String(STATEMENT_TIMEOUT_MS) };
-  // Nothing here listens, verifies tokens or talks to peers.
+  // This process does not listen, verify tokens or call other services.
   return environmentOrExit({ NATS_URL: 'unused', JWT_SECRET: 'unused '.repeat(8), ...source });
 }
 

@@ -6,7 +6,9 @@ import { environmentOrExit } from '../config/environment-or-exit.js';
 import { ENTITIES } from '../entities.js';
 import { AdoptExisting } from '../modules/user-progress/adoption/adopt-existing.js';
 
-/** `run`: to the newest schema. `revert`: one step back. `check`: fails when entities and migrations differ. */
+/**
+ * `run`: migrate to the newest schema. `revert`: undo one migration. `check`: fail when entities and migrations differ.
+ */
 const commands: Record<string, (dataSource: DataSource) => Promise<number>> = {
   run: async (dataSource) => {
     await migrate(dataSource, new AdoptExisting(environment));

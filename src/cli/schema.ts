@@ -10,7 +10,7 @@ import { DateTimeScalar } from '../common/graphql/date-time.scalar.js';
 const SCHEMA_FILE = fileURLToPath(new URL('../../src/schema.gql', import.meta.url));
 const HEADER = '# Generated from the resolvers by `npm run schema`. Not to be edited.\n\n';
 
-/** The schema as text, made from the resolvers' decorators alone: nothing is connected to. */
+/** The schema as text, made from the resolvers' decorators alone, without any connection. */
 export async function schemaText(): Promise<string> {
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, {
     logger: false,
@@ -23,7 +23,7 @@ export async function schemaText(): Promise<string> {
   }
 }
 
-/** Writes the schema's file; with `--check`, only says whether it is as the code has it. */
+/** Writes the schema's file; with `--check`, only compares it with the code. */
 async function main(check: boolean): Promise<number> {
   const text = await schemaText();
   if (!check) {

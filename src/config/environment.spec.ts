@@ -52,6 +52,14 @@ describe('in production', () => {
     },
   );
 
+  it('a short secret for cursors is refused too, where there is one', () => {
+    expect(problems({ CURSOR_SECRET: 'x'.repeat(31) })).toEqual([
+      'CURSOR_SECRET is too short: at least 32 bytes',
+    ]);
+    expect(problems({ CURSOR_SECRET: 'x'.repeat(32) })).toEqual([]);
+    expect(problems({ CURSOR_SECRET: '' })).toEqual([]);
+  });
+
   it('there must be a secret or published keys', () => {
     expect(problems({ JWT_SECRET: '' })).toEqual(['JWT_SECRET is not set (nor JWKS_URL)']);
     expect(problems({ JWT_SECRET: '', JWKS_URL: 'https://platform/keys' })).toEqual([]);

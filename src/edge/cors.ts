@@ -3,7 +3,7 @@ import type { Environment } from '../config/environment.js';
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 
-/** Lets pages of the listed origins call the API; without a list, no page of another origin can. */
+/** Lets pages of the listed origins call the API. Without a list, no page of another origin can. */
 export function registerCors(app: NestFastifyApplication, { CORS_ORIGINS }: Environment): void {
   if (CORS_ORIGINS.length === 0) return;
   app.enableCors({

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEdge, type EdgeApp } from '../../test/support/edge-app.ts';
+import { startEdge, type EdgeApp } from '../../test/for-specs.ts';
 
 @Resolver()
 class HelloResolver {

@@ -13,12 +13,12 @@ interface Page {
 }
 
 /**
- * Shows GraphiQL to browsers that open the API's address, from our own files and without a network.
- * Its content security policy allows its one script by hash; the editor's workers are made from blobs.
+ * Shows GraphiQL to browsers that open the API's address. All its files are ours: no network is needed. Its content
+ * security policy allows its one script by hash; the editor's workers are made from blobs.
  */
 export function registerGraphiql(server: FastifyInstance, environment: Environment): void {
   if (!isOn(environment)) return;
-  /** By the path under which it was opened: behind an ingress it may be the only one that leads here. */
+  /** By the path that the browser opened: behind an ingress, it may be the only path that leads here. */
   const pages = new Map<string, Promise<Page>>();
   server.addHook('preHandler', async (request, reply) => {
     if (!wantsPage(request)) return;
@@ -47,7 +47,7 @@ async function send(reply: FastifyReply, html: string, policy: string): Promise<
   await reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html);
 }
 
-/** Loaded when first asked for: it is several megabytes, which production never needs. */
+/** Imports GraphiQL at first use: it has several megabytes, which production never needs. */
 async function render(environment: Environment, endpoint: string): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
@@ -80,7 +80,7 @@ function policyFor(html: string): string {
     "default-src 'none'",
     `script-src 'sha256-${hash}'`,
     'worker-src blob:',
-    // The editor makes style elements as it runs.
+    // The editor creates style elements as it runs.
     "style-src 'unsafe-inline'",
     "img-src 'self' data:",
     'font-src data:',

@@ -18,7 +18,7 @@ const MESSAGE_KEYS: Record<number, string> = {
   415: 'mediaTypeUnsupported',
 };
 
-/** Gives failures outside GraphQL (bodies, routes) the same form as those inside. */
+/** Gives errors outside GraphQL (bodies, routes) the same form as those inside. */
 @Catch()
 export class HttpErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
@@ -26,7 +26,7 @@ export class HttpErrorFilter implements ExceptionFilter {
   constructor(private readonly messages: Messages) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
-    // A resolver's failure is the GraphQL layer's to answer.
+    // The GraphQL layer answers errors of resolvers.
     if (host.getType<string>() !== 'http') throw exception;
     const http = host.switchToHttp();
     const scope = scopeOf(http.getRequest<FastifyRequest>());

@@ -6,12 +6,12 @@ import { apiUrl } from '../common/request/api-url.js';
 import { errorView } from '../common/errors/error-view.js';
 import { requestId } from './request-id.js';
 
-/** Bytes: of a request's first line and fields together. */
+/** Bytes of a request's first line and headers together. */
 export const LARGEST_HEAD = 16_384;
 
 /**
- * Options of the Fastify server: every phase of a request has an end, whoever is at the other one.
- * Times in milliseconds.
+ * Options of the Fastify server. Every phase of a request has a time limit, so that a slow or broken client cannot hold
+ * a connection for ever. Times in milliseconds.
  */
 export function httpOptions(environment: Environment): FastifyHttpOptions<Server> {
   const toApi = apiUrl(environment.GRAPHQL_PATHS);
@@ -21,7 +21,7 @@ export function httpOptions(environment: Environment): FastifyHttpOptions<Server
     bodyLimit: environment.BODY_LIMIT_BYTES,
     genReqId: requestId,
     rewriteUrl: ({ url = '/' }) => toApi(url) ?? url,
-    /** Headers and body together; also what a slow body can hold at most. */
+    /** Limit for headers and body together, so also for a body that is sent slowly. */
     requestTimeout: 10_000,
     keepAliveTimeout: 65_000,
     connectionTimeout: 0,
@@ -30,14 +30,14 @@ export function httpOptions(environment: Environment): FastifyHttpOptions<Server
       connectionsCheckingInterval: 1_000,
       maxHeaderSize: LARGEST_HEAD,
     },
-    // While draining, what still arrives on an open connection is served, then the connection closes.
+    // While draining, a request that still arrives on an open connection is served; then the connection closes.
     return503OnClosing: false,
     frameworkErrors: refuse,
     clientErrorHandler: refuseConnection,
   };
 }
 
-/** What Fastify refuses before there is a route, for instance a URL that cannot be decoded. */
+/** Answers requests that Fastify refuses before it finds a route, for instance a URL that cannot be decoded. */
 function refuse(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
   const statusCode = error.statusCode ?? 400;
   const view = errorView('BAD_USER_INPUT', 'The request could not be understood.', {}, statusCode);
@@ -50,7 +50,7 @@ const PARSER_STATUS: Record<string, [number, string]> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'Payload Too Large'],
 };
 
-/** What Node refuses while reading: there is no request yet, only a socket. */
+/** Answers errors while Node reads a request: there is only a socket, no request yet. */
 function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const [status, reason] = PARSER_STATUS[error.code ?? ''] ?? [400, 'Bad Request'];

@@ -1,8 +1,6 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sendRaw } from '../../test/security/raw-http.ts';
-import { startEdge, type Answer, type EdgeApp } from '../../test/support/edge-app.ts';
-import { signToken } from '../../test/support/tokens.ts';
+import { sendRaw, signToken, startEdge, type Answer, type EdgeApp } from '../../test/for-specs.ts';
 import { Draining } from '../common/health/draining.js';
 import { GRAPHQL_PATH } from '../common/request/graphql-path.js';
 

@@ -6,7 +6,7 @@ import type { Messages } from '../common/i18n/messages.js';
 import { addressKey } from '../common/rate-limit/address-key.js';
 import type { RateLimits } from '../common/rate-limit/rate-limits.js';
 
-/** Refuses requests of an address that had too many, before their bodies are read. */
+/** Refuses requests of an address that is over its limit, before reading their bodies. */
 export function limitAddresses(
   server: FastifyInstance,
   { path, limits, messages }: { path: string; limits: RateLimits; messages: Messages },

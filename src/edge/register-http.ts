@@ -19,8 +19,8 @@ import { endUnusedConnections } from './stop/unused-connections.js';
 import { refuseUnusableHosts } from './usable-host.js';
 
 /**
- * Everything around a request that is not GraphQL, in the order in which a request meets it.
- * To be called before the application listens; it must be created with `bodyParser: false`.
+ * Sets up all of HTTP except GraphQL, in the order in which a request passes it. Call it before the application
+ * listens. The application must be created with `bodyParser: false`.
  */
 export function registerHttp(app: NestFastifyApplication, environment: Environment): void {
   const server = app.getHttpAdapter().getInstance();
@@ -46,7 +46,7 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
   refuseUnusableHosts(server, messages);
   limitAddresses(server, { path: GRAPHQL_PATH, limits, messages });
   registerBodyParser(server);
-  // Only after the body: reading it would lose the scope.
+  // Enter the scope only after the body: reading it would lose the scope.
   server.addHook('preValidation', (request, _reply, done) => withinScope(scopeOf(request), done));
   app.get(OperationFastPath, { strict: false }).register(server);
   registerGraphiql(server, environment);

@@ -14,7 +14,7 @@ const HEADERS = {
 
 const HALF_A_YEAR_SECONDS = 15_552_000;
 
-/** Answers are data: no page may frame, sniff, cache or run them. GraphiQL replaces the policy by its own. */
+/** Answers are data: no page may frame, sniff, cache or run them. GraphiQL sets a policy of its own. */
 export function registerSecurityHeaders(server: FastifyInstance, environment: Environment): void {
   const headers =
     environment.NODE_ENV === 'production'

@@ -3,9 +3,12 @@ import { errorView } from '../common/errors/error-view.js';
 import type { Messages } from '../common/i18n/messages.js';
 import { scopeOf } from '../common/request/request-scope.js';
 
-/** Refuses a Host (or its absence) that is no part of a URL: Apollo's integration makes one of it, and would fail. */
+/**
+ * Refuses a missing Host, or one that cannot be part of a URL: Apollo's integration builds a URL from it and would
+ * fail.
+ */
 export function refuseUnusableHosts(server: FastifyInstance, messages: Messages): void {
-  // Almost all requests name the same one.
+  // Remembered, because almost all requests have the same one.
   let usable: string | undefined;
   server.addHook('onRequest', (request, reply, done) => {
     const origin = `${request.protocol}://${request.host}/`;

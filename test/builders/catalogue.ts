@@ -1,7 +1,7 @@
 import type { Catalogue, SandboxCourse, SandboxUser } from '../../sandbox/catalogue.ts';
 import { objectId, userId } from './ids.ts';
 
-/** A platform with some users and one course of lessons, all under new ids. */
+/** A catalogue with some users and one course of lessons, all with new ids. */
 export function platform({
   lessons = 3,
   learners = 2,

@@ -6,7 +6,7 @@ export function withLessons(course: SandboxCourse, lessonIds: readonly string[])
   return { ...course, sections: [{ ...course.sections![0]!, lessons }] };
 }
 
-/** The course as a service tells it that does not list lessons, only their number. */
+/** The course as a service sends it that lists no lessons, only their number. */
 export function withoutSections(course: SandboxCourse, totalLectures: number): SandboxCourse {
   const unlisted = { ...course, totalLectures };
   delete unlisted.sections;

@@ -10,8 +10,8 @@ export interface Enrolment {
 export const learnerId = (n: number): string => `learner${String(n).padStart(7, '0')}`;
 
 /**
- * A stored course, evaluated, of whose lessons every learner completed all but one: each lesson is missing to as many
- * learners as any other. Made in the database, in seconds.
+ * Stores an evaluated course. Every learner has completed all lessons but one, and each lesson is missing to the same
+ * number of learners. Made in the database, in seconds.
  */
 export async function enrol(
   pool: pg.Pool,

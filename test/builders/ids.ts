@@ -8,7 +8,7 @@ export const objectId = (): string => randomBytes(12).toString('hex');
 
 const ULID_DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** A UUID as the ULID of the same 128 bits: how the original service wrote the ids of records. */
+/** A UUID as the ULID of the same 128 bits: the original service's form of record ids. */
 export function ulidOf(uuid: string): string {
   let rest = BigInt(`0x${uuid.replaceAll('-', '')}`);
   let ulid = '';

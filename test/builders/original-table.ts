@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 
-/** The table that the original service has TypeORM make (`synchronize`), with the names that it gives constraints. */
+/** The original service's table as TypeORM makes it (`synchronize`), with TypeORM's names of constraints. */
 export const ORIGINAL_COLUMNS = `(
     id varchar(26) NOT NULL,
     "userId" varchar(26) NOT NULL,
@@ -13,22 +13,22 @@ export const ORIGINAL_COLUMNS = `(
     PRIMARY KEY (id)
   )`;
 
-/** Crockford's, of which ULIDs are made. */
+/** Crockford's base 32, the alphabet of ULIDs. */
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** The digits of a ULID that are its time, and those that are random. */
+/** A ULID's number of time digits, and of random digits. */
 const TIME_DIGITS = 10;
 const RANDOM_DIGITS = 16;
 
-/** An empty database, but for the original's table. */
+/** A database that is empty except for the original's table. */
 export async function createOriginalTable(pool: Pool): Promise<void> {
   await pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
   await pool.query(`CREATE TABLE user_progress ${ORIGINAL_COLUMNS}`);
 }
 
 /**
- * Rows of learners with ten lessons each in one of a hundred courses; every hundredth row is there twice. They were
- * made over a year by all learners in turn, under ULIDs of which every seventh is in lower case and every eleventh half
- * so. The same number of rows is always the same rows.
+ * Rows of learners with ten lessons each in one of a hundred courses; every hundredth row is there twice. They are
+ * spread over a year and over all learners. Every seventh ULID is in lower case, every eleventh in mixed case. The same
+ * number of rows always gives the same rows.
  */
 export async function fillOriginalTable(pool: Pool, rows: number): Promise<void> {
   await pool.query(

@@ -1,5 +1,6 @@
-// That the original's table is adopted exactly, though the process that adopts it is killed twice, and how fast. After a
-// build: `node test/resilience/adoption.ts [--rows 1000000] [--kills 2]`. Exit code 1 on any difference.
+// Checks that the original's table is adopted exactly although the adopting process is killed twice, and measures how
+// long that takes. After a build: `node test/resilience/adoption.ts [--rows 1000000] [--kills 2]`. Exit code 1 on any
+// difference.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +54,7 @@ const imported = (): Promise<number> =>
 const seconds = (from: number, to: number) => (to - from) / 1_000;
 const shown = (time: number) => `${time.toFixed(1)} s`;
 
-/** Resolves with the time at which this is so. Fails where the service ended before. */
+/** Resolves with the time when the condition is met. Fails when the service ends before. */
 async function until(
   service: Child,
   message: string,
@@ -75,7 +76,7 @@ const isReady = () =>
     () => false,
   );
 
-/** Kills the service at a moment that nobody chose, somewhere in its share of the import. */
+/** Kills the service at a random moment in its share of the import. */
 async function killDuringImport(kill: number): Promise<void> {
   const share = (kill + 0.1 + 0.8 * Math.random()) / (kills + 1);
   const service = run('the service', 'main.js');
@@ -85,7 +86,7 @@ async function killDuringImport(kill: number): Promise<void> {
   console.log(`killed after ${(await imported()).toLocaleString('en')} records`);
 }
 
-/** Adopts what is left, and says how fast. */
+/** Adopts the rest, and prints how fast. */
 async function adoptTheRest(): Promise<void> {
   const before = await imported();
   const service = run('the service', 'main.js');

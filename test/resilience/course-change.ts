@@ -1,6 +1,6 @@
-// How beats fare while a changed course's learners are evaluated and a tenth of them get their certificate, behind
-// them. Quiet and changing rounds alternate, so that what else the machine does falls on both. After a build:
-// `node test/resilience/course-change.ts [--learners 100000] [--rate 200] [--seconds 20] [--rounds 3]`
+// Measures beats while a changed course's learners are evaluated and a tenth of them get their certificate. Quiet and
+// changing rounds alternate, so that other load on the machine affects both. After a build: `node
+// test/resilience/course-change.ts [--learners 100000] [--rate 200] [--seconds 20] [--rounds 3]`
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,10 @@ const PREVIEW = `query ($courseId: String!) { courseChangePreview(courseId: $cou
 const lessonIds = Array.from({ length: 10 }, objectId);
 const course = withLessons({ ...SANDBOX.courses[0]!, _id: objectId() }, lessonIds);
 
-/** Milliseconds from when each beat was due to its answer, so that a stall is not hidden by beats not sent. */
+/**
+ * Milliseconds from the time at which each beat was due to its answer, so that a stall also shows in beats that wait to
+ * be sent.
+ */
 class Beats {
   private latencies: number[] = [];
   private readonly client: GraphqlClient;
@@ -54,7 +57,7 @@ class Beats {
     this.running = this.run();
   }
 
-  /** What was measured since the last time. */
+  /** The measurements since the last call. */
   take(): number[] {
     return this.latencies.splice(0);
   }
@@ -73,10 +76,10 @@ class Beats {
     }
   }
 
-  /** A beat that fails counts as one that is never answered. */
+  /** A beat that fails counts as never answered. */
   private async send(due: number): Promise<void> {
     const userId = learnerId(1 + Math.floor(Math.random() * learners));
-    // The last lesson is never removed; who misses it has no record of it.
+    // The last lesson is never removed, and learners who miss it have no record of it.
     const lessonId = lessonIds[lessonIds.length - 1 - Number(userId.endsWith('9'))];
     const answer = await this.client.request(BEAT, { userId, lessonId }).catch(() => null);
     const answered = answer !== null && !answer.errors;

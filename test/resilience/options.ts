@@ -12,7 +12,7 @@ export interface Options {
   durationSeconds: number | undefined;
 }
 
-/** @throws Error that names what is not understood */
+/** @throws Error that names the invalid option */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,

@@ -6,24 +6,24 @@ import { Tally } from './tally.ts';
 export interface PromiseOptions {
   times: number;
   seed: string;
-  /** Fewer and shorter: for `npm test`, and while working on something. */
+  /** Fewer and shorter trials: for `npm test`, and during development. */
   short: boolean;
-  /** Only controls break anything. */
+  /** What to break in the service; only controls do. */
   sabotage?: Sabotage;
   environment?: NodeJS.ProcessEnv;
-  /** One that stands already is used as it is. */
+  /** A running stage to use; without it, the trial starts its own. */
   stage?: Stage;
-  /** Breaks the database. */
+  /** Breaks the database; only controls do. */
   prepare?: (stage: Stage) => Promise<void>;
-  /** Seconds that a promise about endurance goes on for. */
+  /** How long a promise about endurance is tried, in seconds. */
   durationSeconds?: number;
 }
 
-/** What a promise is tried with. */
+/** The means for trying a promise. */
 export interface Trial extends PromiseOptions {
   random: Random;
   tally: Tally;
-  /** Brings up everything, with the controls' sabotage where there is some, and clears it away. */
+  /** Starts everything, with the control's sabotage if there is one, and removes it afterwards. */
   onStage(
     options: Omit<StageOptions, 'seed'>,
     work: (stage: Stage) => Promise<void>,
@@ -37,11 +37,11 @@ export interface ReliabilityPromise {
   /** How often the fault is injected. */
   times: number;
   shortTimes: number;
-  /** Tries the fault `trial.times` times, and notes in `trial.tally` what became of it. */
+  /** Injects the fault `trial.times` times, and records the results in `trial.tally`. */
   attempt(trial: Trial): Promise<void>;
 }
 
-/** @returns what was found; it never throws because of a broken promise, only when the trial itself fails */
+/** @returns the results. A broken promise does not throw; only a failure of the trial itself does */
 export async function tryPromise(
   promise: ReliabilityPromise,
   options: PromiseOptions,

@@ -8,7 +8,7 @@ import { ROOT } from './stage/service.ts';
 import type { Tally } from './tally.ts';
 
 const DOCUMENT = join(ROOT, 'docs', 'reliability.md');
-/** What is between them is ours. */
+/** The table between these marks is generated. */
 const BEGIN = '<!-- prettier-ignore-start -->';
 const END = '<!-- prettier-ignore-end -->';
 const HEAD = [
@@ -16,7 +16,7 @@ const HEAD = [
   '|---|---|---|---|---|---|---|---|---|---|',
 ];
 
-/** One line for people. */
+/** One line to print. */
 export function describe({ id, title }: ReliabilityPromise, tally: Tally): string {
   return [
     `${id.padEnd(3)} ${tally.kept ? 'kept  ' : 'BROKEN'} ${title}:`,
@@ -71,7 +71,7 @@ export class Report {
   }
 }
 
-/** What people wrote around the table. */
+/** The text around the table, which people wrote. */
 function document(): { before: string; table: string; after: string } {
   const text = readFileSync(DOCUMENT, 'utf8');
   const begin = text.indexOf(BEGIN) + BEGIN.length;

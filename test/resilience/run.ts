@@ -1,4 +1,4 @@
-// `npm run resilience`: tries what the service promises, under the faults that it promises it for.
+// `npm run resilience`: tests what the service promises, under the faults named in each promise.
 import { runControls } from './controls/run-controls.ts';
 import { readOptions } from './options.ts';
 import { tryPromise } from './promise.ts';
@@ -7,7 +7,8 @@ import { describe, describeViolations, Report } from './report.ts';
 const options = readOptions(process.argv.slice(2));
 console.log(`seed ${options.seed}`);
 const kept = await (options.controls ? runControls(options) : tryAll());
-// Not by leaving it to Node: after the death of what it had started, it was seen to wait for the handles at full speed.
+// Exit explicitly. Otherwise, after a child process had been killed, Node was seen to wait for open handles in a busy
+// loop.
 process.exit(kept ? 0 : 1);
 
 async function tryAll(): Promise<boolean> {

@@ -6,7 +6,7 @@ import { describeViolations } from './report.ts';
 import { Stage } from './stage/stage.ts';
 import type { Tally } from './tally.ts';
 
-// The most telling faults, few times, on one stage: `npm run resilience` tries all, often.
+// The most important faults, a few times, on one stage. `npm run resilience` tries all of them, many times.
 const SEED = 'short';
 const A_MINUTE = 60_000;
 
@@ -14,7 +14,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   expect(build()).toBe(true);
-  // What a killed process had begun is taken over after seconds, not after the default's quarter of a minute.
+  // Another process takes over a killed one's entries after seconds, not after the default of a quarter of a minute.
   const environment = {
     NATS_REQUEST_TIMEOUT_MS: '300',
     OUTBOX_LEASE_SECONDS: '2',
@@ -63,10 +63,10 @@ it.each(TRIED)(
 );
 
 it(
-  'would notice acknowledgements that are not durable',
+  'detects acknowledgements that are not durable',
   async () => {
     await stage.restart({ breaks: ['acknowledge before commit'] });
-    // The gap between the early answer and the commit is narrow: a kill may miss it, but not every time.
+    // The time between the early answer and the commit is short: a kill may miss it, but not every time.
     let lost = 0;
     for (let attempt = 0; attempt < 8 && lost === 0; attempt += 1) {
       lost = (await tryShort('G1', 1)).lost;

@@ -1,7 +1,7 @@
 import type { Ledger } from './load/ledger.ts';
 import type { Service } from './stage/service.ts';
 
-/** What was found out about a promise. */
+/** The results of trying a promise. */
 export class Tally {
   times = 0;
   operations = 0;
@@ -9,11 +9,11 @@ export class Tally {
   unknown = 0;
   lost = 0;
   duplicated = 0;
-  /** Milliseconds; null where nothing has to recover. */
+  /** Milliseconds; null when there is nothing to recover from. */
   worstRecoveryMs: number | null = null;
   /** Each way in which the promise was broken, with an example. */
   readonly violations = new Map<string, { count: number; example: string }>();
-  /** Further figures that the promise speaks of, by name. */
+  /** Further figures of the promise, by name. */
   readonly figures = new Map<string, string>();
 
   get kept(): boolean {

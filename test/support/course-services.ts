@@ -1,7 +1,7 @@
 import { connect } from '@nats-io/transport-node';
 
 type Answer = { response: unknown } | { err: unknown } | null;
-/** What a service does with a question under a subject; null: it stays silent. */
+/** How a service answers a request of a subject; null: it stays silent. */
 export type Handler = (data: { id?: string; ids?: string[] }) => Answer;
 
 /** NestJS's answer for each exception that is no RpcException. */
@@ -9,7 +9,7 @@ export const genericError: Answer = {
   err: { status: 'error', message: 'Internal server error' },
 };
 
-/** How a course service answers; a subject that is missing has nobody who listens. */
+/** How a course service answers, by subject. A missing subject has no listener. */
 export type CourseService = Partial<Record<string, Handler>>;
 
 export const course = (id: string) => ({
@@ -19,7 +19,7 @@ export const course = (id: string) => ({
 });
 const exists = (id: string) => id.startsWith('c');
 
-/** Reads `ids` and gives a list under one subject, reads `id` under another; fails at what is missing. */
+/** Reads `ids` and answers with a list under one subject, reads `id` under another; fails when a course is missing. */
 export const published: CourseService = {
   'course.get.by.id': ({ ids }) =>
     ids ? { response: ids.filter(exists).map(course) } : genericError,
@@ -27,7 +27,7 @@ export const published: CourseService = {
     exists(id) ? { response: { data: course(id) } } : genericError,
 };
 
-/** Reads `id`, and tells what is missing from what fails. */
+/** Reads `id`, and distinguishes a missing course from a failure. */
 export const mended: CourseService = {
   'course.get.by.id': ({ id = '' }) => ({
     response: exists(id)
@@ -36,21 +36,21 @@ export const mended: CourseService = {
   }),
 };
 
-/** Answers under the odd subject only. */
+/** Answers under the misnamed subject only. */
 export const oddSubjectOnly: CourseService = {
   'course.get.by.id': () => genericError,
   'course.findUsersWithIds': published['course.findUsersWithIds']!,
 };
 
 export interface CoursePlatform {
-  /** Another service takes the place of the one that is there; `{}`: none does. */
+  /** Replaces the present service by another one; `{}`: by none. */
   becomes(service: CourseService): Promise<void>;
-  /** The subjects under which was asked since the last call. */
+  /** The subjects that were asked since the last call. */
   asked(): string[];
   close(): Promise<void>;
 }
 
-/** A NATS connection on which one course service after the other answers. */
+/** A NATS connection on which course services answer, one after the other. */
 export async function startCoursePlatform(natsUrl: string): Promise<CoursePlatform> {
   const connection = await connect({ servers: natsUrl });
   const subjects: string[] = [];

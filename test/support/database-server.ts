@@ -1,10 +1,10 @@
-/** Where the tests' PostgreSQL listens. */
+/** The address of the tests' PostgreSQL. */
 export interface DatabaseServer {
   host: string;
   port: number;
   user: string;
   password: string;
-  /** Begins the names of all databases of this run; `<prefix>_template` is the migrated, empty one. */
+  /** The beginning of all database names of this run; `<prefix>_template` is the migrated, empty one. */
   prefix: string;
 }
 

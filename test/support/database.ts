@@ -8,13 +8,14 @@ export interface TestDatabase {
   /** The service's variables for this database. */
   readonly environment: Partial<NodeJS.ProcessEnv>;
   readonly pool: pg.Pool;
-  /** Ends the pool and deletes the database, whoever is still connected to it. */
+  /** Ends the pool and deletes the database, even while others are connected. */
   drop(): Promise<void>;
 }
 
 /**
- * A migrated, empty database of its own, cloned in some tens of milliseconds.
- * @param options.language `en-US`: one without tables that sorts as this language does, not by bytes.
+ * A migrated, empty database for one test, cloned in some tens of milliseconds.
+ * @param options.language for instance `en-US`: a database without tables that sorts as this language does, not by
+ *   bytes.
  */
 export async function createTestDatabase(
   options: { language?: string } = {},
@@ -38,7 +39,7 @@ export async function createTestDatabase(
     : `${prefix}_template`;
   await administrate(`CREATE DATABASE ${name} TEMPLATE ${made}`);
   const pool = new pg.Pool({ host, port, user, password, database: name, max: 10 });
-  // Tests end connections on purpose; a pool without a listener would take the process with it.
+  // Tests end connections on purpose. A pool without an 'error' listener would end this process.
   pool.on('error', () => {});
   return {
     name,

@@ -12,27 +12,12 @@ import { registerHttp } from '../../src/edge/register-http.js';
 import { I18nModule } from '../../src/common/i18n/i18n.module.js';
 import { LoggingModule } from '../../src/common/logging/logging.module.js';
 import { MetricsModule } from '../../src/common/metrics/metrics.module.js';
-import { ENVIRONMENT, loadEnvironment, type Environment } from '../../src/config/environment.js';
+import { ENVIRONMENT } from '../../src/config/environment.js';
 import { TokenAuthenticator } from '../../src/modules/auth/token-authenticator.js';
 import { TokenVerifier } from '../../src/modules/auth/token-verifier.js';
 import { UserDirectoryService } from '../../src/modules/user-directory/user-directory.service.js';
+import { edgeEnvironment } from './edge-environment.ts';
 import { captureLogs, type LogLine } from './logs.ts';
-import { TEST_SECRET } from './tokens.ts';
-
-/** A configuration that needs nothing to be there. */
-export function edgeEnvironment(overrides: Record<string, string> = {}): Environment {
-  return loadEnvironment({
-    NODE_ENV: 'test',
-    DB_HOST: 'localhost',
-    POSTGRES_USER: 'nobody',
-    POSTGRES_PASSWORD: 'nothing',
-    DB_NAME_USER_PROGRESS: 'nowhere',
-    NATS_URL: 'nats://localhost:4222',
-    JWT_SECRET: TEST_SECRET,
-    LOG_LEVEL: 'fatal',
-    ...overrides,
-  });
-}
 
 export interface Answer {
   status: number;
@@ -49,7 +34,7 @@ export interface EdgeApp {
   /** Origin, for instance `http://127.0.0.1:40123`. */
   readonly origin: string;
   readonly url: string;
-  /** Everything that was logged, if `LOG_LEVEL` lets it. */
+  /** All log lines that `LOG_LEVEL` lets through. */
   readonly logged: Record<string, unknown>[];
   graphql(
     query: string,
@@ -60,8 +45,8 @@ export interface EdgeApp {
 }
 
 /**
- * The service's edge (HTTP, GraphQL, tokens, logs) around resolvers of the test's own,
- * listening on a free port. No database, no NATS.
+ * The service's edge (HTTP, GraphQL, tokens, logs) around the test's own resolvers, listening on a free port. No
+ * database, no NATS.
  */
 export async function startEdge(
   resolvers: Type[],
@@ -105,7 +90,7 @@ export async function startEdge(
   );
   app.useLogger(app.get(Logger));
   const logged: LogLine[] = [];
-  captureLogs(logged);
+  captureLogs(logged, environment.LOG_LEVEL);
   registerHttp(app, environment);
   await app.listen(0, '127.0.0.1');
   const origin = (await app.getUrl()).replace('[::1]', '127.0.0.1');

@@ -16,15 +16,15 @@ type Variables = Record<string, unknown>;
 
 interface Outcome {
   data: any;
-  /** That of the first error; whatever else failed is here as it is. */
+  /** The code of the first error; another failure is here unchanged. */
   code?: unknown;
 }
 
-/** A front end with the client library that it uses. */
+/** A front end with its client library. */
 interface FrontEnd {
   query(document: string, variables: Variables): Promise<Outcome>;
   mutate(document: string, variables: Variables): Promise<Outcome>;
-  /** The methods of HTTP by which the client asked, in order. */
+  /** The HTTP methods of the client's requests, in order. */
   readonly methods: readonly string[];
 }
 
@@ -39,7 +39,7 @@ interface Connection {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The client's own `fetch`, and a list of the methods by which it was called. */
+/** A `fetch` for the client, and a list of the methods that it was called with. */
 function observed(): { methods: string[]; fetch: typeof fetch } {
   const methods: string[] = [];
   return {

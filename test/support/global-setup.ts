@@ -22,8 +22,8 @@ declare module 'vitest' {
 }
 
 /**
- * One PostgreSQL and one nats-server for the whole run; the migrations run once, into the database that
- * every test's own is cloned from. The platform's replica is installed where it is not.
+ * One PostgreSQL and one nats-server for the whole run. The migrations run once, in the database from which each test's
+ * own is cloned. Installs the platform's replica if it is missing.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const natsBinary = ensureNatsServer((message) => console.log(message));
@@ -42,8 +42,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /**
- * The server that TEST_DB_HOST (TEST_DB_PORT, TEST_DB_USER, TEST_DB_PASSWORD) names; else one of our own: of
- * the programs in TEST_PG_BIN (`/usr/lib/postgresql/15/bin`), else the embedded PostgreSQL.
+ * The server that TEST_DB_HOST (TEST_DB_PORT, TEST_DB_USER, TEST_DB_PASSWORD) names; else a server of our own, with the
+ * programs in TEST_PG_BIN (`/usr/lib/postgresql/15/bin`) or the embedded PostgreSQL's.
  */
 async function startDatabaseServer(): Promise<{ server: DatabaseServer; stop(): Promise<void> }> {
   const prefix = `progress_test_${randomBytes(4).toString('hex')}`;

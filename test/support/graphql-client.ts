@@ -18,14 +18,14 @@ export interface GraphqlAnswer<Data> {
 }
 
 export interface GraphqlClient {
-  // Answers are as untyped as JSON is; a test that asserts on them names what it expects.
+  // JSON has no type; a test that asserts on an answer names what it expects.
   request<Data = any>(
     query: string,
     variables?: Record<string, unknown>,
   ): Promise<GraphqlAnswer<Data>>;
 }
 
-/** A client of the GraphQL address, as one person, in one language. */
+/** A client of the GraphQL address, for one person, in one language. */
 export function createClient(
   url: string,
   { token, language }: { token?: string; language?: string } = {},

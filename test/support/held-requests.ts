@@ -34,7 +34,7 @@ export function releaseRequests(): void {
   release();
 }
 
-/** Until so many requests to `hold` are being worked on. */
+/** Waits until that many requests to `hold` are being worked on. */
 export async function requestsHeld(count: number): Promise<void> {
   await waitFor(() => running === count, { message: `${count} requests are being worked on` });
 }

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { GraphqlClient } from './graphql-client.ts';
 import { waitFor } from './wait-for.ts';
 
-/** Asks one operation that must succeed; returns what it gives. */
+/** Runs one operation that must succeed. @returns its result */
 export async function succeed(
   client: GraphqlClient,
   query: string,
@@ -13,7 +13,7 @@ export async function succeed(
   return Object.values(data!)[0];
 }
 
-/** Asks one operation that must fail; returns the error's code. */
+/** Runs one operation that must fail. @returns the error's code */
 export async function refusal(
   client: GraphqlClient,
   query: string,
@@ -26,7 +26,7 @@ export async function refusal(
 const BEGIN = `mutation ($input: CreateUserProgressInput!) {
   createUserProgress(createUserProgressInput: $input) { success } }`;
 
-/** Begins lessons, or completes them at once. */
+/** Completes lessons, or only begins them. */
 export async function study(
   client: GraphqlClient,
   { userId, courseId }: { userId: string; courseId: string },
@@ -52,7 +52,7 @@ export async function certificateStatus(client: GraphqlClient, key: Key): Promis
   return (await succeed(client, STATUS, key)).data;
 }
 
-/** The error's code of a status that is refused. */
+/** Asks for a certificate's status, which must be refused. @returns the error's code */
 export function certificateStatusRefusal(client: GraphqlClient, key: Key): Promise<string> {
   return refusal(client, STATUS, key);
 }

@@ -3,7 +3,7 @@ import type { LevelWithSilent as Level } from 'pino';
 
 export type LogLine = Record<string, unknown>;
 
-/** From now on, what the logger writes is added to `lines` instead: with its redaction and its request ids. */
+/** From now on, adds the logger's output to `lines` instead of printing it, with its redaction and request ids. */
 export function captureLogs(lines: LogLine[], level: Level = PinoLogger.root.level as Level): void {
   PinoLogger.root.level = level;
   const root = PinoLogger.root as unknown as Record<symbol, { write: (line: string) => void }>;

@@ -12,13 +12,13 @@ import { waitFor } from './wait-for.ts';
 
 export interface TestModulesOptions {
   nats: Pick<NatsServer, 'url'>;
-  /** Without it there is no database module. */
+  /** Without it, there is no database module. */
   database?: TestDatabase;
   imports?: ModuleMetadata['imports'];
   environment?: Partial<NodeJS.ProcessEnv>;
 }
 
-/** Some modules of the service, without its edge; connected to NATS unless that is away. */
+/** Some modules of the service, without its edge, connected to NATS (unless the test has none). */
 export async function startModules(
   options: TestModulesOptions,
   { connected = true }: { connected?: boolean } = {},

@@ -7,8 +7,8 @@ import { startNats, type NatsServer } from '../../sandbox/servers/nats.ts';
 export type { NatsServer };
 
 /**
- * A nats-server of its own, in about ten milliseconds. Subjects are the same for everybody, so that services
- * and peers of different tests must not share one.
+ * A nats-server for one test, started in about ten milliseconds. All services and peers use the same subjects, so
+ * different tests must not share a server.
  */
 export function startNatsServer(
   options: { port?: number; jetStream?: boolean } = {},

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { Transform, type TransformCallback } from 'node:stream';
 
-/** What nats-streaming 0.17's server, a NATS 2.1, says of itself; neither headers nor JetStream are among it. */
+/** What the server of nats-streaming 0.17 (NATS 2.1) announces. It has neither headers nor JetStream. */
 const OLD_SERVER = { version: '2.1.4', proto: 1 };
 const KNOWN_TO_OLD = [
   'server_id',
@@ -21,9 +21,9 @@ export interface OldNats {
 }
 
 /**
- * A nats-server as one of before headers and 'no responders': to its clients it says that it knows neither, and it hears
- * of no client that does. The server then refuses headers (`HPUB`) by itself, and leaves requests that nobody takes
- * unanswered.
+ * A nats-server that behaves like one before headers and 'no responders'. To clients, the proxy announces neither; to
+ * the server, no client supports them. So the server refuses headers (`HPUB`), and does not answer requests without a
+ * listener.
  */
 export async function startOldNats(server: { port: number }): Promise<OldNats> {
   const open = new Set<Socket>();
@@ -64,7 +64,7 @@ const asOld = (info: Fields): Fields => ({
 const fromOld = (options: Fields): Fields =>
   Object.fromEntries(Object.entries(options).filter(([name]) => !UNKNOWN_TO_OLD.includes(name)));
 
-/** Both sides begin with a line `<operation> <JSON>`. What follows passes as it is. */
+/** Both sides begin with a line `<operation> <JSON>`. Everything after it passes unchanged. */
 function rewriteFirstLine(operation: string, rewrite: (fields: Fields) => Fields): Transform {
   let begun: string | null = '';
   return new Transform({

@@ -1,6 +1,6 @@
 import type { TestDatabase } from './database.ts';
 
-/** What completing a course writes: the intent and the request. Returns the outbox row's id. */
+/** Inserts what the completion of a course writes: the intent and the request. @returns the outbox row's id */
 export async function requestCertificate(
   { pool }: TestDatabase,
   userId: string,

@@ -18,14 +18,14 @@ export interface PlatformAppOptions
 export interface PlatformApp {
   readonly service: TestApp;
   readonly platform: Platform;
-  /** A client with the token that the platform's user service signs for this user, now. */
+  /** A client with a new token of this user, signed as the platform's user service does. */
   as(userId: string, language?: string): Promise<GraphqlClient>;
-  /** From now on these rows are mended and no others, and the platform knows these users and courses, too. */
+  /** Mends exactly these rows, and adds these users and courses to the platform. */
   become(mended: Rows, catalogue: Catalogue): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The real service beside the platform's replica, instead of the sandbox's peers; on a nats-server of their own. */
+/** The real service beside the platform's replica, in place of the sandbox's peers, with their own nats-server. */
 export async function startPlatformApp(options: PlatformAppOptions = {}): Promise<PlatformApp> {
   const { nest, mended, catalogue, environment, database } = options;
   const nats = options.nats ?? (await startNatsServer());

@@ -3,8 +3,8 @@ import type { SandboxCourse } from '../../sandbox/catalogue.ts';
 import type { GraphqlClient } from './graphql-client.ts';
 
 /**
- * The eleven operations of the specification, in its own words, as a learner who has not begun a course that lists its
- * lessons: afterwards all of them are completed.
+ * Runs the specification's eleven operations, in its own words, for a learner who has not begun a course that lists its
+ * lessons. At the end, all lessons are completed.
  */
 export async function walkSpecification(
   learner: GraphqlClient,

@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Makes the last line of a run say what came of it: `N passed, N failed`, for people and for scripts. */
+/** Prints a last line with the result of the run: `N passed, N failed`, for people and for scripts. */
 export class Summary implements Reporter {
   private line = '';
 

@@ -10,11 +10,11 @@ import { signToken, TEST_SECRET } from './tokens.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface TestAppOptions {
-  /** Variables that differ from the defaults of a test. */
+  /** Variables that differ from the defaults of tests. */
   environment?: Partial<NodeJS.ProcessEnv>;
-  /** What the peers know; the sandbox's catalogue by default. `false`: nobody answers on NATS. */
+  /** The peers' users and courses; the sandbox's catalogue by default. `false`: no peers. */
   catalogue?: PeersOptions['catalogue'] | false;
-  /** To run beside another service: not stopped or dropped with this one. */
+  /** Shared with another service: not dropped or stopped with this one. */
   database?: TestDatabase;
   nats?: NatsServer;
 }
@@ -31,7 +31,7 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** The real service on a free port, over a database, a nats-server and peers of its own. */
+/** The real service on a free port, with its own database, nats-server and peers. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const [database, nats] = await Promise.all([
     options.database ?? createTestDatabase(),

@@ -2,7 +2,7 @@ import { SignJWT, type JWTPayload } from 'jose';
 
 export const TEST_SECRET = 'a secret for tests only, of more than 32 bytes';
 
-/** A valid token, unless `overrides` say otherwise; a claim that is `undefined` is left out, as is a role that is not given. */
+/** A valid token, unless `overrides` change it. A claim that is `undefined` is left out, and so is a missing role. */
 export function signToken({
   sub,
   role,

@@ -5,8 +5,8 @@ const LOOK_EVERY_MS = 20;
 type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
 
 /**
- * Waits until the condition gives something truthy, and returns that. A condition that throws is not met yet;
- * its last error is the cause of ours.
+ * Waits until the condition returns a truthy value, and returns it. A condition that throws counts as not met; its last
+ * error is the cause of the timeout's error.
  */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,

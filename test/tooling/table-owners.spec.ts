@@ -9,7 +9,7 @@ const SOURCES = Object.entries(
   ),
 ).map(([file, text]) => ({ file: file.replace('../../', ''), text }));
 
-const roomOf = (file: string): string => /^src\/modules\/[^/]+/.exec(file)?.[0] ?? file;
+const roomOf = (file: string): string => /^src\/(modules|common)\/[^/]+/.exec(file)?.[0] ?? file;
 
 /** The room where a table's entity is owns the table. */
 const OWNERS = new Map(

@@ -1,5 +1,5 @@
-// The least that can be done from Node: a bare Fastify route, `pg`, one statement a request. No GraphQL, no
-// authentication, no validation.
+// The minimum in Node: a bare Fastify route, `pg`, one statement a request. No GraphQL, no authentication, no
+// validation.
 import fastify from 'fastify';
 import pg from 'pg';
 

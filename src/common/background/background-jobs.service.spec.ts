@@ -19,7 +19,7 @@ function task(options: Partial<TaskOptions> & { name: string }) {
   return { job, run };
 }
 
-it('starts jobs with the application, and those that come later at once', async () => {
+it('starts jobs with the application, and a job that is added later at once', async () => {
   const early = task({ name: 'early' });
   await pass(1_000);
   expect(early.run).not.toHaveBeenCalled();
@@ -30,7 +30,7 @@ it('starts jobs with the application, and those that come later at once', async 
   expect(late.run).toHaveBeenCalled();
 });
 
-it('runs a job by its name, and knows no other', async () => {
+it('runs a job by its name, and refuses an unknown name', async () => {
   const { run } = task({ name: 'daily', everyMs: 86_400_000 });
   background.onApplicationBootstrap();
   await background.runNow('daily');
@@ -38,12 +38,12 @@ it('runs a job by its name, and knows no other', async () => {
   await expect(background.runNow('dayly')).rejects.toThrow('there is no job dayly');
 });
 
-it('refuses two jobs of one name, whose metrics would be one', () => {
+it('refuses two jobs of one name: their metrics would be mixed', () => {
   task({ name: 'twin' });
   expect(() => task({ name: 'twin' })).toThrow('there are two jobs twin');
 });
 
-it('stops jobs before the last requests are answered, but those that requests need', async () => {
+it('stops jobs before the last requests are answered, except those that requests need', async () => {
   const first = task({ name: 'first' });
   const last = task({ name: 'last', runsUntilRequestsEnd: true });
   background.onApplicationBootstrap();

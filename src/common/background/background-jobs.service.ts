@@ -11,15 +11,16 @@ import { Lane, type LaneOptions } from './lane.js';
 
 export type TaskOptions = JobOptions & Pick<Work, 'run'>;
 
-/** `everyMs` is how often due entries are looked for without a nudge. */
+/** `everyMs`: how often the lane looks for due entries when it gets no nudge. */
 export type LaneJobOptions<Entry> = JobOptions & LaneOptions<Entry>;
 
-/** Due entries wait while claims fail: a lane tries again within this. */
+/** The longest wait of a lane after claims that failed, in milliseconds: due entries wait as long. */
 const LANE_RETRY_MAXIMUM_MS = 5_000;
 
 /**
- * What the process does without a request. Jobs are declared in constructors; they start when the application has
- * started, and stop with it: within SHUTDOWN_GRACE_MS, or they are left to whoever takes up what they had claimed.
+ * The work that the process does without a request. Jobs are declared in constructors. They start after the application
+ * has started, and stop with it within SHUTDOWN_GRACE_MS. After that, another process takes up the entries that they
+ * had claimed.
  */
 @Injectable()
 export class BackgroundJobs
@@ -32,19 +33,22 @@ export class BackgroundJobs
     @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'SHUTDOWN_GRACE_MS'>,
   ) {}
 
-  /** Runs every so often; first after the interval, or at the start if it was nudged. Failures never make it rarer. */
+  /**
+   * Runs the work at an interval. The first run is after the interval, or at the start if the job was nudged. Failures
+   * never make the runs rarer.
+   */
   task(options: TaskOptions): Job {
     return this.add(new Job(options, options, options.everyMs));
   }
 
-  /** Claims entries and has them attempted, from the start. */
+  /** Claims entries and attempts them, from the start. */
   lane<Entry>(options: LaneJobOptions<Entry>): Job {
     const job = new Job(options, new Lane(options), LANE_RETRY_MAXIMUM_MS);
     job.nudge();
     return this.add(job);
   }
 
-  /** For tests and operators' tools: see `Job.runNow`. @throws Error where there is no such job. */
+  /** For tests and operators' tools: see `Job.runNow`. @throws Error when there is no such job. */
   async runNow(name: string): Promise<void> {
     const job = this.jobs.get(name);
     if (!job) throw new Error(`there is no job ${name}`);
@@ -56,12 +60,12 @@ export class BackgroundJobs
     for (const job of this.jobs.values()) job.start();
   }
 
-  /** Before the server closes. */
+  /** Stops before the server closes. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.stop(({ options }) => !options.runsUntilRequestsEnd);
   }
 
-  /** After the last answer; database and NATS are still there, for global modules shut down last. */
+  /** Stops after the last answer. Database and NATS are still connected then: global modules shut down last. */
   async onApplicationShutdown(): Promise<void> {
     await this.stop(({ options }) => options.runsUntilRequestsEnd === true);
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backoffMs, jitteredMs, retryMs } from './backoff.js';
 
 describe('backoffMs', () => {
-  it('doubles what it draws from, up to the cap', () => {
+  it('doubles the interval that it draws from, up to the cap', () => {
     const largest = () => 1;
     expect(
       [1, 2, 3, 6, 7, 1_000_000].map((attempts) => backoffMs(attempts, 20_000, largest)),

@@ -2,8 +2,8 @@ const FIRST_MS = 500;
 const DOUBLINGS_MAXIMUM = 30;
 
 /**
- * How long to wait after the given number of attempts, in milliseconds: exponential with full
- * jitter, so that a backlog does not come back as one wave when an outage ends.
+ * How long to wait after the given number of attempts, in milliseconds: exponential with full jitter, so that the
+ * entries that waited during an outage are not all retried at once when it ends.
  */
 export function backoffMs(
   attempts: number,
@@ -14,8 +14,8 @@ export function backoffMs(
 }
 
 /**
- * How long a job waits after so many failures in a row, in milliseconds: exponential, from half to the whole. Full
- * jitter could draw waits near zero several times, and ask a database that is failing without a pause.
+ * How long a job waits after that many failures in a row, in milliseconds: exponential, drawn from the upper half. Full
+ * jitter could draw several waits near zero, and send requests to a failing database without a pause.
  */
 export function retryMs(
   failures: number,
@@ -25,7 +25,7 @@ export function retryMs(
   return Math.round(ceilingMs(failures, capMs) * (0.5 + random() / 2));
 }
 
-/** From three quarters to five quarters of the time: processes that start together do not keep step. */
+/** Between 75 % and 125 % of the time, so that processes that start together do not run in step. */
 export function jitteredMs(milliseconds: number, random: () => number = Math.random): number {
   return milliseconds * (0.75 + random() / 2);
 }

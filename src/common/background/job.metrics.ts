@@ -28,7 +28,7 @@ export function countRun(job: string, outcome: 'succeeded' | 'failed', tookMs: n
   seconds.observe({ job }, tookMs / 1_000);
 }
 
-/** Now, by the wall clock: Prometheus compares it with its own. */
+/** The wall clock, because Prometheus compares it with its own. */
 export function noteSuccess(job: string): void {
   lastSuccess.setToCurrentTime({ job });
 }

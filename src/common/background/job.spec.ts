@@ -91,7 +91,7 @@ describe('a job', () => {
     expect(scripted.begun).toHaveLength(1);
   });
 
-  it('runs once more for nudges during a run, which may have come too late for it', async () => {
+  it('runs once more after a nudge during a run, which may have missed the new work', async () => {
     const scripted = started();
     scripted.job.nudge();
     await pass(0);
@@ -106,7 +106,7 @@ describe('a job', () => {
 });
 
 describe('a run that is asked for', () => {
-  it('has ended when the asker is told, and began after the asking', async () => {
+  it('has ended when its promise resolves, and began after the call', async () => {
     const scripted = started();
     scripted.job.nudge();
     await pass(0);
@@ -120,7 +120,7 @@ describe('a run that is asked for', () => {
     expect(told).toHaveBeenCalledOnce();
   });
 
-  it('is answered though it fails, and though the job stops', async () => {
+  it('resolves although it fails, and although the job stops', async () => {
     Logger.overrideLogger(false);
     const scripted = started();
     const failed = scripted.job.runNow();
@@ -139,7 +139,7 @@ describe('a run that is asked for', () => {
 describe('a job that fails', () => {
   const warn = () => vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
 
-  it('says so once a run, with its name', async () => {
+  it('logs each failed run once, with the job’s name', async () => {
     const logged = warn();
     const scripted = started();
     await pass(LONGEST_WAIT_MS);
@@ -148,7 +148,7 @@ describe('a job that fails', () => {
     expect(logged.mock.calls).toEqual([[{ msg: 'it did not work', job: 'scripted', err: error }]]);
   });
 
-  it('waits longer and longer, to a maximum, whoever nudges it', async () => {
+  it('waits longer and longer, to a maximum, even when it is nudged', async () => {
     warn();
     const scripted = started({ everyMs: 1 }, 3_000);
     await pass(2);

@@ -2,23 +2,23 @@ import { Logger } from '@nestjs/common';
 import { jitteredMs, retryMs } from './backoff.js';
 import { countRun, noteSuccess } from './job.metrics.js';
 
-/** What a run found: `more` has the next one begin at once, `done` lets the job wait. */
+/** What a run found. `more`: the next run begins at once. `done`: the job waits for its interval. */
 export type Progress = 'more' | 'done';
 
 export interface JobOptions {
   /** In kebab-case; the label `job` of the metrics and the field `job` of the logs. */
   name: string;
-  /** From the end of a run to the next one, jittered by a quarter; a nudge shortens it. */
+  /** Milliseconds from the end of a run to the next one, with a jitter of a quarter. A nudge shortens it. */
   everyMs: number;
-  /** What a failed run says in the log. */
+  /** The log message of a failed run. */
   failure: { level: 'debug' | 'warn' | 'error'; msg: string };
-  /** Whether it goes on while a stopping process answers its last requests. Else it stops before them. */
+  /** Whether the job runs until the last requests are answered. Otherwise it stops before them. */
   runsUntilRequestsEnd?: boolean;
 }
 
 /** What a job does. A run that throws is logged, counted, and tried again after a backoff. */
 export interface Work {
-  /** Resolves when a run could do something. */
+  /** Resolves when there is room for a run to do something. */
   ready?(): Promise<void>;
   /** `signal` is aborted when the job stops: a long run should end early then. */
   run(signal: AbortSignal): Promise<Progress>;
@@ -26,14 +26,14 @@ export interface Work {
   settled?(): Promise<void>;
 }
 
-/** Runs its work again and again, never twice at the same time, from `start` to `stop`. */
+/** Runs its work again and again from `start` to `stop`, never twice at the same time. */
 export class Job {
   private readonly logger = new Logger('BackgroundJobs');
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
   private nudged = false;
   private failures = 0;
-  /** Who asked for a run that has not ended yet. */
+  /** The callers of `runNow` whose run has not ended yet. */
   private asked: (() => void)[] = [];
   private wake: () => void = () => undefined;
 
@@ -51,15 +51,15 @@ export class Job {
   }
 
   /**
-   * There may be something to do: a run that begins after this will see it. Nudges do not shorten the wait after a
-   * failure, or a busy service would hammer whatever is failing.
+   * Says that there may be something to do: a run that begins after this call will see it. A nudge does not shorten the
+   * wait after a failure, or a busy service would send request after request to a failing database.
    */
   nudge(): void {
     this.nudged = true;
     if (this.failures === 0) this.wake();
   }
 
-  /** Resolves when a run that began after the call has ended, well or not, and found no more to do. */
+  /** Resolves when a run that began after the call has ended, with or without an error, and found no more to do. */
   async runNow(): Promise<void> {
     if (this.stopping.signal.aborted) return;
     await new Promise<void>((resolve) => {
@@ -68,7 +68,7 @@ export class Job {
     });
   }
 
-  /** Begins no further run, and waits for what is under way. */
+  /** Begins no further run, and waits for the current one. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wake();
@@ -91,7 +91,7 @@ export class Job {
     await this.work.settled?.();
   }
 
-  /** Waits until it is time for a run. @returns false when the job stops instead. */
+  /** Waits until the next run is due. @returns false when the job stops instead. */
   private async isDue(): Promise<boolean> {
     const isNudged = this.nudged && this.failures === 0;
     if (!isNudged && this.asked.length === 0) await this.pause();
@@ -116,7 +116,7 @@ export class Job {
     }
   }
 
-  /** Waits for the time, or until it is woken. */
+  /** Waits for that time, or until `wake` is called. */
   private async pause(): Promise<void> {
     if (this.stopping.signal.aborted) return;
     const milliseconds =

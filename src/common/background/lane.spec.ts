@@ -66,7 +66,7 @@ describe('a lane', () => {
     expect(lane.entries()).toEqual(['a', 'b']);
   });
 
-  it('does not hold up another one whose entries can be done', async () => {
+  it('does not hold up another lane whose entries can be done', async () => {
     const stuck = laneOver('stuck', ['a', 'b', 'c'], 2);
     const quick = laneOver('quick', ['x', 'y', 'z'], 1);
     await pass(0);

@@ -3,17 +3,17 @@ import type { Progress, Work } from './job.js';
 
 export interface LaneOptions<Entry> {
   name: string;
-  /** Entries that are attempted at once, at most. */
+  /** How many entries are attempted at the same time, at most. */
   concurrency: number;
-  /** Takes up to so many due entries for this process, under a lease. */
+  /** Takes up to that many due entries for this process, under a lease. */
   claim(limit: number): Promise<Entry[]>;
-  /** Has one of them done, and writes down what became of it. Must not throw: nobody else knows the entry. */
+  /** Carries out one entry and stores the outcome. It must not throw: no other code reports or retries the entry. */
   attempt(entry: Entry): Promise<void>;
 }
 
 /**
- * Claims due entries, as many as there are free slots, and has each attempted. A run is one claim; attempts go on beside
- * it. Each lane has slots of its own, so that entries of one lane that nobody takes do not hold up those of another.
+ * Claims due entries, as many as there are free slots, and attempts each. A run is one claim; the attempts continue
+ * after it. Each lane has its own slots, so that a lane whose entries cannot be delivered does not block the others.
  */
 export class Lane<Entry> implements Work {
   private readonly logger = new Logger('BackgroundJobs');
@@ -21,7 +21,7 @@ export class Lane<Entry> implements Work {
 
   constructor(private readonly options: LaneOptions<Entry>) {}
 
-  /** Resolves when there is a free slot. */
+  /** Resolves when a slot is free. */
   async ready(): Promise<void> {
     if (this.free === 0) await Promise.race(this.underWay);
   }

@@ -12,7 +12,7 @@ async function claimed() {
   return entry!;
 }
 
-it('counts a lease from before the claim, for another process may take the entry that early', async () => {
+it('counts a lease from before the claim, since another process may take the entry that early', async () => {
   const entry = await claimed();
   expect(entry).toMatchObject({ id: 'e1', leaseToken: 't1' });
   expect(isLeasedFor(entry, 7_000)).toBe(true);

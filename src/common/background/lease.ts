@@ -1,14 +1,14 @@
-/** A claimed entry that nobody else may take until its lease ends. */
+/** A claimed entry that no other process may take until the lease ends. */
 export interface Leased {
-  /** Only who holds it may settle the entry: whoever claimed it since has another one. */
+  /** Only the holder of this token may settle the entry. A later claim has another token. */
   leaseToken: string;
-  /** Milliseconds of `performance.now()`, rather too early than too late. */
+  /** When the lease ends, in milliseconds of `performance.now()`: possibly too early, never too late. */
   leaseEndsAt: number;
 }
 
 /**
- * Adds to each claimed row until when it is ours. The lease is measured from before the claim: the database begins to
- * count later, so we stop before another process may begin, however long the claim took.
+ * Adds the end of our lease to each claimed row. We count the lease from before the claim, the database counts from
+ * later on: so we stop before another process may begin, however long the claim took.
  */
 export async function claimUnderLease<Row>(
   leaseSeconds: number,
@@ -19,7 +19,7 @@ export async function claimUnderLease<Row>(
   return rows.map((row) => ({ ...row, leaseEndsAt }));
 }
 
-/** Whether the entry stays ours for so long: something that takes longer must not be begun. */
+/** Whether the entry stays ours for that many milliseconds. If not, do not begin work that takes as long. */
 export function isLeasedFor({ leaseEndsAt }: Leased, milliseconds: number): boolean {
   return performance.now() + milliseconds <= leaseEndsAt;
 }

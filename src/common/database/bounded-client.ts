@@ -2,18 +2,18 @@ import pg, { type ClientConfig } from 'pg';
 import type { Duplex } from 'node:stream';
 
 export interface BoundedClientConfig extends ClientConfig {
-  /** Milliseconds; 0 waits for ever. */
+  /** Milliseconds. 0: no limit. */
   answerWithinMs?: number;
 }
 
 type Query = (...args: unknown[]) => Promise<unknown> | void;
 
 /**
- * A connection that is given up when an answer does not come in time. The server's own statement timeout cannot help
- * where the network swallows its message: a connection that is half open looks as healthy as any.
+ * Closes the connection when an answer does not come in time. The server's own statement timeout cannot help when the
+ * network loses its message: a half-open connection looks healthy.
  *
- * `pg`'s `query_timeout` fails the statement only. The connection would go back to the pool with that answer still to
- * come, and everybody who takes it from there would wait again.
+ * `pg`'s `query_timeout` fails only the statement. The connection would return to the pool, still waiting for that
+ * answer, and the next request that gets it would wait again.
  */
 export class BoundedClient extends pg.Client {
   answerWithinMs: number;
@@ -40,7 +40,7 @@ export class BoundedClient extends pg.Client {
     return query(...args.slice(0, -1), answered);
   }
 
-  /** All statements of this connection fail with the error, and the pool drops the connection. */
+  /** Fails all statements of this connection, and makes the pool drop it. */
   private giveUp(): void {
     const { connection } = this as unknown as { connection: { stream: Duplex } };
     connection.stream.destroy(new Error('Query read timeout'));
@@ -48,8 +48,8 @@ export class BoundedClient extends pg.Client {
 }
 
 /**
- * A connection also tells of its end by an event, which would end the process if nobody listened: also in the moment
- * between the pool, which stops listening, and whoever it gives the connection to. The statement that is under way, or
- * the next one, fails with the same error.
+ * `pg` emits 'error' when a connection ends, and an 'error' without a listener ends the process. The pool removes its
+ * own listener while a connection is handed out. This one does nothing: the current or next statement fails with the
+ * same error.
  */
 function leaveToStatement(): void {}

@@ -35,7 +35,7 @@ describe('a service that starts', () => {
     expect([state.attempts, looks]).toEqual([1, 3]);
   });
 
-  it('gives up at once when a migration fails, and in the end when nobody is there', async () => {
+  it('gives up at once when a migration fails, and in the end when the database stays away', async () => {
     let runs = 0;
     const failing = connect(
       as(database(1)),

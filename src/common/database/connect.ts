@@ -8,9 +8,9 @@ const RETRY_MS = 1_000;
 const ATTEMPTS = 30;
 
 /**
- * Connects, and brings the schema up to date. A service may start before its database does, or on a machine that is
- * busy starting others: it tries for half a minute, then lets its supervisor decide.
- * @throws what a migration failed with, at once; what connecting failed with, after the last attempt
+ * Connects, and brings the schema up to date. The database may start after this service, so it tries for half a minute.
+ * Then it gives up, and the supervisor decides.
+ * @throws a migration's error, at once; the connection's error, after the last attempt
  */
 export async function connect(
   dataSource: DataSource,

@@ -7,13 +7,12 @@ import { timestampTypes } from './timestamps.js';
 
 export const MIGRATIONS_TABLE = 'schema_migration';
 
-/** The server gives a statement up first, where it can still say so; then we do. */
+/** How much longer we wait than the server's own timeout, which gives the better error message. */
 const ANSWER_GRACE_MS = 500;
 
 /**
- * TypeORM's options. Every limit that a stuck peer or lock could otherwise turn into a stuck service is set:
- * connecting, a statement, waiting for a lock, an idle transaction, and (client side, for a connection that
- * went silent) the answer itself.
+ * TypeORM's options. Every wait has a limit, so that a stuck peer or lock does not block the service: connecting, a
+ * statement, a lock, an idle transaction, and the answer itself (client side, for a connection that is half open).
  */
 export function dataSourceOptions(
   environment: Environment,
@@ -21,10 +20,10 @@ export function dataSourceOptions(
   const pool: PoolConfig & BoundedClientConfig = {
     Client: BoundedClient,
     types: timestampTypes,
-    // Statements that do not wait for each other's rows are sent together (`ProgressWriteProxy.lock`).
+    // Sends statements that do not depend on each other together (`ProgressWriteProxy.lock`).
     pipeline: true,
     answerWithinMs: environment.DB_STATEMENT_TIMEOUT_MS + ANSWER_GRACE_MS,
-    // To open a connection takes longer than to wait for one that is busy: half of them stay.
+    // Opening a connection takes longer than waiting for a busy one, so half of them stay open.
     min: Math.ceil(environment.DB_POOL_SIZE / 2),
     idleTimeoutMillis: 30_000,
     keepAlive: true,
@@ -45,7 +44,7 @@ export function dataSourceOptions(
     connectTimeoutMS: environment.DB_CONNECT_TIMEOUT_MS,
     extra: pool,
     installExtensions: false,
-    // Ids default to gen_random_uuid(), which needs no extension: that is what this choice means to TypeORM.
+    // Makes TypeORM use gen_random_uuid() as the default of ids. No extension is needed.
     uuidExtension: 'pgcrypto',
     synchronize: false,
     migrations: MIGRATIONS,

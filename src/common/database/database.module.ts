@@ -12,7 +12,7 @@ import { Transactions } from './transactions.js';
 @Global()
 @Module({})
 export class DatabaseModule {
-  /** @param takeover what takes over tables that are in the place of ours */
+  /** @param takeover takes over tables of another service whose names collide with ours */
   static forEntities(
     entities: (new () => object)[],
     takeover?: (environment: Environment) => Takeover,

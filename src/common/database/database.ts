@@ -5,8 +5,8 @@ import type { Statement } from './statement.js';
 import { Transactions } from './transactions.js';
 
 /**
- * The way in for hand-written SQL: on the connection of the transaction that is under way, else on any of the pool.
- * Only proxies use it.
+ * Runs hand-written SQL: on the connection of the current transaction, or else on any connection of the pool. Only
+ * proxies use it.
  */
 @Injectable()
 export class Database {

@@ -5,10 +5,10 @@ import { MIGRATIONS_TABLE } from './data-source-options.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { Session } from './session.js';
 
-/** Any number will do, as long as every version of this service uses the same. */
+/** The id of the advisory lock. Every version of this service must use the same one. */
 const MIGRATION_LOCK = 7_309_001;
 
-/** The database was migrated by a newer service: this one would misread it. */
+/** A newer service migrated the database. This version would misread it. */
 export class NewerSchemaError extends Error {
   constructor(readonly unknown: readonly string[]) {
     super(`The database's schema is newer than this service knows: ${unknown.join(', ')}`);
@@ -16,20 +16,23 @@ export class NewerSchemaError extends Error {
   }
 }
 
-/** Takes over tables of another service that are in the place of ours, around the migrations and under their lock. */
+/**
+ * Takes over tables of another service whose names collide with ours: before and after the migrations, under their
+ * lock.
+ */
 export interface Takeover {
-  /** Whether there is something to take over; looks only. */
+  /** Whether there is something to take over. Changes nothing. */
   isPending(session: Session): Promise<boolean>;
   beforeMigrations(session: Session): Promise<void>;
   afterMigrations(session: Session): Promise<void>;
 }
 
 /**
- * Brings the schema up to date. Several processes may start at once: one migrates, the others wait for it.
+ * Brings the schema up to date. When several processes start at once, one migrates and the others wait.
  *
- * Where nothing is to be done, as at almost every start, the lock is not touched: it belongs to a session, and a
- * pooler in transaction mode may give the session to somebody else before it is unlocked.
- * @throws NewerSchemaError and changes nothing when the database knows a migration that we do not.
+ * When there is nothing to do, as at almost every start, no lock is taken: it belongs to a session, and a pooler in
+ * transaction mode may give that session to another client before the unlock.
+ * @throws NewerSchemaError and changes nothing when the database has a migration that this version does not know.
  */
 export async function migrate(dataSource: DataSource, takeover?: Takeover): Promise<void> {
   if ((await isUpToDate(dataSource)) && !(await isPending(dataSource, takeover))) return;
@@ -40,7 +43,7 @@ export async function migrate(dataSource: DataSource, takeover?: Takeover): Prom
   });
 }
 
-/** Takes back the newest migration. */
+/** Reverts the newest migration. */
 export async function revertLastMigration(dataSource: DataSource): Promise<void> {
   await underMigrationLock(dataSource, () => dataSource.undoLastMigration());
 }
@@ -50,7 +53,7 @@ export async function pendingMigrations(dataSource: DataSource): Promise<boolean
   return dataSource.showMigrations();
 }
 
-/** The statements that would bring the database to what the entities say: none, unless one of the two was forgotten. */
+/** The statements that would make the database match the entities. Empty unless a migration or an entity is missing. */
 export async function schemaDrift(dataSource: DataSource): Promise<string[]> {
   const difference = await dataSource.driver.createSchemaBuilder().log();
   return difference.upQueries.map(({ query }) => query);
@@ -67,7 +70,7 @@ async function underMigrationLock(
   work: (runner: QueryRunner, session: Session) => Promise<void>,
 ): Promise<void> {
   const runner = dataSource.createQueryRunner();
-  // A big table's migration may take longer than a request may, and so may the wait for another's.
+  // Migrating a big table, or waiting for another process's migration, may take longer than a request may.
   const connection = (await runner.connect()) as unknown;
   const bounded = connection instanceof BoundedClient ? connection : null;
   const answerWithinMs = bounded?.answerWithinMs ?? 0;

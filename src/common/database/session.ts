@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Statement } from './statement.js';
 
-/** One connection that is ours for longer than a request: for what runs before the service serves. */
+/** One connection for work that takes longer than a request, before the service serves. */
 export class Session {
   constructor(private readonly client: Pick<PoolClient, 'query'>) {}
 
@@ -13,7 +13,9 @@ export class Session {
     return (await this.client.query<Row>({ name, text, values })).rows;
   }
 
-  /** Runs the work in a transaction: committed when it returns true, else rolled back. @returns what the work did */
+  /**
+   * Runs the work in a transaction: committed when it returns true, else rolled back. @returns the result of the work
+   */
   async transaction(work: () => Promise<boolean>): Promise<boolean> {
     await this.client.query('BEGIN');
     let isDone = false;

@@ -1,4 +1,4 @@
-/** PostgreSQL's names of the types that our statements return, as `pg_type.typname` has them. */
+/** PostgreSQL's names of the types that our statements return (`pg_type.typname`). */
 export type PostgresType =
   | 'bool'
   | 'bytea'
@@ -15,22 +15,22 @@ export type PostgresType =
   | 'varchar'
   | 'varchar[]';
 
-/** A column of a statement's result: its type in PostgreSQL, and what `pg` makes of it. */
+/** A column of a statement's result: its type in PostgreSQL, and the type of the value that `pg` returns. */
 export interface Column<Value> {
   readonly type: PostgresType;
-  /** For the compiler only: no column has it at run time. */
+  /** For the compiler only. It is never set at run time. */
   readonly value?: Value;
 }
 
 const of = <Value>(type: PostgresType): Column<Value> => ({ type });
 
-/** The columns that a statement can return. `nullable` says that a value may be missing. */
+/** The columns that a statement can return. `nullable`: the value may be null. */
 export const column = {
   bool: of<boolean>('bool'),
   bytea: of<Buffer>('bytea'),
   float8: of<number>('float8'),
   int4: of<number>('int4'),
-  /** As a text: it may be larger than what a JavaScript number holds exactly. */
+  /** As a string: it may be larger than a JavaScript number can hold exactly. */
   int8: of<string>('int8'),
   /** As PostgreSQL writes it: `{[0,10),[20,30)}`. */
   multirange: of<string>('int4multirange'),
@@ -42,7 +42,7 @@ export const column = {
   uuid: of<string>('uuid'),
   varchar: of<string>('varchar'),
   varchars: of<string[]>('varchar[]'),
-  /** A text of which only some values occur, for instance a status. */
+  /** A text with a fixed set of values, for instance a status. */
   oneOf: <Value extends string>(type: 'text' | 'varchar' = 'text') => of<Value>(type),
   nullable: <Value>({ type }: Column<Value>) => of<Value | null>(type),
 };
@@ -55,8 +55,8 @@ export type RowOf<Described extends Columns> = {
 };
 
 /**
- * One SQL statement under a name: PostgreSQL parses and plans it once a connection. The name is the metrics' label
- * too, in kebab-case. `columns` describes the rows; a test holds it against PostgreSQL's own description.
+ * One SQL statement with a name. Each connection parses and plans it once. The name, in kebab-case, is also the
+ * metrics' label. `columns` describes the rows; a test compares it with PostgreSQL's own description.
  */
 export interface Statement<Row = object> {
   readonly name: string;
@@ -64,7 +64,7 @@ export interface Statement<Row = object> {
   readonly columns: { readonly [Name in keyof Row]: Column<Row[Name]> };
 }
 
-/** Makes a statement whose rows are typed by its `columns`: `{}` where it returns none. */
+/** Makes a statement whose rows are typed by its `columns`. `{}`: it returns no rows. */
 export function statement<Described extends Columns>(definition: {
   name: string;
   text: string;

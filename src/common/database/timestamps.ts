@@ -8,8 +8,8 @@ const MILLISECOND_DIGITS = 3;
 const usual = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date;
 
 /**
- * Type parsers as `pg` has them, but for `timestamptz`: its own goes through three regular expressions a value, and a
- * record has five of them. Whatever is not in the usual form is left to it.
+ * The type parsers of `pg`, but with our own for `timestamptz`: `pg` runs three regular expressions for each value, and
+ * a record has five of them. Values in another form are still parsed by `pg`.
  */
 export const timestampTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
@@ -18,7 +18,7 @@ export const timestampTypes: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format),
 };
 
-/** To the millisecond; what is finer is cut off. */
+/** To the millisecond; finer digits are cut off. */
 export function parseTimestamp(text: string): Date {
   return isUsual(text)
     ? new Date(
@@ -38,7 +38,7 @@ export function parseTimestamp(text: string): Date {
 function isUsual(text: string): boolean {
   return (
     text.length >= LENGTH_MINIMUM &&
-    // JavaScript takes the years before 100 for those of the last century.
+    // Date.UTC takes the years 0 to 99 for 1900 to 1999.
     text[0] !== '0' &&
     text[4] === '-' &&
     text[10] === ' ' &&

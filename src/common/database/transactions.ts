@@ -7,13 +7,13 @@ import { sqlState } from '../errors/sql-state.js';
 
 interface Unit {
   readonly client: PoolClient;
-  /** COMMIT, where it was sent before the statements ahead of it were answered. */
+  /** COMMIT, when it was sent before the answers to the statements ahead of it. */
   committing?: Promise<void>;
 }
 
 /**
- * The boundary of a transaction, as a facade declares it. What runs inside finds the transaction's connection by
- * itself (`Database`), however deep it is; a transaction inside another joins it.
+ * The boundary of a transaction; facades declare it. All code inside uses the transaction's connection (through
+ * `Database`). A transaction inside another one joins it.
  */
 @Injectable()
 export class Transactions {
@@ -21,7 +21,7 @@ export class Transactions {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The connection of the transaction that is under way, if one is. */
+  /** The connection of the current transaction, if there is one. */
   get connection(): PoolClient | undefined {
     return this.current.getStore()?.client;
   }
@@ -32,8 +32,8 @@ export class Transactions {
 
   /**
    * Runs the work in a transaction: committed when it returns, rolled back when it throws.
-   * @throws ServiceUnavailableError with `outcome: 'unknown'` when the connection is lost during COMMIT: nobody knows
-   *   then which of the two happened.
+   * @throws ServiceUnavailableError with `outcome: 'unknown'` when the connection is lost during COMMIT: the
+   *   transaction may be committed or not.
    */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.connection) return work();
@@ -41,7 +41,7 @@ export class Transactions {
     const unit: Unit = { client };
     let lost = false;
     try {
-      // Sent together with the work's first statements: a connection answers in the order in which it was asked.
+      // BEGIN is sent together with the work's first statements: a connection answers in order.
       const begun = begin(client);
       const [beginning, worked] = await Promise.allSettled([begun, this.current.run(unit, work)]);
       if (beginning.status === 'rejected') {
@@ -54,25 +54,27 @@ export class Transactions {
       lost = isConnectionLost(error) || !(await rollBack(client));
       throw error;
     } finally {
-      // A connection that did not answer may still be busy with our statement: it must never serve another request.
+      // A connection that did not answer may still run our statement. It must never serve another request.
       client.release(lost);
     }
   }
 
   /**
-   * Sends COMMIT behind the statements that the work has just sent, a round trip before they are answered. They must be
-   * its last, and nothing may be left to decide by their answers: PostgreSQL commits if all of them succeed.
+   * Sends COMMIT right behind the work's statements, without waiting for their answers. They must be the last, and
+   * their results must not change what we do next: PostgreSQL commits if all of them succeed.
    */
   pipelineCommit(): void {
     const unit = this.current.getStore();
     if (!unit) return;
     unit.committing = commit(unit.client);
-    // Whoever runs the transaction asks for it, but not where a statement ahead of it tells more.
+    // `run` awaits this promise, unless an earlier statement failed with a better error. Then it would be unhandled.
     unit.committing.catch(() => undefined);
   }
 }
 
-/** What comes behind a BEGIN that failed would be committed statement by statement: nothing more is let through. */
+/**
+ * After a failed BEGIN, PostgreSQL would commit each of the following statements by itself. So close the connection.
+ */
 async function begin(client: PoolClient): Promise<void> {
   try {
     await client.query('BEGIN');
@@ -89,13 +91,13 @@ async function commit(client: PoolClient): Promise<void> {
   } catch (error) {
     throw leavesCommitInDoubt(error) ? commitInDoubt(error) : error;
   }
-  // So PostgreSQL answers where a statement failed before.
+  // PostgreSQL answers ROLLBACK to the COMMIT of a transaction in which a statement failed.
   if (command !== 'COMMIT') throw new Error(`COMMIT was answered with ${command}`);
 }
 
-/** What the caller is told of work that failed. */
+/** The error of work that failed, as the caller gets it. */
 async function failureOf({ committing }: Unit, error: Error): Promise<Error> {
-  // PostgreSQL refused a statement: then COMMIT, wherever it was, did not commit.
+  // PostgreSQL refused a statement, so a COMMIT behind it did not commit.
   if (!committing || sqlState(error) !== null) return error;
   return committing.then(
     () => commitInDoubt(error),

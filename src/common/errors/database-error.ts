@@ -9,7 +9,7 @@ import { sqlState } from './sql-state.js';
 const OUT_OF_RANGE = new Set(['22003', '23514']);
 const ALREADY_THERE = '23505';
 
-/** SQLSTATEs after which the same request may well succeed: see PostgreSQL's appendix A. */
+/** SQLSTATEs after which the same request may succeed: see PostgreSQL's appendix A. */
 const PASSING = new Set([
   '25006', // read-only: connected to a standby, during a failover
   '40001', // serialisation failure
@@ -38,7 +38,7 @@ const NETWORK = new Set([
   'ETIMEDOUT',
 ]);
 
-/** `pg` and `pg-pool` report these without a code. */
+/** Errors that `pg` and `pg-pool` report without a code. */
 const POOL_MESSAGES = [
   'timeout exceeded when trying to connect',
   'timeout expired',
@@ -49,7 +49,7 @@ const POOL_MESSAGES = [
   'Cannot use a pool after calling end',
 ];
 
-/** What nobody can say: whether a transaction was committed. */
+/** The error for a transaction that may be committed or not. */
 export function commitInDoubt(cause: unknown): ServiceUnavailableError {
   return new ServiceUnavailableError('serviceUnavailable', {
     cause,
@@ -58,7 +58,7 @@ export function commitInDoubt(cause: unknown): ServiceUnavailableError {
 }
 
 /**
- * Whether a COMMIT that failed so may have been carried out all the same: the connection ended before its answer. A
+ * Whether a COMMIT that failed with this error may be committed all the same: the connection ended before the answer. A
  * server that ends the connection itself (class 57) may have committed just before.
  */
 export function leavesCommitInDoubt(error: unknown): boolean {
@@ -67,9 +67,10 @@ export function leavesCommitInDoubt(error: unknown): boolean {
 }
 
 /**
- * The expected failure that a database error stands for, its cause kept; null where it is none
- * of them, that is, where our own SQL is at fault. The only place that gives SQLSTATEs a meaning.
- * Nothing was written then; of a COMMIT that was not answered, see `commitInDoubt`.
+ * Maps a database error to an expected failure, with the error as its cause. Null when it is none of them: then our SQL
+ * is at fault. No other code gives SQLSTATEs a meaning.
+ *
+ * The expected failures mean that nothing was written. For a COMMIT without an answer see `commitInDoubt`.
  */
 export function fromDatabaseError(error: unknown): ServiceError | null {
   const state = sqlState(error);
@@ -85,13 +86,13 @@ export function fromDatabaseError(error: unknown): ServiceError | null {
     : null;
 }
 
-/** Whether the connection failed, rather than the statement: nobody knows what became of it. */
+/** Whether the connection failed, not the statement: the statement may have run or not. */
 export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, driverError } = error as Error & { code?: unknown; driverError?: unknown };
   if (driverError !== undefined) return isConnectionLost(driverError);
   if (typeof code === 'string' && NETWORK.has(code)) return true;
-  // Where a name has several addresses, Node reports one error for each.
+  // When a host name has several addresses, Node reports one error for each.
   if (error instanceof AggregateError) return error.errors.some(isConnectionLost);
   return POOL_MESSAGES.some((message) => error.message.startsWith(message));
 }

@@ -7,7 +7,7 @@ import {
   type ServiceError,
 } from './service-error.js';
 
-/** What a client sees of a failure, in GraphQL's form. */
+/** The error that a client sees, in GraphQL's form. */
 export interface ErrorView {
   message: string;
   extensions: {
@@ -16,14 +16,14 @@ export interface ErrorView {
     success: false;
     /** ISO 8601, UTC. */
     timestamp: string;
-    /** The same, under the name that clients of the original service read. */
+    /** The same status, under the name that clients of the original service read. */
     timeStamp: string;
     fields?: FieldError[];
     [detail: string]: unknown;
   };
 }
 
-/** The form that every failure has. `details` never replace what the service says itself. */
+/** The form of every error. `details` never overwrite the other extensions. */
 export function errorView(
   code: ErrorCode,
   message: string,

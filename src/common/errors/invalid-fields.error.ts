@@ -1,7 +1,7 @@
 import type { MessageArgs } from '../i18n/messages.js';
 import { BadUserInputError } from './service-error.js';
 
-/** What is wrong with one field: a key below `validation.`, and what its message needs. */
+/** A problem with one field: a key below `validation.`, and the arguments of its message. */
 export interface FieldProblem {
   /** Path within the arguments, for instance `beats.3.from`. */
   readonly field: string;
@@ -9,7 +9,7 @@ export interface FieldProblem {
   readonly args?: MessageArgs;
 }
 
-/** Arguments of the right types whose values are not acceptable; shown as `extensions.fields`. */
+/** Arguments of the right types with values that are not acceptable; shown as `extensions.fields`. */
 export class InvalidFieldsError extends BadUserInputError {
   constructor(readonly problems: readonly FieldProblem[]) {
     super('badUserInput');

@@ -1,7 +1,7 @@
 /** The codes that a client can meet, each with its HTTP-like status. */
 export const ERROR_STATUS = {
   BAD_USER_INPUT: 400,
-  /** GraphQL clients know it, and send the document itself instead of its hash. */
+  /** A protocol code of GraphQL clients: they send the document itself instead of its hash. */
   PERSISTED_QUERY_NOT_SUPPORTED: 400,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
@@ -14,7 +14,7 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** One input field and what is wrong with it; `message` is translated by then. */
+/** One input field and its problem; `message` is already translated. */
 export interface FieldError {
   field: string;
   message: string;
@@ -25,13 +25,13 @@ export interface ServiceErrorOptions {
   args?: Record<string, string | number>;
   /** Further `extensions` of the GraphQL error, safe to show to a client. */
   details?: Record<string, unknown>;
-  /** What happened underneath: logged, never shown. */
+  /** The underlying error: logged, never shown to a client. */
   cause?: unknown;
 }
 
 /**
- * An expected failure: it has a code, and a message that is a key of `src/common/i18n/<language>/errors.json`.
- * Anything else that is thrown is unexpected, logged once, and told to the client as an id only.
+ * An expected failure: it has a code, and a message key of `src/common/i18n/<language>/errors.json`. Any other error is
+ * unexpected: logged once, and the client sees only its id.
  */
 export abstract class ServiceError extends Error {
   abstract readonly code: ErrorCode;
@@ -83,7 +83,7 @@ export class RateLimitedError extends ServiceError {
   }
 }
 
-/** Nothing is wrong with the request: the same one may succeed later. */
+/** The request is correct: the same one may succeed later. */
 export class ServiceUnavailableError extends ServiceError {
   readonly code = 'SERVICE_UNAVAILABLE';
   constructor(messageKey = 'serviceUnavailable', options: ServiceErrorOptions = {}) {

@@ -1,7 +1,9 @@
-/** All that PostgreSQL raises have a digit; `EPIPE`, of the operating system, is as long and has none. */
+/**
+ * Every SQLSTATE of an error has a digit. `EPIPE`, an error of the operating system, has the same length but no digit.
+ */
 const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;
 
-/** The SQLSTATE of an error of PostgreSQL, also when TypeORM wrapped it; null for any other error. */
+/** The SQLSTATE of a PostgreSQL error, also when TypeORM wrapped it. Null for any other error. */
 export function sqlState(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null;
   const { code, driverError } = error as { code?: unknown; driverError?: unknown };

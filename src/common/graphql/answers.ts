@@ -9,16 +9,16 @@ class Success implements Answer {
     readonly statusCode: number,
   ) {}
 
-  /** Computed where a document asks for it: nearly none does. It is on the prototype, so a spread loses it. */
+  /** Computed only when a document asks for it, which is rare. It is on the prototype, so a spread loses it. */
   get timeStamp(): string {
     return new Date().toISOString();
   }
 }
 
 /**
- * A response: what every one begins with, and its content.
- * @param name that of a message: `progressFound` for `success.progressFound`
- * @param statusCode 201 where a record was created
+ * A response: the fields that every response begins with, and its content.
+ * @param name of a message: `progressFound` for `success.progressFound`
+ * @param statusCode 201 when a record was created
  */
 export function answer<Content extends object>(
   messages: Messages,

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Identity } from '../identity/identity.js';
 
-/** Finds out who asks. Implemented by the auth module; the GraphQL layer only needs the answer. */
+/** Finds the identity behind a request. Implemented by the auth module; the GraphQL layer needs only the result. */
 export abstract class Authenticator {
   /**
-   * Who asks, or null where no token is sent.
-   * @throws UnauthenticatedError for a token that is not good.
-   * @throws ServiceUnavailableError where it cannot be found out.
+   * @returns null when the request has no token.
+   * @throws UnauthenticatedError when the token is not valid.
+   * @throws ServiceUnavailableError when the identity cannot be found out now.
    */
   abstract authenticate(request: IncomingMessage): Identity | null | Promise<Identity | null>;
 }

@@ -4,7 +4,7 @@ import { connectionOf } from './connection.js';
 const page = (entries: number[], after: string | null) =>
   connectionOf(entries, { first: 2, after }, (entry) => ({ cursor: `c${entry}`, node: entry }));
 
-it('shows as many as were asked for, and tells by one more that there is a next page', () => {
+it('shows as many as were asked for, and knows from one more that there is a next page', () => {
   expect(page([1, 2, 3], null)).toEqual({
     edges: [
       { cursor: 'c1', node: 1 },

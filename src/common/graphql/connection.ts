@@ -11,9 +11,9 @@ interface Connection<Node> {
 }
 
 /**
- * One page of a list as Relay wants it.
- * @param entries up to `first` + 1 of them: one more than asked tells that there is a next page
- * @param page how many were asked for, and behind which cursor (null: from the beginning)
+ * One page of a list in Relay's form.
+ * @param entries up to `first` + 1 of them: the extra one shows that there is a next page
+ * @param page how many were asked for, and after which cursor (null: from the beginning)
  */
 export function connectionOf<Entry, Node>(
   entries: readonly Entry[],

@@ -6,12 +6,12 @@ import type { GraphqlContext } from './context.js';
 import { requestError } from './request-error.js';
 import { RequestLoaders } from './request-loaders.js';
 
-/** Makes the context of a request, which begins with finding out who asks. */
+/** Makes the context of a request; first it finds the identity. */
 @Injectable()
 export class ContextFactory {
   constructor(private readonly authenticator: Authenticator) {}
 
-  /** @throws what `requestError` makes of an UnauthenticatedError or a ServiceUnavailableError */
+  /** @throws the `requestError` of an UnauthenticatedError or a ServiceUnavailableError */
   async for(request: FastifyRequest): Promise<GraphqlContext> {
     const { language, requestId } = scopeOf(request);
     try {

@@ -1,14 +1,14 @@
 import type { Identity } from '../identity/identity.js';
 import type { RequestLoaders } from './request-loaders.js';
 
-/** What resolvers know about the request they answer: a fresh object a request. */
+/** What resolvers know about their request. Each request has its own object. */
 export interface GraphqlContext {
-  /** Who asks; null where no token was sent. */
+  /** The identity behind the request; null when it has no token. */
   readonly identity: Identity | null;
   /** One of `LANGUAGES`, negotiated from Accept-Language. */
   readonly language: string;
-  /** The caller's `x-request-id`, or one of ours; returned in the same header. */
+  /** The caller's `x-request-id`, or a generated one; returned in the same header. */
   readonly requestId: string;
-  /** What the request read already; lives as long as the request. */
+  /** The loaders of this request, with the values that they have read. */
   readonly loaders: RequestLoaders;
 }

@@ -1,7 +1,7 @@
 /**
- * Headers that show that no foreign page made a browser send a GET: with each of these, the browser would have asked
- * first whether it may (CORS). `authorization` is what every client sends, so that a plain GET works. Credentials that
- * a browser adds by itself (HTTP Basic) have that header too, but are no token, and are refused.
+ * Headers that prove that no page of another site made a browser send a GET: for each of these, the browser would have
+ * asked first (CORS). Every client sends `authorization`, so a plain GET works. A browser may add HTTP Basic
+ * credentials to that header by itself, but these are no token, and are refused.
  */
 export const CSRF_PREVENTION = {
   requestHeaders: ['authorization', 'x-apollo-operation-name', 'apollo-require-preflight'],

@@ -1,10 +1,10 @@
 import { Scalar, type CustomScalar } from '@nestjs/graphql';
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
 
-/** Date, time to the second or finer, and an offset: anything else has more than one meaning. */
+/** Date, time to the second or finer, and an offset: any other form is ambiguous. */
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
-/** A point in time. Written in UTC; read only where it cannot be misunderstood. */
+/** A point in time. Written in UTC; read only in an unambiguous form. */
 @Scalar('DateTime', () => Date)
 export class DateTimeScalar implements CustomScalar<string, Date> {
   readonly description =
@@ -18,7 +18,7 @@ export class DateTimeScalar implements CustomScalar<string, Date> {
   parseValue(value: unknown): Date {
     if (typeof value !== 'string' || !ISO_8601.test(value)) throw malformed();
     const date = new Date(value);
-    // 30 February is rolled over silently by the parser, so what was read must say what was written.
+    // The parser turns 30 February into 2 March without an error, so compare the result with the text.
     if (Number.isNaN(date.getTime()) || !isCalendarDay(value.slice(0, 10))) throw malformed();
     return date;
   }

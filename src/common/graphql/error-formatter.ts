@@ -7,7 +7,7 @@ import { ServiceError } from '../errors/service-error.js';
 import { currentLanguage, currentScope } from '../request/request-scope.js';
 import { Messages } from '../i18n/messages.js';
 
-/** Codes that Apollo gives to requests which never reached a resolver. */
+/** Codes that Apollo gives to requests that never reached a resolver. */
 const REQUEST_CODES = new Set<unknown>([
   'BAD_REQUEST',
   'BAD_USER_INPUT',
@@ -17,10 +17,10 @@ const REQUEST_CODES = new Set<unknown>([
 ]);
 
 const SUGGESTION = / ?Did you mean [^]*$/;
-/** graphql-js quotes the offending value whole, whatever its size. */
+/** graphql-js quotes the whole invalid value, of any size. */
 const PROBLEM_MAXIMUM = 300;
 
-/** Turns whatever went wrong into what a client may see, and logs what it may not. */
+/** Turns any error into one that a client may see, and logs the rest. */
 @Injectable()
 export class GraphqlErrorFormatter {
   private readonly logger = new Logger('GraphQL');
@@ -39,7 +39,7 @@ export class GraphqlErrorFormatter {
     const original = innermost(error);
     const expected = original instanceof ServiceError ? original : fromDatabaseError(original);
     if (expected) return this.expected(expected);
-    // Clients go by the code, or by the message: it is a word of the protocol, and is not translated.
+    // Clients compare this message, or the code. It is part of the protocol, so it is not translated.
     if (formatted.extensions?.['code'] === 'PERSISTED_QUERY_NOT_SUPPORTED') {
       return errorView('PERSISTED_QUERY_NOT_SUPPORTED', formatted.message);
     }
@@ -75,8 +75,8 @@ function innermost(error: unknown): unknown {
 }
 
 /**
- * Whether the client is at fault: the document or its variables. An argument that only turns out
- * wrong while executing is located at that argument; our own faults are at a field, or nowhere.
+ * Whether the client is at fault: the document or its variables. An argument that fails only during execution is
+ * located at that argument. Errors of the service are located at a field, or have no location.
  */
 function isRequestError({ extensions }: GraphQLFormattedError, original: unknown): boolean {
   if (REQUEST_CODES.has(extensions?.['code'])) return true;

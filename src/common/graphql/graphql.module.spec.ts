@@ -6,27 +6,16 @@ import {
   InputType,
   Int,
   Mutation,
-  ObjectType,
   Query,
   Resolver,
 } from '@nestjs/graphql';
 import { Max, Min } from 'class-validator';
 import { auditServer } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEdge, type EdgeApp } from '../../../test/support/edge-app.ts';
-import { signToken } from '../../../test/support/tokens.ts';
+import { signToken, startEdge, type EdgeApp } from '../../../test/for-specs.ts';
 import { ConflictError } from '../errors/service-error.js';
 import type { GraphqlContext } from './context.js';
 import { IdPipe, IsId } from './id.js';
-
-@ObjectType()
-class Thing {
-  @Field()
-  name: string;
-
-  @Field(() => [Thing])
-  parts: Thing[];
-}
 
 @InputType()
 class SaveInput {
@@ -48,11 +37,6 @@ class DummyResolver {
   echo(@Args('text') text: string, @Context() context: GraphqlContext): string {
     contexts.push(context);
     return text;
-  }
-
-  @Query(() => [Thing])
-  things(@Args('limit', { type: () => Int, defaultValue: 12 }) _limit: number): Thing[] {
-    return [];
   }
 
   @Query(() => Date)
@@ -268,54 +252,6 @@ describe('the GraphQL endpoint', () => {
   });
 
   describe('limits', () => {
-    const nested = (depth: number): string =>
-      depth === 0 ? 'name' : `parts { ${nested(depth - 1)} }`;
-    const exponential = Array.from(
-      { length: 40 },
-      (_, index) =>
-        `fragment F${index} on Query { ...F${index + 1} x${index}: __typename ...F${index + 1} }`,
-    );
-
-    it.each([
-      ['depth', `{ things { ${nested(10)} } }`],
-      [
-        'aliases',
-        `{ ${Array.from({ length: 21 }, (_, index) => `a${index}: echo(text: "a")`).join(' ')} }`,
-      ],
-      ['directives', `{ echo(text: "a") ${'@include(if: true) '.repeat(21)} }`],
-      ['tokens', `{ ${'__typename '.repeat(1_001)} }`],
-      [
-        'fragments that multiply',
-        `query { ...F0 } ${exponential.join(' ')} fragment F40 on Query { __typename }`,
-      ],
-      [
-        'fragments that never end',
-        'query { ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
-      ],
-    ])('refuse too much of: %s', async (_case, query) => {
-      const started = performance.now();
-      const error = await firstError(query, {
-        headers: { accept: 'application/graphql-response+json' },
-      });
-      expect(error.extensions['code']).toBe('BAD_USER_INPUT');
-      expect(error.status).toBe(400);
-      expect(performance.now() - started).toBeLessThan(1_000);
-    });
-
-    it('refuse what costs too much, and say what it would cost', async () => {
-      const error = await firstError('{ things(limit: 1000) { parts { name } } }');
-      expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', cost: 1_010, limit: 1_000 });
-    });
-
-    it('count a page size that comes as a variable, each time anew', async () => {
-      const query = 'query ($limit: Int!) { things(limit: $limit) { parts { name } } }';
-      expect((await ask(query, { variables: { limit: 100 } })).json.errors).toBeUndefined();
-      expect((await firstError(query, { variables: { limit: 2_000 } })).extensions['cost']).toBe(
-        2_010,
-      );
-      expect((await ask(query, { variables: { limit: 100 } })).json.errors).toBeUndefined();
-    });
-
     it('refuse batches, persisted queries and mutations by GET', async () => {
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
       const batch = await edge.send({
@@ -329,7 +265,7 @@ describe('the GraphQL endpoint', () => {
         headers,
         body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }),
       });
-      // What clients go by to send the document itself: the message, or the code.
+      // Clients compare the message, or the code, and then send the document itself.
       expect(persisted.json.errors?.[0]).toMatchObject({
         message: 'PersistedQueryNotSupported',
         extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', statusCode: 400 },
@@ -358,20 +294,5 @@ describe('the GraphQL endpoint', () => {
       expect(answer.status).toBe(200);
       expect(answer.json.data).toEqual({ __typename: 'Query' });
     });
-  });
-});
-
-describe('the GraphQL endpoint in production', () => {
-  let edge: EdgeApp;
-
-  beforeAll(async () => {
-    edge = await startEdge([DummyResolver], { NODE_ENV: 'production' });
-  });
-  afterAll(() => edge.close());
-
-  it('tells nobody the schema', async () => {
-    const answer = await edge.graphql('{ __schema { queryType { name } } }');
-    expect(answer.json.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
-    expect(answer.json.data).toBeUndefined();
   });
 });

@@ -28,7 +28,7 @@ import { JsonClientStatusPlugin } from './json-client-status.plugin.js';
 import { OperationGate } from './operation-gate.js';
 import { OperationGatePlugin } from './operation-gate.plugin.js';
 
-/** What decides about a request, whoever executes it. */
+/** What decides about a request; Apollo and the fast path both use it. */
 const REQUEST_PROVIDERS = [ContextFactory, GraphqlErrorFormatter, KnownOperations, OperationGate];
 
 @Module({
@@ -39,8 +39,8 @@ const REQUEST_PROVIDERS = [ContextFactory, GraphqlErrorFormatter, KnownOperation
 class GraphqlRequestModule {}
 
 /**
- * The GraphQL endpoint: Apollo Server on Nest's Fastify, its schema made from the resolvers' code.
- * Whoever imports this also provides an `Authenticator` and `Messages` globally.
+ * The GraphQL endpoint: Apollo Server on Nest's Fastify, with a schema made from the resolvers' code. The application
+ * must also provide an `Authenticator` and `Messages` globally.
  */
 @Module({
   imports: [
@@ -85,7 +85,8 @@ function apolloOptions(
       new OperationGatePlugin(gate),
       new JsonClientStatusPlugin(),
       known,
-      // Apollo's own extras: two report to Apollo, one wraps every field's resolver to collect cache hints.
+      // Apollo's own extras are off: two of them report to Apollo, one wraps every field's resolver to collect cache
+      // hints.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -93,7 +94,7 @@ function apolloOptions(
   };
 }
 
-/** 'auto' is on wherever developers are, and off in production. */
+/** 'auto': on in development, off in production. */
 function isOn(setting: Environment['INTROSPECTION'], { NODE_ENV }: Environment): boolean {
   return setting === 'auto' ? NODE_ENV !== 'production' : setting === 'true';
 }

@@ -2,7 +2,7 @@ import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/c
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { InvalidFieldsError } from '../errors/invalid-fields.error.js';
 
-/** ULIDs, ObjectIds and the like: what other services call users, courses and lessons. */
+/** ULIDs, ObjectIds and similar ids: other services use them for users, courses and lessons. */
 const ID = /^[A-Za-z0-9_-]{1,26}$/;
 
 export function isId(value: unknown): value is string {

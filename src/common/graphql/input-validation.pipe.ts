@@ -15,15 +15,16 @@ const OPTIONS: ValidatorOptions = {
 const BUILT_IN: readonly unknown[] = [String, Number, Boolean, Date, Array, Object, Buffer];
 
 /**
- * Validates input classes by their class-validator rules. GraphQL has checked the types by then,
- * so arguments of GraphQL's own types pass as they are, and so does what a decorator made. Inputs within an input stay
- * plain objects: their rules are a pipe's of the argument.
+ * Validates input classes by their class-validator rules. GraphQL has checked the types before, so arguments of
+ * GraphQL's own types pass unchanged, and so do values from decorators. Inputs inside an input stay plain objects: a
+ * pipe of the argument checks them.
  */
 @Injectable()
 export class InputValidationPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (type === 'custom' || value === null || value === undefined) return value;
-    // TypeScript keeps the class of a parameter only where its type is that class: of `X | null` it tells nothing.
+    // TypeScript emits a parameter's class only when its type is exactly that class, not for `X
+    // null`.
     if (metatype === Object && typeof value === 'object')
       throw new TypeError('an input of unknown class');
     if (!metatype || BUILT_IN.includes(metatype)) return value;

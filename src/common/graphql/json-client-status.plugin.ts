@@ -8,9 +8,9 @@ import Negotiator from 'negotiator';
 const RESPONSE_TYPES = ['application/json', 'application/graphql-response+json'];
 
 /**
- * GraphQL over HTTP asks for 200 where a client that takes `application/json` sent a well-formed
- * request, even one whose document or variables cannot be used: such clients read the body, not
- * the status. Those that take `application/graphql-response+json` are told 400.
+ * GraphQL over HTTP asks for status 200 when a client that accepts `application/json` sends a well-formed request, even
+ * if its document or variables are invalid: such clients read the body, not the status. Clients that accept
+ * `application/graphql-response+json` get 400.
  */
 export class JsonClientStatusPlugin implements ApolloServerPlugin {
   private readonly listener: GraphQLRequestListener<object> = {

@@ -3,11 +3,11 @@ import type { GraphqlContext } from './context.js';
 import type { OperationGate } from './operation-gate.js';
 import { requestError } from './request-error.js';
 
-/** Puts the gate where Apollo knows the operation and has executed nothing of it. */
+/** Asks the gate as soon as Apollo knows the operation, before anything is executed. */
 export class OperationGatePlugin implements ApolloServerPlugin<GraphqlContext> {
   private readonly listener: GraphQLRequestListener<GraphqlContext> = {
     didResolveOperation: async ({ contextValue, document, operation, request, schema }) => {
-      // Apollo answers a name that the document does not have.
+      // Apollo answers an operationName that is not in the document.
       if (!operation || !document) return;
       const { variables } = request;
       try {

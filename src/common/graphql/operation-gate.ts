@@ -8,7 +8,7 @@ import type { GraphqlContext } from './context.js';
 import { QueryCost } from './query-cost.js';
 import { rootFields } from './root-fields.js';
 
-/** An operation, and who asks for it. */
+/** An operation, and the context of its request. */
 export interface Entrance {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
@@ -18,8 +18,8 @@ export interface Entrance {
 }
 
 /**
- * Stands before every operation: nobody without an identity passes, nobody too often, and nothing that costs too much.
- * Only questions about the schema itself are open to all, where introspection is.
+ * Decides whether an operation may run. It refuses requests without an identity, over a rate limit, or over the cost
+ * limit. Questions about the schema itself need no identity, where introspection is on.
  */
 @Injectable()
 export class OperationGate {
@@ -33,7 +33,7 @@ export class OperationGate {
   }
 
   /**
-   * Each request is judged once: asked again, the gate says the same, and counts nothing.
+   * Judges each request once. A second call gives the same result and counts nothing.
    * @throws BadUserInputError, UnauthenticatedError, RateLimitedError
    */
   admit(entrance: Entrance): void {
@@ -59,7 +59,7 @@ export class OperationGate {
     { schema, document, operation, variables, context }: Entrance,
     scope: RequestScope | undefined,
   ): void {
-    // Validation lets through an operation of a kind that the schema does not have; executing it would fail.
+    // Validation accepts an operation type that the schema does not have. Executing it would fail.
     if (!schema.getRootType(operation.operation)) {
       throw new BadUserInputError('syntax', { args: { problem: operation.operation } });
     }
@@ -70,7 +70,7 @@ export class OperationGate {
       throw new UnauthenticatedError();
     }
     if (this.limits.isOn) {
-      // A service is no user: it acts for many, and only its address is limited.
+      // A service acts for many users, so it has no limit per user, only one per address.
       const userId = identity && identity.role !== 'service' ? identity.userId : null;
       this.limits.admitOperations(load, userId, scope?.address);
     }

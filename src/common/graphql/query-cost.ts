@@ -16,16 +16,16 @@ import {
 import { BadUserInputError } from '../errors/service-error.js';
 import { PAGE_SIZE_DEFAULT } from './page-size.js';
 
-/** What asking for one operation costs, whatever it returns: about one statement. */
+/** The cost of asking for one operation, whatever it returns: about one statement. */
 const OPERATION_COST = 10;
 const PAGE_SIZE_ARGUMENTS = ['limit', 'first'] as const;
 
-/** An operation that costs more than it looks like says so itself (`complexity`). */
+/** An operation that costs more than that says so itself (`complexity`). */
 const stated = fieldExtensionsEstimator();
 
 /**
- * Ten for each operation, and one for each object that it may return: an object in a page
- * counts as often as the page is long.
+ * Ten for each operation, and one for each object that it may return. An object in a page counts once for each entry of
+ * the page.
  */
 const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) => {
   const itself = isCompositeType(getNamedType(field.type)) ? 1 : 0;
@@ -36,14 +36,14 @@ const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) =
 function pageSize(args: Record<string, unknown>): number {
   const sizes = PAGE_SIZE_ARGUMENTS.map((name) => args[name]);
   const size = sizes.find((value) => value !== undefined);
-  // A null means the default: at no cost, it would be a way around the limit.
+  // Null means the default size. Without its cost, null would bypass the limit.
   if (size === null) return PAGE_SIZE_DEFAULT;
   return typeof size === 'number' ? Math.max(1, size) : 1;
 }
 
-/** Refuses operations that ask for more at once than the limit allows. */
+/** Refuses operations whose cost is over the limit. */
 export class QueryCost {
-  /** Documents come from Apollo's cache, so most are priced once. */
+  /** Documents come from Apollo's cache, so most of them are priced only once. */
   private readonly fixed = new WeakMap<OperationDefinitionNode, number | null>();
 
   constructor(private readonly limit: number) {}
@@ -69,13 +69,13 @@ export class QueryCost {
     operation: OperationDefinitionNode,
     variables: Record<string, unknown>,
   ): number {
-    // Only this operation: what else the document holds is not executed.
+    // Only this operation: the other operations of the document are not executed.
     const query = { ...document, definitions: document.definitions.filter(isOrServes(operation)) };
     let cost: number;
     try {
       cost = getComplexity({ schema, query, variables, estimators: [stated, estimate] });
     } catch (error) {
-      // Variables of wrong types: execution will refuse them all, this would name only the last.
+      // Variables of wrong types. Execution will report all of them; this error would name only the last.
       if (isVariableError(error)) return 0;
       throw error;
     }
@@ -95,7 +95,7 @@ function isVariableError(error: unknown): boolean {
   return error instanceof GraphQLError && error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION;
 }
 
-/** Whether a variable decides how long a page is, or whether a field is there at all. */
+/** Whether a variable decides how long a page is, or whether a field is included. */
 function hasVariableCost(document: DocumentNode): boolean {
   let found = false;
   visit(document, {

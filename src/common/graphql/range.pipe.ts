@@ -1,7 +1,7 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { InvalidFieldsError, type FieldProblem } from '../errors/invalid-fields.error.js';
 
-/** An argument between two bounds, both allowed. An explicit null means the same as nothing: the default. */
+/** An argument between two bounds, both allowed. An explicit null means the default, as a missing value does. */
 export function RangePipe(
   minimum: number,
   maximum: number,
@@ -19,7 +19,7 @@ export function RangePipe(
   return Range;
 }
 
-/** What is wrong with a value that is not between two bounds, both allowed; null where nothing is. */
+/** The problem of a value that is not between two bounds (both allowed); null when there is none. */
 export function rangeProblem(
   value: number,
   minimum: number,

@@ -3,8 +3,8 @@ import { GraphQLError } from 'graphql';
 import { ERROR_STATUS, RateLimitedError, ServiceError } from '../errors/service-error.js';
 
 /**
- * Refuses a request before anything of it is executed: unlike a resolver's failure,
- * this one also has the HTTP status of its code.
+ * Refuses a request before anything of it is executed. Unlike a resolver's error, it also sets the HTTP status of its
+ * code.
  */
 export function requestError(error: unknown): unknown {
   if (!(error instanceof ServiceError)) return error;

@@ -1,6 +1,6 @@
 /**
- * The loaders of one request, made at first use, so that a request pays only for what it reads.
- * The key is usually the class or function that owns the loader.
+ * The loaders of one request, made at first use: a request pays only for what it reads. The key is usually the class or
+ * function that owns the loader.
  */
 export class RequestLoaders {
   private loaders: Map<object, unknown> | undefined;

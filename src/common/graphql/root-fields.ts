@@ -8,13 +8,13 @@ import { loadOf, type Load } from '../rate-limit/operation-kind.js';
 
 /** The fields of Query or Mutation that an operation asks for, also through fragments. */
 export interface RootFields {
-  /** Each once, however often it is asked for. */
+  /** Each field once, however often it is asked for. */
   readonly names: readonly string[];
-  /** How many there are to execute: each alias is one. */
+  /** How many fields are executed: each alias counts. */
   readonly load: Load;
 }
 
-/** Documents come from Apollo's cache, so most are looked through once. */
+/** Documents come from Apollo's cache, so most of them are read only once. */
 const known = new WeakMap<OperationDefinitionNode, RootFields>();
 
 export function rootFields(document: DocumentNode, operation: OperationDefinitionNode): RootFields {
@@ -26,7 +26,7 @@ export function rootFields(document: DocumentNode, operation: OperationDefinitio
   return fields;
 }
 
-/** By the key that the answer has for it: what is asked for twice under one key is executed once. */
+/** By key in the answer: a field that is asked for twice under one key is executed once. */
 function collect(
   { selections }: SelectionSetNode,
   fragments: Map<string, FragmentDefinitionNode>,

@@ -7,8 +7,8 @@ import type { MessageArgs } from '../i18n/messages.js';
 const KNOWN_KEYS = CATALOGUE[FALLBACK_LANGUAGE]['validation'] ?? {};
 
 /**
- * What class-validator found, as translation keys: the constraint's name, and its values, which
- * class-validator itself only puts into its English message.
+ * The findings of class-validator as translation keys: the constraint's name and its values. class-validator itself
+ * puts these values only into its English message.
  */
 export function validationProblems(
   errors: readonly ValidationError[],

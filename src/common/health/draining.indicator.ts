@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { Draining } from './draining.js';
 
-/** Down from the moment the process is asked to stop, so that new requests go elsewhere. */
+/** Down as soon as the process is asked to stop, so that new requests go to other processes. */
 @Injectable()
 export class DrainingIndicator {
   constructor(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whether the process has been asked to stop: it still serves, but wants no new clients. */
+/** Whether the process was asked to stop. It still serves, but wants no new clients. */
 @Injectable()
 export class Draining {
   private begun = false;

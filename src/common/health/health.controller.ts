@@ -5,7 +5,7 @@ import { DatabaseIndicator } from './database.indicator.js';
 import { DrainingIndicator } from './draining.indicator.js';
 import { NatsIndicator } from './nats.indicator.js';
 
-/** What a supervisor asks: restart me? send me requests? */
+/** The supervisor's two questions: restart this process? send it requests? */
 @Controller('health')
 export class HealthController {
   constructor(
@@ -15,13 +15,13 @@ export class HealthController {
     private readonly nats: NatsIndicator,
   ) {}
 
-  /** Answers as long as the process can answer at all. */
+  /** 200 as long as the process can answer at all. */
   @Get('live')
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
-  /** 503 while no request should be sent here; the body says why. */
+  /** 503 when no request should be sent here; the body says why. */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult> {
     try {
@@ -33,7 +33,7 @@ export class HealthController {
     }
   }
 
-  /** A process that stops says so at once: a database that is slow to answer must not keep requests coming. */
+  /** A stopping process answers at once: it must not keep getting requests because the database is slow. */
   private async check(): Promise<HealthCheckResult> {
     if (!this.draining.active) {
       const result = await this.health.check([

@@ -44,7 +44,7 @@ describe('the health of the process', () => {
     return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
   };
 
-  it('is live without asking anybody', async () => {
+  it('is live without asking the database or NATS', async () => {
     query.mockRejectedValue(new Error('gone'));
     expect(await get('/health/live')).toEqual({ status: 200, body: { status: 'ok' } });
     expect(query).not.toHaveBeenCalled();

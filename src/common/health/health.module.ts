@@ -6,10 +6,10 @@ import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
 import { NatsIndicator } from './nats.indicator.js';
 
-/** `/health/live` and `/health/ready`. `Draining` is begun by whoever hears the signal to stop. */
+/** `/health/live` and `/health/ready`. The code that receives the signal to stop begins `Draining`. */
 @Global()
 @Module({
-  // Failing probes are answered, not logged: supervisors ask every few seconds.
+  // Do not log failing probes: supervisors send one every few seconds.
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
   providers: [Draining, DatabaseIndicator, DrainingIndicator, NatsIndicator],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { NatsService } from '../nats/nats.service.js';
 
-/** How the connection to the platform is. Never down: the service answers without it. */
+/** The state of the NATS connection. Never down: the service works without NATS. */
 @Injectable()
 export class NatsIndicator {
   constructor(

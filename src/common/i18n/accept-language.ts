@@ -3,19 +3,19 @@ import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { FALLBACK_LANGUAGE, LANGUAGES } from './languages.js';
 
-/** Longer than any browser's; what is longer is not read. */
+/** Longer than any browser's header; a longer one is ignored. */
 const HEADER_MAXIMUM = 256;
 
 const supported: string[] = [...LANGUAGES];
-/** By header: clients send the same few over and over. Empty where it names no language that we have. */
+/** By header: clients send the same few again and again. Empty when the header names no language that we have. */
 const known = new LRUCache<string, string>({ max: 1_000 });
 
-/** The language to answer in, from an Accept-Language header: quality values, regions and `*` count. */
+/** The language of the answer, from an Accept-Language header. Quality values, regions and `*` are understood. */
 export function negotiateLanguage(header: string | undefined): string {
   return languageIn(header) || FALLBACK_LANGUAGE;
 }
 
-/** The language to answer a request in: `x-lang`, the platform's own header, leads over Accept-Language. */
+/** The language of the answer: `x-lang`, the platform's own header, comes before Accept-Language. */
 export function languageOf(headers: IncomingHttpHeaders): string {
   const own = headers['x-lang'];
   return (

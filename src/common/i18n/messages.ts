@@ -6,7 +6,7 @@ export type MessageArgs = Record<string, string | number>;
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
-/** Translations, by key and language. They are in memory: asking for one is a look-up. */
+/** Translations by key and language, held in memory. */
 @Injectable()
 export class Messages {
   private readonly templates = new Map(
@@ -14,15 +14,15 @@ export class Messages {
   );
 
   /**
-   * The message under `key` (for instance `errors.progressNotFound`), its `{placeholders}` filled from `args`.
-   * A language or key that is not known falls back to English, then to the key itself.
+   * The message of `key` (for instance `errors.progressNotFound`), with its `{placeholders}` filled from `args`. A
+   * missing translation falls back to English, then to the key itself.
    */
   text(key: string, language: string, args?: MessageArgs): string {
     const template =
       this.templates.get(language)?.get(key) ??
       this.templates.get(FALLBACK_LANGUAGE)?.get(key) ??
       key;
-    // One pass: what an argument contains is never read as a placeholder.
+    // One pass, so that placeholders inside an argument are never filled.
     return args
       ? template.replace(PLACEHOLDER, (whole, name: string) => fill(args, name, whole))
       : template;

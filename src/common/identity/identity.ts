@@ -1,4 +1,4 @@
-/** Who asks, as their token says. `service` is another service of the platform. */
+/** The identity in a token. `service` is another service of the platform. */
 export type Role = 'admin' | 'instructor' | 'user' | 'service';
 
 export interface Identity {

@@ -18,8 +18,8 @@ const SECRETS = [
 ];
 
 /**
- * Options of the logger behind Nest's `Logger`. Every line of a request carries its id.
- * Nest's middleware is left out: `RequestLog` writes one line a request at a fraction of its cost.
+ * Options of the logger behind Nest's `Logger`. Every line of a request has the request's id. Nest's own middleware is
+ * off: `RequestLog` writes one line for each request at a fraction of its cost.
  */
 export function loggerOptions(
   environment: Environment,
@@ -43,7 +43,7 @@ export function loggerOptions(
   };
 }
 
-/** Lines are gathered for a moment, since each write costs a busy process more than the line; flushed when it ends. */
+/** Collects lines for a moment: in a busy process, a write costs more than a line. Flushed when the process ends. */
 const GATHERED_BYTES = 32_768;
 const WRITTEN_BYTES = 2 * GATHERED_BYTES;
 const GATHERED_MS = 250;

@@ -14,8 +14,8 @@ const seconds = new Histogram({
 });
 
 /**
- * Notes that a statement has run. Statements are known by name, never by their values.
- * @param milliseconds how long it took, as the caller saw it.
+ * Records that a statement has run, by its name, never with its values.
+ * @param milliseconds how long it took for the caller.
  */
 export function observeQuery(name: string, milliseconds: number, environment: Environment): void {
   seconds.observe({ query: name }, milliseconds / 1_000);

@@ -1,9 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { Query, Resolver } from '@nestjs/graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { edgeEnvironment, startEdge, type EdgeApp } from '../../../test/support/edge-app.ts';
-import { signToken } from '../../../test/support/tokens.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
+import {
+  edgeEnvironment,
+  signToken,
+  startEdge,
+  waitFor,
+  type EdgeApp,
+} from '../../../test/for-specs.ts';
 import { NotFoundError } from '../errors/service-error.js';
 import { registry } from '../metrics/registry.js';
 import { observeQuery } from './query-log.js';

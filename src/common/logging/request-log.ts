@@ -30,7 +30,7 @@ export class RequestLog {
   private readonly logger: Logger;
 
   constructor({ logger }: PinoLogger) {
-    // These lines hold nothing to hide, and looking for it would be a third of what they cost.
+    // These lines hold no secrets. Redaction would be a third of their cost.
     this.logger = logger.child({}, { redact: [] });
   }
 
@@ -65,7 +65,7 @@ function outcomeOf(scope: RequestScope, reply: FastifyReply): string {
   return reply.statusCode < 400 ? 'OK' : `HTTP_${reply.statusCode}`;
 }
 
-/** Bounded whatever clients send: a field of the schema, or one word for combinations, or for none. */
+/** A label with a bounded number of values: a field of the schema, or one word for several fields, or for none. */
 function operationLabel({ rootFields }: RequestScope): string {
   if (!rootFields || rootFields.length === 0) return 'none';
   return rootFields.length === 1 ? String(rootFields[0]) : 'several';

@@ -3,7 +3,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import { MetricsController } from './metrics.controller.js';
 import { registry } from './registry.js';
 
-// Once a process, however many applications the process makes.
+// Once for each process, even when the process makes several applications.
 collectDefaultMetrics({ register: registry });
 
 /** `/metrics`, in Prometheus's form. */

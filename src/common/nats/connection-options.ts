@@ -2,13 +2,13 @@ import type { NodeConnectionOptions } from '@nats-io/transport-node';
 
 const HANDSHAKE_TIMEOUT_MS = 2_000;
 
-/** How long to wait between attempts to connect. */
+/** The wait between two attempts to connect, in milliseconds. */
 export const RECONNECT_WAIT_MS = 500;
 
 /**
- * Options of a connection that never gives up, and notices within 15 s that a server which keeps
- * its sockets open no longer answers.
- * @param urls `nats://[user:password@]host[:port]` or `tls://…`; the credentials of the first that has some are used for all.
+ * Options of a connection that never gives up. It notices within 15 s when a server keeps its sockets open but no
+ * longer answers.
+ * @param urls `nats://[user:password@]host[:port]` or `tls://…`. The first credentials found are used for all.
  */
 export function connectionOptions(urls: readonly string[]): NodeConnectionOptions {
   const servers = urls.map((url) => new URL(url.includes('://') ? url : `nats://${url}`));

@@ -2,9 +2,12 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { TestingModule } from '@nestjs/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startModules } from '../../../test/support/modules.ts';
-import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
+import {
+  startModules,
+  startNatsServer,
+  waitFor,
+  type NatsServer,
+} from '../../../test/for-specs.ts';
 import { EventPublisher } from './event-publisher.js';
 import { NatsService } from './nats.service.js';
 

@@ -7,12 +7,12 @@ import { PeerUnavailableError } from './peer-unavailable.error.js';
 import { findStream } from './find-stream.js';
 import { withTimeout } from './with-timeout.js';
 
-/** How long it is believed that a subject has, or has not, a stream. */
+/** How long the answer "this subject has a stream" (or has none) is kept, in milliseconds. */
 const STREAM_KNOWLEDGE_MS = 30_000;
 
 /**
- * Publishes events: to a JetStream stream where the server has one for the subject, which
- * acknowledges and drops duplicates by message id; as plain messages where it has none.
+ * Publishes events. If JetStream has a stream for the subject, the stream acknowledges them and drops duplicates by
+ * message id. Otherwise they are plain messages.
  */
 @Injectable()
 export class EventPublisher {
@@ -24,7 +24,7 @@ export class EventPublisher {
   ) {}
 
   /**
-   * Returns when the stream, or for a plain message the server, has the event.
+   * Resolves when the stream has the event; for a plain message, when the server has it.
    * @throws PeerUnavailableError when that is not certain.
    */
   async publish(subject: string, messageId: string, body: unknown): Promise<void> {

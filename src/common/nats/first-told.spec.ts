@@ -4,7 +4,7 @@ import { firstTold } from './first-told.js';
 const FOR_EVER_MS = 60_000;
 const never = new Promise<null>(() => undefined);
 
-/** Asks in these ways, whose answers are given. */
+/** Asks in these ways, each with a fixed answer. */
 async function told(ways: Record<string, Promise<string | null>>, patienceMs = FOR_EVER_MS) {
   const asked: string[] = [];
   const ask = (way: string) => {

@@ -1,10 +1,10 @@
 import { withTimeout } from './with-timeout.js';
 
 /**
- * Asks in several ways, one after the other, until one tells. A way that is silent for `patienceMs` is not given up:
- * the next is asked beside it, so that a slow way still tells, and a deaf one does not use up the time.
- * @param ask resolves to null where this way tells nothing; must not reject.
- * @returns what was told first; null when all ways told nothing.
+ * Asks in several ways, one after the other, until one gives an answer. When a way is silent for `patienceMs`, the next
+ * one is asked as well: a slow way can still answer, and one without an answer does not use up the time.
+ * @param ask resolves to null when this way has no answer; must not reject.
+ * @returns the first answer; null when no way has one.
  */
 export async function firstTold<Way, Told>(
   ways: readonly Way[],

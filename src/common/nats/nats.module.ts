@@ -3,7 +3,7 @@ import { EventPublisher } from './event-publisher.js';
 import { NatsService } from './nats.service.js';
 import { StreamReader } from './stream-reader.js';
 
-/** Requests to the platform's other services, events to whoever listens, and what others' streams have kept. */
+/** Sends requests to the platform's other services, publishes events, and reads messages stored in streams. */
 @Global()
 @Module({
   providers: [NatsService, EventPublisher, StreamReader],

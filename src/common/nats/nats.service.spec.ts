@@ -2,9 +2,13 @@ import type { TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startPeers, type Peers } from '../../../sandbox/peers/index.ts';
 import { SANDBOX } from '../../../sandbox/catalogue.ts';
-import { startModules, untilConnected } from '../../../test/support/modules.ts';
-import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
+import {
+  startModules,
+  startNatsServer,
+  untilConnected,
+  waitFor,
+  type NatsServer,
+} from '../../../test/for-specs.ts';
 import { NatsService } from './nats.service.js';
 import { peerBreakerState, peerRequests, strayReplies } from './nats.metrics.js';
 import { UserEvents } from './subjects.js';
@@ -66,7 +70,7 @@ describe('a request', () => {
     expect(peers.users.requests).toMatchObject([{ subject, data: { id: someone!.id } }]);
   });
 
-  it('that nobody takes fails by the server’s word, not by its timeout', async () => {
+  it('without a listener fails at once, as the server reports that, not by its timeout', async () => {
     await peers.close();
     await expect(reasonOf(ask())).resolves.toBe('no_responder');
   });
@@ -121,7 +125,7 @@ describe('the circuit breaker', () => {
     expect(values.find(({ labels }) => labels.peer === 'users')?.value).toBe(0);
   });
 
-  it('lets nobody wait for the trial request of another', async () => {
+  it('does not make a call wait for the trial request of another', async () => {
     await openTheCircuit();
     await waitFor(
       async () => {
@@ -139,7 +143,10 @@ describe('the circuit breaker', () => {
   it('counts what it refuses, as a request that failed', async () => {
     const refused = async () => {
       const { values } = await peerRequests.get();
-      return values.find(({ labels }) => labels.outcome === 'circuit_open')?.value ?? 0;
+      const ofUsers = values.find(
+        ({ labels }) => labels.peer === 'users' && labels.outcome === 'circuit_open',
+      );
+      return ofUsers?.value ?? 0;
     };
     await openTheCircuit();
     const before = await refused();

@@ -25,8 +25,8 @@ export type Ask = (
 ) => Promise<PeerAnswer>;
 
 /**
- * The connection to the rest of the platform. It is made in the background, and made again for
- * ever: the service starts and serves without it.
+ * The connection to the rest of the platform. It connects in the background and reconnects without end: the service
+ * starts and serves without NATS.
  */
 @Injectable()
 export class NatsService implements OnModuleInit, OnApplicationShutdown {
@@ -63,7 +63,7 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     this.enter('closed');
     this.inbox?.abandon();
     if (!this.connection) return;
-    // A drain waits for the server, which may have stopped answering.
+    // drain() waits for the server, which may have stopped answering.
     if (wasConnected)
       await withTimeout(DRAIN_TIMEOUT_MS, this.connection.drain()).catch(() => undefined);
     await this.connection.close();
@@ -73,12 +73,12 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     return this.current;
   }
 
-  /** Whether it makes sense to ask a peer now: a request would be sent, and not refused at once. */
+  /** Whether a request to the peer would be sent now, instead of refused at once. */
   canAsk(peer: Peer): boolean {
     return this.current === 'connected' && this.breakers[peer].admits();
   }
 
-  /** The connection, while it stands. @throws PeerUnavailableError otherwise. */
+  /** The connection, while it is up. @throws PeerUnavailableError otherwise. */
   requireConnection(subject: string): NatsConnection {
     if (this.current !== 'connected' || !this.connection) {
       throw new PeerUnavailableError('disconnected', subject);
@@ -87,8 +87,8 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Asks a peer, as NestJS's own client would.
-   * @throws PeerUnavailableError when it cannot be asked, does not answer in time, or makes no sense.
+   * Sends a request as NestJS's own client would.
+   * @throws PeerUnavailableError when the peer cannot be reached, does not answer in time, or answers with nonsense.
    */
   request(
     subject: RequestSubject,
@@ -100,9 +100,9 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Lets `work` ask the peer of a subject several times. Its circuit breaker counts that as one request, which failed
-   * if `work` throws a PeerUnavailableError: one way to ask that fails closes no other way.
-   * @throws PeerUnavailableError at once when the peer cannot be asked.
+   * Lets `work` send several requests to the peer of a subject. The circuit breaker counts them as one request, which
+   * failed if `work` throws a PeerUnavailableError. So one failing form of a request does not stop the others.
+   * @throws PeerUnavailableError at once when the circuit is open.
    */
   async asOneRequest<T>(subject: RequestSubject, work: (ask: Ask) => Promise<T>): Promise<T> {
     const begun = performance.now();
@@ -119,13 +119,13 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** Handles messages on a subject from now on, over reconnects, and whether connected yet or not. */
+  /** Handles messages of a subject from now on, also when not connected yet, and after reconnects. */
   subscribe(subject: string, handler: MessageHandler): void {
     this.subscriptions.push({ subject, handler });
     if (this.connection) this.attach(this.connection, subject, handler);
   }
 
-  /** Calls at each connection, the first and every later one; at once too, where it stands already. */
+  /** Calls back at each connection, the first and every later one. Calls at once when it is already connected. */
   onConnected(handler: () => void): void {
     this.connectedHandlers.push(handler);
     if (this.current === 'connected') handler();
@@ -165,8 +165,8 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * The first connection. The client can wait for it by itself (`waitOnFirstConnect`), but then it
-   * cannot be stopped, and would keep a process alive that wants to end.
+   * Makes the first connection. The client's own `waitOnFirstConnect` cannot be stopped: a process that wants to end
+   * would hang.
    */
   private async establish(): Promise<void> {
     const { signal } = this.closing;
@@ -212,14 +212,14 @@ export class NatsService implements OnModuleInit, OnApplicationShutdown {
         this.logger.warn({ msg: 'NATS reported an error', err: status.error });
       }
     }
-    // The client has given up by itself, which its options forbid it; nobody else would connect again.
+    // The client gave up, although its options forbid that. Connect again, or the service stays without NATS.
     if (this.closing.signal.aborted) return;
     this.enter('disconnected');
     this.inbox?.abandon();
     this.established = this.establish();
   }
 
-  /** A server of before NATS 2.2 has no headers, and so no way to say that nobody listens. */
+  /** A server older than NATS 2.2 has no headers, so it cannot report that a subject has no listener. */
   private enterConnected(connection: NatsConnection): void {
     this.enter('connected');
     const { headers, version } = connection.info ?? {};

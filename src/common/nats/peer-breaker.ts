@@ -19,8 +19,8 @@ const GAUGE: Record<CircuitState, number> = {
 };
 
 /**
- * Stops asking a peer that has been unavailable several times in a row, and lets one request
- * through after a while to see. A refusal is an answer and never counts.
+ * Stops asking a peer after several failures in a row. After a while it lets one request through as a trial. A refusal
+ * is an answer, not a failure.
  */
 export class PeerBreaker {
   private readonly logger = new Logger(PeerBreaker.name);
@@ -43,16 +43,16 @@ export class PeerBreaker {
     });
   }
 
-  /** Whether a request would be sent now, and not refused at once. */
+  /** Whether a request would be sent now, instead of refused at once. */
   admits(): boolean {
     if (this.circuit.state === CircuitState.Closed) return true;
     const rested = Date.now() - this.openedAt >= this.options.resetMs;
     return this.circuit.state === CircuitState.Open && rested;
   }
 
-  /** @throws PeerUnavailableError at once while the circuit is open, or while another call tries it. */
+  /** @throws PeerUnavailableError at once while the circuit is open, or while another call is the trial. */
   async run<T>(subject: string, call: () => Promise<T>): Promise<T> {
-    // The policy would keep further calls waiting for the outcome of the trial, for up to its timeout.
+    // The policy would make further calls wait for the trial's outcome, up to its timeout.
     if (this.circuit.state === CircuitState.HalfOpen) {
       throw new PeerUnavailableError('circuit_open', subject);
     }

@@ -1,4 +1,4 @@
-/** Why a peer could not be asked, or was not understood. */
+/** Why a peer could not be reached or understood. */
 export type UnavailableReason =
   | 'disconnected'
   | 'no_responder'
@@ -9,8 +9,8 @@ export type UnavailableReason =
   | 'failing';
 
 /**
- * Nobody knows what the peer would have said: a retry may succeed. A request that ended so may
- * still have been carried out. Never thrown for 'does not exist'.
+ * The peer's answer is unknown, and a retry may succeed. The request may still have been carried out. Never thrown for
+ * 'does not exist'.
  */
 export class PeerUnavailableError extends Error {
   constructor(

@@ -1,11 +1,12 @@
 import { PeerUnavailableError, type UnavailableReason } from './peer-unavailable.error.js';
-import { idOf, isRecord } from './reply-data.js';
+import { isRecord } from '../is-record.js';
+import { idOf } from './reply-data.js';
 import type { PeerAnswer } from './wire-reply.js';
 
 /**
- * What a peer's answer says of the thing that was asked for.
- * `absent`: the peer says that there is none. `unavailable`: nobody knows, ask again.
- * `refused`: an error of the peer's own words, which its caller has to judge.
+ * What a peer's answer says about the requested record.
+ * `absent`: there is none. `unavailable`: unknown, ask again.
+ * `refused`: an error with the peer's own text; the caller must judge it.
  */
 export type Verdict =
   | { readonly kind: 'found'; readonly data: Record<string, unknown> | readonly unknown[] }
@@ -13,14 +14,14 @@ export type Verdict =
   | {
       readonly kind: 'unavailable';
       readonly reason: Extract<UnavailableReason, 'failing' | 'malformed'>;
-      /** What the peer said. It can hold personal data: never log it. */
+      /** The peer's answer. It can hold personal data: never log it. */
       readonly error: unknown;
     }
   | { readonly kind: 'refused'; readonly error: unknown };
 
 /**
- * Judges an answer: the platform's `{ success, message, data }`, a bare list or record, nothing, or an error.
- * A list is `found`, an empty one too: only the caller knows whether that means 'none'.
+ * Judges an answer: the platform's `{ success, message, data }`, a bare list or record, nothing, or an error. A list is
+ * `found`, even when it is empty: only the caller knows whether that means 'none'.
  */
 export function verdictOf(answer: PeerAnswer): Verdict {
   if (answer.kind === 'refused') return verdictOnError(answer.error);
@@ -38,8 +39,8 @@ export function verdictOf(answer: PeerAnswer): Verdict {
 }
 
 /**
- * The record that was asked for, or null for 'not found': a refusal of the peer's own words says so too.
- * @throws PeerUnavailableError when the answer does not tell, or is no record.
+ * The requested record, or null for 'not found'. A refusal with the peer's own text also means 'not found'.
+ * @throws PeerUnavailableError when the answer is unclear, or is no record.
  */
 export function dataOrNotFound(
   subject: string,
@@ -52,7 +53,7 @@ export function dataOrNotFound(
   return verdict.data;
 }
 
-/** A record without `{ data }` around it is known by its id, unless it speaks of an error. */
+/** A record without `{ data }` around it must have an id and no signs of an error. */
 function isBare(value: Record<string, unknown>): boolean {
   const wrapped = ['success', 'data', 'statusCode'].some((name) => name in value);
   return !wrapped && idOf(value) !== null;
@@ -67,14 +68,14 @@ function verdictOnError(error: unknown): Verdict {
 }
 
 /**
- * NestJS says this of every exception that is no RpcException. A peer whose database is away and
- * one that threw NotFoundException send the same bytes, so it must not be read as 'absent'.
+ * NestJS sends this for every exception that is no RpcException. A peer without its database and one that threw
+ * NotFoundException send the same bytes, so it must not be read as 'absent'.
  */
 function isGeneric(error: Record<string, unknown>): boolean {
   return error['status'] === 'error' && error['message'] === 'Internal server error';
 }
 
-/** An HTTP exception is sent as `{ status, response: { statusCode } }`, or as its response alone. */
+/** An HTTP exception arrives as `{ status, response: { statusCode } }`, or as its response alone. */
 function isNotFound(said: Record<string, unknown>): boolean {
   const response = isRecord(said['response']) ? said['response'] : {};
   return [said['status'], said['statusCode'], response['statusCode']].includes(404);

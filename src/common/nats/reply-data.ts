@@ -1,21 +1,19 @@
-/** The id of a record, which peers keep under `_id` or `id`. */
+import { isRecord } from '../is-record.js';
+
+/** The id of a record; peers write it as `_id` or `id`. */
 export function idOf(record: Record<string, unknown>): string | null {
   return idsOf(record)[0] ?? null;
 }
 
-/** The ids of a record: some peers give it one under `_id` and another under `id`. */
+/** The ids of a record: some peers put one into `_id` and another into `id`. */
 export function idsOf(record: Record<string, unknown>): string[] {
   return [record['_id'], record['id']].map(readId).filter((id) => id !== null);
 }
 
-/** An id as a peer writes it, a text or MongoDB's `{ "$oid": … }`. Null when it has not the form of an id. */
+/** An id in a peer's form: a text, or MongoDB's `{ "$oid": … }`. Null when it is not a valid id. */
 export function readId(value: unknown): string | null {
   const id = isRecord(value) ? value['$oid'] : value;
   return typeof id === 'string' && ID_FORM.test(id) ? id : null;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const ID_FORM = /^[A-Za-z0-9_-]{1,26}$/;

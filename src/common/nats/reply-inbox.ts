@@ -12,11 +12,10 @@ interface Waiting {
 const NO_RESPONDERS = 503;
 
 /**
- * Sends requests and pairs the replies with them, over one subscription.
+ * Sends requests and matches replies to them, over one subscription.
  *
- * The client's own `request()` would do, but for two things: it does not tell of replies that
- * nobody waits for any more, and it lets requests run into their timeout when the connection
- * breaks, though their replies can no longer come.
+ * The client's own `request()` does not report late replies. And when the connection breaks, it lets requests run into
+ * their timeout, although no reply can come.
  */
 export class ReplyInbox {
   private readonly prefix = `${createInbox()}.`;
@@ -30,7 +29,7 @@ export class ReplyInbox {
     });
   }
 
-  /** @throws PeerUnavailableError after `timeoutMs`, or as soon as no reply can come. */
+  /** @throws PeerUnavailableError after `timeoutMs`, or as soon as a reply can no longer come. */
   request(subject: string, id: string, body: string, timeoutMs: number): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -47,7 +46,7 @@ export class ReplyInbox {
     });
   }
 
-  /** Ends all requests that wait: the connection over which their replies would come is gone. */
+  /** Fails all waiting requests: the connection for their replies is gone. */
   abandon(): void {
     for (const id of [...this.waiting.keys()]) {
       const request = this.take(id);

@@ -2,9 +2,12 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startModules } from '../../../test/support/modules.ts';
-import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
+import {
+  startModules,
+  startNatsServer,
+  waitFor,
+  type NatsServer,
+} from '../../../test/for-specs.ts';
 import { StreamReader } from './stream-reader.js';
 
 const SUBJECT = 'user.deleted';
@@ -25,7 +28,7 @@ async function publish(count: number): Promise<string[]> {
   return bodies;
 }
 
-/** What a reader reads, as long as `handles` lets it. */
+/** The events that a reader reads, as long as `handles` accepts them. */
 async function read(
   reader: StreamReader,
   handles: (body: string) => boolean = () => true,
@@ -56,7 +59,7 @@ const keepUsers = async (): Promise<void> => {
 };
 
 describe('what a stream has kept', () => {
-  it('is read by whoever comes later, all of it and once', async () => {
+  it('is read by a reader that comes later, all of it and once', async () => {
     await keepUsers();
     const bodies = await publish(250);
     const reader = await start();
@@ -77,7 +80,7 @@ describe('what a stream has kept', () => {
     const reader = await start();
     await expect(read(reader, (body) => body !== 'message 1')).resolves.toEqual(['message 0']);
     const manager = await jetstreamManager(platform);
-    // An acknowledgement is not answered: the server has it a moment later.
+    // The server does not answer an acknowledgement, so it may arrive a moment later.
     await waitFor(
       async () => {
         const { ack_floor } = await manager.consumers.info('USERS', 'test-reader');

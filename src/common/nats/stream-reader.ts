@@ -6,12 +6,15 @@ import { NatsService } from './nats.service.js';
 import { findStream } from './find-stream.js';
 
 const PAGE = 100;
-/** The shortest that a server lets one wait for a page; what is there comes at once. */
+/**
+ * How long to wait for a page, in milliseconds: the shortest that a server allows. Messages that are there come at
+ * once.
+ */
 const PAGE_MS = 1_000;
-/** A message that was not handled is there again after this. */
+/** A message that was not handled is delivered again after this time. */
 const AGAIN_MS = 30_000;
 
-/** Reads what a stream has kept of a subject: also what was published while no process listened. */
+/** Reads the messages of a subject that a stream stored, also those published while no process listened. */
 @Injectable()
 export class StreamReader {
   constructor(
@@ -20,9 +23,9 @@ export class StreamReader {
   ) {}
 
   /**
-   * Handles, at least once and one after the other, what nobody has handled yet under the reader's name, from the
-   * first message that the stream has; whichever process reads it. Nothing where there is no stream for the subject,
-   * and while NATS is away. Ends at the first message whose handling fails: that one and those behind it come again.
+   * Handles, at least once and one after the other, the stored messages that no process has handled yet under the
+   * reader's name, from the stream's first message on. Does nothing when the subject has no stream, or while NATS is
+   * away. Stops at the first message whose handling fails: that one and the later ones are delivered again.
    */
   async read(
     subject: string,
@@ -48,7 +51,7 @@ export class StreamReader {
     } while (handled === PAGE);
   }
 
-  /** Makes the reader where there is none yet. */
+  /** Makes the reader if there is none yet. */
   private async hasMore(
     connection: NatsConnection,
     stream: string,

@@ -1,6 +1,6 @@
 /**
- * The platform's names of its request subjects; the misspelling is part of the platform, and so is a subject that
- * speaks of users and answers with a course.
+ * The platform's request subjects. The platform itself has the misspelling, and the subject that speaks of users and
+ * answers with a course.
  */
 export const UserEvents = { GET_USER_BY_ID: 'user.get.by.id' } as const;
 export const CourseEvents = {
@@ -8,21 +8,21 @@ export const CourseEvents = {
   FIND_USERS_WITH_IDS: 'course.findUsersWithIds',
   GET_LESSON_BY_ID: 'course.get.by.lesson.id',
 } as const;
-/** What the user service tells of a user without being asked. */
+/** Events of the user service. */
 export const USER_DELETED = 'user.deleted';
 export const USER_UPDATED = 'user.updated';
 export const USER_ROLE_CHANGED = 'user.role_changed';
-/** A request to the course service that others may overhear: one of its courses is about to change. */
+/** A request to the course service to change a course. We only listen to it. */
 export const COURSE_UPDATE = 'course.update';
 export const CertificateEvents = {
   CREAE_CERTIFICATE: 'certificate.createCertificate',
   CHECK_CERTIFICATE_EXISTED: 'certificate.checkCertificateExisted',
 } as const;
 
-/** A service that is asked over NATS; each has a circuit breaker of its own. */
+/** A service that we ask over NATS. Each has its own circuit breaker. */
 export type Peer = 'users' | 'courses' | 'certificates';
 
-/** Which service answers a subject. */
+/** Which service answers which subject. */
 export const PEER_BY_SUBJECT = {
   [UserEvents.GET_USER_BY_ID]: 'users',
   [CourseEvents.GET_COURSE_BY_ID]: 'courses',

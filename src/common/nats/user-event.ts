@@ -1,12 +1,12 @@
 import { isId } from '../graphql/id.js';
-import { isRecord } from './reply-data.js';
+import { isRecord } from '../is-record.js';
 
-/** An event is a few dozen bytes. */
+/** An event has a few dozen bytes; this is far more. */
 const BYTES_MAXIMUM = 65_536;
 
 /**
- * Which user an event is about: `{ userId }` or `{ id }`, plain or as NestJS wraps it (`{ pattern, data }`).
- * `userId` counts where both are there: `id` can be the event's own. Null where it does not say.
+ * Which user an event is about: `{ userId }` or `{ id }`, plain or in NestJS's envelope (`{ pattern, data }`). `userId`
+ * comes first, since `id` can be the event's own. Null when it names no user.
  */
 export function userOfEvent(body: Uint8Array): string | null {
   if (body.length > BYTES_MAXIMUM) return null;

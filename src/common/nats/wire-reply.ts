@@ -1,16 +1,15 @@
 import { PeerUnavailableError } from './peer-unavailable.error.js';
 
-/** What a peer said. `refused` is its own error, which says that it was reached and works. */
+/** A peer's reply. `refused` is the peer's own error: the peer was reached and works. */
 export type PeerAnswer = { kind: 'answer'; value: unknown } | { kind: 'refused'; error: unknown };
 
-/** The largest reply that is read, in bytes. A course with thousands of lessons is a fraction of it. */
+/** The largest reply that is accepted, in bytes: many times the size of a course with thousands of lessons. */
 export const REPLY_BYTES_MAXIMUM = 1_048_576;
 
 /**
- * Reads a reply of NestJS's NATS transport: `{ response, isDisposed, id }` or `{ err, … }`.
- * An empty body, or a disposal without a response, is the answer `null`: JSON drops the
- * `undefined` that a handler returned.
- * @throws PeerUnavailableError when the reply is too large, or is not such a reply to request `id`.
+ * Reads a reply of NestJS's NATS transport: `{ response, isDisposed, id }` or `{ err, … }`. An empty body, or a
+ * disposal without a response, means `null`: JSON drops the `undefined` that a handler returned.
+ * @throws PeerUnavailableError when the reply is too large, malformed, or not for request `id`.
  */
 export function readReply(subject: string, id: string, body: Uint8Array): PeerAnswer {
   if (body.length > REPLY_BYTES_MAXIMUM) throw new PeerUnavailableError('too_large', subject);

@@ -1,4 +1,4 @@
-/** Waits for `work`, but not longer than `milliseconds`; the work itself goes on. */
+/** Waits for `work` for at most `milliseconds`; the work itself goes on. */
 export async function withTimeout<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<never>((_, reject) => {

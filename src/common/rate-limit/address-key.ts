@@ -1,6 +1,6 @@
 /**
- * Whom an address stands for: of IPv6 the first 64 bits, which one subscriber has whole, and could
- * otherwise walk through without end.
+ * The key of an address for rate limits. Of an IPv6 address it is the first 64 bits: one subscriber has all addresses
+ * below them, and could otherwise use a new one for every request.
  */
 export function addressKey(address: string): string {
   if (!address.includes(':')) return address;

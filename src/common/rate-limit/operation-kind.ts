@@ -2,19 +2,19 @@ import type { OperationDefinitionNode } from 'graphql';
 
 export const KINDS = ['watch', 'write', 'read'] as const;
 
-/** What a request does, as far as its limit is concerned. */
+/** What a request does; each kind has its own limit. */
 export type Kind = (typeof KINDS)[number];
 
-/** What players send all the time, by themselves: it has a limit of its own. */
+/** Operations that players send all the time without a person: they have their own limit. */
 export const WATCH_OPERATIONS: ReadonlySet<string> = new Set([
   'recordWatch',
   'updateLessonWatchTime',
 ]);
 
-/** How many operations of each kind a request asks for; an alias is one more. */
+/** How many operations of each kind a request asks for; each alias counts. */
 export type Load = readonly (readonly [Kind, number])[];
 
-/** @param fields the fields of Query or Mutation that are asked for, with repetitions */
+/** @param fields the requested fields of Query or Mutation, with repetitions */
 export function loadOf(
   operation: OperationDefinitionNode['operation'],
   fields: readonly string[],

@@ -4,9 +4,9 @@ import type { LimitName } from './rate-limits.js';
 const KEY_LENGTH_MAXIMUM = 64;
 const BYTES_MAXIMUM = 1_048_576;
 
-/** What one process tells the others: how much more it counted since it last told, by limit and key. */
+/** What one process sends to the others: how much it counted since its last message, by limit and key. */
 export interface PeerCounts {
-  /** Which process: its own message comes back to it. */
+  /** The sender: a process also receives its own messages. */
   from: string;
   counts: Partial<Record<LimitName, [key: string, amount: number][]>>;
 }
@@ -19,7 +19,7 @@ const shape = z.object({
   ),
 });
 
-/** Null where it is not such a message. */
+/** Null when the message has another form. */
 export function readPeerCounts(data: Uint8Array, keysMaximum: number): PeerCounts | null {
   if (data.length > BYTES_MAXIMUM) return null;
   const read = shape.safeParse(parsed(data));

@@ -10,7 +10,7 @@ import { readPeerCounts, type PeerCounts } from './peer-counts.js';
 
 const SUBJECT = 'progress.internal.rate-limit';
 const EXCHANGE_MS = 1_000;
-/** Keys of one limit in one message: a message stays well below what NATS carries. */
+/** Keys of one limit in one message, so that a message stays well below NATS's size limit. */
 const KEYS_MAXIMUM = 2_000;
 
 const messages = new Counter({
@@ -21,11 +21,11 @@ const messages = new Counter({
 });
 
 /**
- * Makes the limits hold over all processes together: each tells the others every second what it counted for
- * those keys that are nearing a limit. No request waits for it, and without NATS each process counts alone.
+ * Makes the limits hold over all processes together. Every second, each process sends the others its counts for the
+ * keys that are near a limit. No request waits for this. Without NATS, each process counts alone.
  *
- * What a process does not tell is below a tenth of a limit, so that n processes together let through at most
- * that much more each, and what comes within the second.
+ * Counts below a tenth of a limit are not sent. So each of n processes may let through that much more, plus what
+ * arrives within the second.
  */
 @Injectable()
 export class RateLimitExchange implements OnModuleInit {
@@ -50,7 +50,7 @@ export class RateLimitExchange implements OnModuleInit {
     });
   }
 
-  /** Where nobody can be told, the counts are dropped: of a minute that will be over soon. */
+  /** Drops the counts when NATS is away: they belong to a minute that will soon be over. */
   private async tell(): Promise<Progress> {
     const counts: PeerCounts['counts'] = {};
     for (const [name, window] of Object.entries(this.limits.windows)) {

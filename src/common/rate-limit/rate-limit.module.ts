@@ -3,10 +3,10 @@ import { BackgroundModule } from '../background/background.module.js';
 import { RateLimitExchange } from './rate-limit-exchange.js';
 import { RateLimits } from './rate-limits.js';
 
-/** How much a user and an address may ask for. */
+/** The rate limits of users and addresses. */
 @Module({ providers: [RateLimits], exports: [RateLimits] })
 export class RateLimitModule {}
 
-/** Lets the limits hold over all processes that NATS connects. */
+/** Makes the limits hold over all processes that NATS connects. */
 @Module({ imports: [BackgroundModule, RateLimitModule], providers: [RateLimitExchange] })
 export class RateLimitExchangeModule {}

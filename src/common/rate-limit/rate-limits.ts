@@ -13,7 +13,7 @@ const refused = new Counter({
   registers: [registry],
 });
 
-/** Every limit, each over its own keys: users, or addresses. */
+/** Every limit. Its keys are users or addresses. */
 export type LimitName = 'address' | `${Kind}-user` | `${Kind}-address`;
 
 interface Limit {
@@ -21,12 +21,12 @@ interface Limit {
   readonly window: SlidingWindow;
 }
 
-/** How many requests a minute a user, and an address, may make. */
+/** How many requests a user, and an address, may make in a minute. */
 @Injectable()
 export class RateLimits {
   readonly isOn: boolean;
   readonly windows: Readonly<Record<LimitName, SlidingWindow>>;
-  /** The same by kind: a request is no place to put names together. */
+  /** Precomputed, to avoid building strings per request. */
   private readonly byKind: Readonly<Record<Kind, Record<'user' | 'address', Limit>>>;
   private readonly requests: Limit;
 
@@ -50,14 +50,14 @@ export class RateLimits {
     this.requests = limit('address');
   }
 
-  /** One request more, whatever it turns out to be. @throws RateLimitedError */
+  /** Counts one request of any kind. @throws RateLimitedError */
   admitRequest(address: string): void {
     take(this.requests, address, 1, Date.now());
   }
 
   /**
-   * What a request asks for, once that is known.
-   * @param userId null for a service, which is no user: only its address counts.
+   * Counts the operations that a request asks for.
+   * @param userId null for a service: only its address counts.
    * @throws RateLimitedError
    */
   admitOperations(load: Load, userId: string | null, address: string | undefined): void {

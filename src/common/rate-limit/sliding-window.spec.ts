@@ -17,7 +17,7 @@ describe('a sliding window', () => {
     expect(window.take('me', 1, START + 72_000)).toBe(0);
   });
 
-  it.each([1, 2, 3, 7, 10])('keeps its word about when there is room: %s at once', (amount) => {
+  it.each([1, 2, 3, 7, 10])('has room after the wait that it gave: %s at once', (amount) => {
     const window = new SlidingWindow(10);
     const now = START + 12_345;
     while (window.take('me', amount, now) === 0);
@@ -44,7 +44,7 @@ describe('a sliding window', () => {
     expect(new SlidingWindow(3).take('me', 4, START)).toBeGreaterThan(0);
   });
 
-  it('does not keep out for longer those who keep asking', () => {
+  it('does not lock out for longer a client that keeps asking', () => {
     const window = new SlidingWindow(5);
     taken(window, 1_000, START);
     expect(window.take('me', 1, START + 72_000)).toBe(0);
@@ -56,7 +56,7 @@ describe('a sliding window', () => {
     expect(taken(window, 2, START)).toEqual([0, 72 - 6]);
   });
 
-  it('tells of keys that near the limit, once each count, and of no others', () => {
+  it('sends the counts of keys near the limit, each once, and no others', () => {
     const window = new SlidingWindow(100);
     for (let index = 0; index < 1_000; index += 1) window.take(`quiet-${index}`, 1, START);
     for (let index = 0; index < 12; index += 1) window.take('loud', 1, START);

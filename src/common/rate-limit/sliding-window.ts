@@ -2,26 +2,26 @@ import { LRUCache } from 'lru-cache';
 
 export const WINDOW_MS = 60_000;
 
-/** Keys that are counted at once; beyond that, the longest unseen is forgotten. About 20 MB when full. */
+/** How many keys are counted. Beyond that, the key unseen for longest is dropped. About 20 MB when full. */
 const KEYS_MAXIMUM = 100_000;
-/** Share of the limit below which nobody else needs to know of a key: almost all keys stay there. */
+/** Share of the limit below which a key's counts are not sent to the other processes. Almost all keys stay below it. */
 const HOT_SHARE = 0.1;
 
 interface Count {
-  /** Number of the window that `current` counts, since 1970. */
+  /** Number of the window that `current` counts: minutes since 1970. */
   window: number;
   current: number;
   previous: number;
-  /** What was counted here and not yet told to the other processes. */
+  /** Counted here and not yet sent to the other processes. */
   untold: number;
 }
 
 /**
- * Counts a minute by key. The minute slides: of the last whole window as much counts as it still overlaps.
- * Everything is synchronous and in memory; what other processes counted is added when they tell.
+ * Counts by key over a sliding minute: the last whole window counts in proportion to its overlap with that minute.
+ * Everything is synchronous and in memory; counts of other processes are added as they arrive.
  *
- * The libraries at hand answer by promise and keep a timer a key, and none takes in counts of others:
- * this is a few hundred nanoseconds, and no request ever waits.
+ * Existing libraries answer by promise, keep a timer for each key, and cannot add counts of others. This takes a few
+ * hundred nanoseconds, and no request waits.
  */
 export class SlidingWindow {
   private readonly counts = new LRUCache<string, Count>({ max: KEYS_MAXIMUM });
@@ -33,10 +33,10 @@ export class SlidingWindow {
   }
 
   /**
-   * Counts `amount` for the key, unless that is too much: then nothing is counted, so that who keeps
-   * asking is not kept out for ever.
+   * Counts `amount` for the key, unless that exceeds the limit. Then nothing is counted: a client that keeps asking is
+   * not locked out for ever.
    * @param now milliseconds since 1970
-   * @returns 0, or after how many seconds the same is let through.
+   * @returns 0 when it was counted, else the seconds after which the same amount would be.
    */
   take(key: string, amount: number, now: number): number {
     const count = this.at(key, now);
@@ -55,7 +55,7 @@ export class SlidingWindow {
     count.current = Math.min(count.current + amount, this.limit);
   }
 
-  /** What the others should know by now, each count told once. At most `maximum` keys; the rest follows. */
+  /** Counts to send to the other processes, each once: at most `maximum` keys, the rest at the next call. */
   drain(maximum: number): [key: string, amount: number][] {
     const told: [string, number][] = [];
     for (const key of this.hot) {
@@ -76,7 +76,7 @@ export class SlidingWindow {
     if (count.window !== window) {
       count.previous = count.window === window - 1 ? count.current : 0;
       count.current = 0;
-      // Of a window that is over nobody needs to be told any more.
+      // Counts of a window that is over need not be sent.
       count.untold = 0;
       count.window = window;
     }
@@ -84,7 +84,9 @@ export class SlidingWindow {
   }
 }
 
-/** Where the present window leaves no room at all, the next one does, once this one's share in it has shrunk. */
+/**
+ * When the current window leaves no room, wait for the next one, until the current one's share in it is small enough.
+ */
 function secondsUntilRoom(count: Count, amount: number, limit: number, elapsed: number): number {
   const room = Math.max(0, limit - amount);
   const left = room - count.current;

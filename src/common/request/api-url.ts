@@ -2,7 +2,7 @@ import { GRAPHQL_PATH } from './graphql-path.js';
 
 /**
  * Recognizes the API's path and its aliases (`GRAPHQL_PATHS`) in a request's URL.
- * @returns the URL with the API's own path in place of an alias; null where it is not the API's.
+ * @returns the URL with the API's own path in place of an alias; null when it is not the API's.
  */
 export function apiUrl(aliases: readonly string[]): (url: string) => string | null {
   const paths = new Set([GRAPHQL_PATH, ...aliases]);

@@ -1,2 +1,2 @@
-/** Where the API is: fixed by the platform's wire contract. */
+/** The API's path; the platform's wire contract fixes it. */
 export const GRAPHQL_PATH = '/userProgress/graphql';

@@ -3,18 +3,18 @@ import type { FastifyRequest } from 'fastify';
 import { languageOf } from '../i18n/accept-language.js';
 import { FALLBACK_LANGUAGE } from '../i18n/languages.js';
 
-/** What is known about the request that is being served; filled in as it is understood. */
+/** What is known about the current request; filled in step by step. */
 export interface RequestScope {
   readonly requestId: string;
   readonly language: string;
   userId?: string;
-  /** Where it came from, as far as rate limits distinguish; only where those are on. */
+  /** The key of the client's address for rate limits; set only when these are on. */
   address?: string;
-  /** The name that the client gave its operation: for logs only, never a metric's label. */
+  /** The client's own name for its operation: only for logs, never a metric's label. */
   operationName?: string;
-  /** Fields of Query or Mutation that are asked for: ours, so their number is bounded. */
+  /** The requested fields of Query or Mutation. They come from our schema, so their number is bounded. */
   rootFields?: readonly string[];
-  /** What the gate before all operations said. */
+  /** The decision of the operation gate. */
   judgement?: 'admitted' | { refused: unknown };
   /** Code of the first error. */
   errorCode?: string;
@@ -36,12 +36,12 @@ export function scopeOf(request: FastifyRequest): RequestScope {
   return request.scope;
 }
 
-/** Makes the scope known to everything that `work` starts. */
+/** Makes the scope available to everything that `work` starts. */
 export function withinScope(scope: RequestScope, work: () => void): void {
   storage.run(scope, work);
 }
 
-/** The scope of the request that the calling code works for; undefined in background work. */
+/** The scope of the current request; undefined in background work. */
 export function currentScope(): RequestScope | undefined {
   return storage.getStore();
 }

@@ -4,7 +4,7 @@ import { ServiceUnavailableError } from '../../common/errors/service-error.js';
 import type { Messages } from '../../common/i18n/messages.js';
 import { registry } from '../../common/metrics/registry.js';
 
-/** What a refused client is asked to wait: long enough for a burst to pass. */
+/** How long a refused client should wait: long enough for a burst to pass. */
 const RETRY_AFTER_SECONDS = 1;
 const RENEWED_EVERY_MS = 1_000;
 
@@ -17,11 +17,11 @@ const shedRequests = new Counter({
 export interface Refusal {
   headers: Record<string, string | number>;
   body: string;
-  /** Both, as they are sent. */
+  /** Headers and body together, as bytes to send. */
   message: Buffer;
 }
 
-/** The answer to requests that are not let in, ready to be sent; its timestamp is a second old at most. */
+/** The prepared answer to refused requests. Its timestamp is at most one second old. */
 export class OverloadRefusals {
   private readonly byLanguage = new Map<string, Refusal>();
   private readonly renewal = setInterval(() => this.byLanguage.clear(), RENEWED_EVERY_MS).unref();

@@ -6,7 +6,7 @@ beforeEach(
 );
 afterEach(() => void vi.useRealTimers());
 
-/** As if the process had been busy for so long before it came to its timers. */
+/** Runs the timers late, as if the process had been busy for that long. */
 function stall(milliseconds: number): void {
   const now = performance.now();
   const spy = vi.spyOn(performance, 'now').mockReturnValue(now + milliseconds);
@@ -31,14 +31,14 @@ it('lets fewer in when timers come late, and more again when they do not', () =>
   limit.stop();
 });
 
-it('never shuts everybody out', () => {
+it('never refuses all requests', () => {
   const limit = new PaceLimit(256);
   for (let times = 0; times < 50; times += 1) stall(1_000 * (times + 1));
   expect(limit.current).toBe(32);
   limit.stop();
 });
 
-it('stays below a maximum that is smaller than the least', () => {
+it('stays at a maximum that is smaller than the lowest limit', () => {
   const limit = new PaceLimit(3);
   stall(500);
   expect(limit.current).toBe(3);

@@ -1,14 +1,14 @@
 const LOOK_EVERY_MS = 50;
-/** A timer that comes so late has waited behind more work than a request should. */
+/** A timer this late has waited behind more work than a request should wait for. */
 const TOO_LATE_MS = 300;
-/** Down quickly, up slowly, and never so low that a pause of the whole machine shuts everybody out. */
+/** The limit shrinks quickly, grows slowly, and never falls so low that one pause of the machine refuses everything. */
 const SHRINK = 0.7;
 const GROW = 8;
 const LEAST = 32;
 
 /**
- * How many requests to work on at once: `maximum`, and fewer while the process cannot keep up, which shows in timers
- * that come late. What is let in beyond its pace only waits for the processor, and makes everybody wait.
+ * How many requests to work on at once: `maximum`, or fewer while timers fire late, which shows that the process cannot
+ * keep up. More requests would only wait for the processor, and slow down all others.
  */
 export class PaceLimit {
   private limit: number;

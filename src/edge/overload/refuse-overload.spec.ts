@@ -1,6 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startEdge, type Answer, type EdgeApp } from '../../../test/support/edge-app.ts';
 import {
+  heldRequests,
+  signToken,
+  startEdge,
+  waitFor,
+  type Answer,
+  type EdgeApp,
+} from '../../../test/for-specs.ts';
+import { GRAPHQL_PATH } from '../../common/request/graphql-path.js';
+
+const {
   askOver,
   connectTo,
   HoldingResolver,
@@ -9,17 +18,14 @@ import {
   releaseRequests,
   requestBytes,
   requestsHeld,
-} from '../../../test/support/held-requests.ts';
-import { signToken } from '../../../test/support/tokens.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
-import { GRAPHQL_PATH } from '../../common/request/graphql-path.js';
+} = await heldRequests();
 
 const REQUEST = requestBytes();
 
 const extensions = (answer: Answer): Record<string, unknown> | undefined =>
   answer.json.errors?.[0]?.extensions;
 
-/** Of an answer, its lines in any order, whatever was the time. */
+/** The lines of an answer, sorted, without the time. */
 function comparable(answer: string): string[] {
   return answer
     .replaceAll(/"time[sS]tamp":"[^"]*"/g, '')
@@ -29,7 +35,7 @@ function comparable(answer: string): string[] {
     .sort();
 }
 
-/** Whether requests are refused before they are parsed: clients must not see the difference. */
+/** Whether requests are refused before they are parsed: clients must not see a difference. */
 const BOTH_WAYS = ['true', 'false'];
 
 describe.each(BOTH_WAYS)(
@@ -56,7 +62,7 @@ describe.each(BOTH_WAYS)(
       return answers;
     };
 
-    it('refuses what is too much at once, saying when to come back, and serves again afterwards', async () => {
+    it('refuses requests over the limit, says when to retry, and serves again afterwards', async () => {
       const answers = await occupy();
       const started = performance.now();
       const refused = await edge.graphql('{ echo(text: "a") }', {
@@ -106,7 +112,7 @@ describe.each(BOTH_WAYS)(
       await Promise.all(answers);
     });
 
-    it('never takes a piece of a body for a request, and answers those that do not wait', async () => {
+    it('never takes a piece of a body for a request, and answers clients that do not wait', async () => {
       const answers = await occupy();
       const client = connectTo(edge);
       await askOver(client);
@@ -132,7 +138,7 @@ describe.each(BOTH_WAYS)(
       await Promise.all(answers);
     });
 
-    it('gives no place to those who send slowly', async () => {
+    it('gives no place to a client that sends slowly', async () => {
       const sockets = Array.from({ length: 10 }, () => {
         const socket = connectTo(edge);
         socket.write(
@@ -149,7 +155,7 @@ describe.each(BOTH_WAYS)(
       for (const socket of sockets) socket.destroy();
     });
 
-    it('keeps the places of those who went away until their work is done, then gets them back', async () => {
+    it('keeps the place of a client that disconnects until its work is done, then frees it', async () => {
       holdRequests();
       const away = new AbortController();
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
@@ -170,7 +176,7 @@ describe.each(BOTH_WAYS)(
 );
 
 it.each(BOTH_WAYS)(
-  'pages of listed origins can read that the HTTP edge refuses them (refusing before parsing: %s)',
+  'pages of listed origins can read the refusal of the HTTP edge (refusing before parsing: %s)',
   async (beforeParsing) => {
     const origin = 'https://app.example';
     const edge = await startEdge([HoldingResolver], {

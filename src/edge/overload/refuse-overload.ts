@@ -15,22 +15,23 @@ const activeRequests = new Gauge({
 });
 
 interface OverloadOptions {
-  /** The API's, and others under which it is served as well. */
+  /** The API's own path, and further paths under which it is served. */
   path: string;
   aliases: readonly string[];
-  /** Requests that are worked on at once, at most. */
+  /** How many requests are worked on at the same time, at most. */
   maximum: number;
-  /** Whether most refusals are made before HTTP is parsed; if not, all are made by Fastify's hooks. */
+  /** Whether most requests are refused before HTTP is parsed. If not, Fastify's hooks refuse all of them. */
   beforeParsing: boolean;
   messages: Messages;
   draining: Draining;
 }
 
 /**
- * Refuses requests to `path` beyond `maximum`, or beyond what the process keeps up with, with 503 and `retry-after`.
- * Those that are let in stay fast. A request holds its place from the end of its body until its answer is ready, so
- * slow senders and slow readers hold no place. To be called before other hooks are added: what they do for a request
- * that is refused is lost.
+ * Refuses requests to `path` with 503 and `retry-after`: beyond `maximum`, or beyond what the process can keep up with.
+ * So accepted requests stay fast. A request holds its place from the end of its body until its answer is ready: slow
+ * senders and slow readers hold no place.
+ *
+ * Call it before other hooks are added: whatever they do for a request that is refused is wasted.
  */
 export function refuseOverload(
   server: FastifyInstance,
@@ -45,17 +46,17 @@ export function refuseOverload(
   const isTooMuch = ({ routeOptions }: FastifyRequest): boolean =>
     routeOptions.url === path && isFull();
   if (beforeParsing) {
-    // While the process drains, each answer must end its connection: only those to parsed requests do.
+    // While the process drains, each answer must end its connection. Only answers to parsed requests do that.
     refuseUnparsed(server.server, [path, ...aliases], refusals, () => !draining.active && isFull());
   }
 
-  // Before the body is read. The CORS headers are there already: Nest's adapter adds their hook before any other.
+  // Refuse before the body is read. The CORS headers are set already: Nest's adapter adds their hook first.
   server.addHook('onRequest', (request, reply, done) => {
     if (isTooMuch(request)) return refuse(request, reply, refusals);
     done();
   });
 
-  // After the body: others may have taken the last places while it was read.
+  // Refuse after the body: other requests may have taken the last places while it was read.
   server.addHook('preValidation', (request, reply, done) => {
     if (request.routeOptions.url !== path) return done();
     if (isFull()) return refuse(request, reply, refusals);
@@ -64,7 +65,7 @@ export function refuseOverload(
     done();
   });
 
-  // Not when the response ends: a client that goes away ends it at once, but its work goes on.
+  // Do not wait for the end of the response: it ends at once when a client disconnects, but its work goes on.
   server.addHook('onSend', (request, _reply, _payload, done) => {
     if (working.delete(request)) activeRequests.set((active -= 1));
     done();
@@ -81,7 +82,7 @@ function refuse(request: FastifyRequest, reply: FastifyReply, refusals: Overload
   const scope = scopeOf(request);
   scope.errorCode = 'SERVICE_UNAVAILABLE';
   const { headers, body } = refusals.in(scope.language);
-  // As in a refusal before parsing: the same answer, whoever gives it.
+  // Same answer as before parsing, which has no Date header.
   reply.raw.sendDate = false;
   void reply.code(503).headers(headers).send(body);
 }

@@ -1,15 +1,15 @@
 import { LARGEST_HEAD } from '../http-options.js';
 
-/** One whole request, sent in one piece, in which nothing needs an HTTP parser's care. */
+/** One whole request, sent in one piece, that can be understood without an HTTP parser. */
 export interface UnambiguousRequest {
-  /** Whether it is for one of the paths that were asked about. */
+  /** Whether it is for one of the given paths. */
   isForPath: boolean;
   /** `x-lang`, the platform's own header. */
   ownLanguage: string | undefined;
   acceptLanguage: string | undefined;
-  /** Browsers say so for pages of other origins. */
+  /** Whether it has an Origin header: browsers send one for pages of other origins. */
   hasOrigin: boolean;
-  /** Bytes of its body, where it says so. */
+  /** Bytes of its body; undefined without a Content-Length. */
   contentLength: number | undefined;
 }
 
@@ -29,13 +29,13 @@ const CONNECTION = bytes('connection');
 const OWN_LANGUAGE = bytes('x-lang');
 const ACCEPT_LANGUAGE = bytes('accept-language');
 const ORIGIN = bytes('origin');
-/** These change where a request ends, or what comes after it. */
+/** Headers that change where a request ends, or what follows it. */
 const NOT_PLAIN = ['transfer-encoding', 'expect', 'upgrade'].map(bytes);
 
 /**
- * Recognizes what `chunk` is if that is beyond doubt: undefined for half a request, for two, and for one whose end
- * could be understood in two ways. Bytes are compared in place, without strings: with thousands of refusals a second,
- * making strings would be most of the work.
+ * Recognizes a chunk that is exactly one request beyond doubt. Returns undefined for half a request, for two, and when
+ * its end could be read in two ways. Bytes are compared in place: at thousands of refusals a second, making strings
+ * would be most of the work.
  */
 export function unambiguousRequest(
   chunk: Buffer,
@@ -85,7 +85,7 @@ function isAt(chunk: Buffer, start: number, expected: Uint8Array): boolean {
   return true;
 }
 
-/** In capitals or not. */
+/** Compares without regard to case. */
 function isName(chunk: Buffer, start: number, end: number, lowerCase: Uint8Array): boolean {
   if (end - start !== lowerCase.length) return false;
   for (let i = 0; i < lowerCase.length; i += 1) {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { waitFor } from '../../../test/support/wait-for.ts';
+import { waitFor } from '../../../test/for-specs.ts';
 import type { Refusal } from './overload-refusals.js';
 import { refuseUnparsed } from './unparsed-refusal.js';
 
@@ -26,7 +26,7 @@ function request(body: string): string {
   return headOf(body.length) + body;
 }
 
-/** A connection of a client that says exactly what is sent at once. */
+/** A client's connection on which each write is sent at once. */
 class Connection {
   received = '';
   private readonly socket: Socket;
@@ -58,7 +58,7 @@ class Connection {
     await waitFor(() => this.answers.length >= count, { message: `${count} answers` });
   }
 
-  /** What each answer says. */
+  /** The answers so far: `full` for a refusal, `<body>` for a request that was served. */
   get answers(): string[] {
     return this.received.match(/full(?=HTTP|$)|<[^>]*>/g) ?? [];
   }
@@ -92,7 +92,10 @@ describe('on a kept connection', () => {
     response.end(`<${body}>`);
   }
 
-  /** From then on what is plain is refused unparsed while there is no room. */
+  /**
+   * Sends the first request, which is always parsed. Later plain requests are refused unparsed while the server is
+   * full.
+   */
   async function askFirst(): Promise<void> {
     await connection.ask('');
     connection.received = '';
@@ -124,7 +127,7 @@ describe('on a kept connection', () => {
     expect(parsed).toBe(1);
   });
 
-  it('the first request is parsed, which ends the time that Node gives for it', async () => {
+  it('the first request is parsed, so that Node does not time it out', async () => {
     isFull = true;
     await connection.ask('a');
     await connection.ask('b');
@@ -156,7 +159,7 @@ describe('on a kept connection', () => {
     expect(connection.answers).toEqual(['<refused>', '<refused>']);
   });
 
-  it('a piece of a head is never taken for a request, nor what it begins', async () => {
+  it('a piece of a head is never taken for a request, nor is the rest of it', async () => {
     await askFirst();
     isFull = true;
     connection.send('POST /api HTTP/1.1\r\nX: ');
@@ -182,7 +185,7 @@ describe('on a kept connection', () => {
   it.each<[string, string[], number]>([
     ['half a head', [halfAHead('Content-Length: 40'), GET, GET], 2],
     ['half a head of chunks', [halfAHead('Transfer-Encoding: chunked'), GET, GET], 2],
-    // To us one request; to the parser the rest of a body, a request, and half a head.
+    // We see one request. The parser sees the rest of a body, a request, and half a head.
     [
       'half a body',
       [headOf(headOf(99).length), headOf(99) + (GET + halfAHead('Y: y')).padEnd(99), GET],
@@ -203,7 +206,7 @@ describe('on a kept connection', () => {
     },
   );
 
-  it('a request that does not wait for the answer to the last is answered after it', async () => {
+  it('a request sent before the last answer is answered after it', async () => {
     await askFirst();
     let release = (): void => undefined;
     held = new Promise((resolve) => (release = resolve));
@@ -235,7 +238,7 @@ describe('on a kept connection', () => {
     expect(other.answers).toEqual([`<${'b'.repeat(length)}>`]);
   });
 
-  it('answers that nobody takes do not pile up: the parser stops reading', async () => {
+  it('answers that a client does not read do not pile up: the parser stops reading', async () => {
     await askFirst();
     connection.takeNothing();
     refusal.message = Buffer.alloc(8_000_000, REFUSED);

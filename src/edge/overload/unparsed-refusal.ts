@@ -7,11 +7,12 @@ import { unambiguousRequest, type UnambiguousRequest } from './unambiguous-reque
 type Read = (chunk: Buffer) => void;
 
 /**
- * Refuses requests before they are parsed: parsing a request and building its answer costs more than twice what reading
- * and writing the bytes does, and in overload most requests are refused (docs/adr/0006).
+ * Refuses requests before they are parsed. Parsing a request and building its answer costs more than twice as much as
+ * reading and writing the bytes, and in overload most requests are refused (docs/adr/0006).
  *
- * A piece of a request must not pass for a whole one, so this is done only where it is certain where a request begins and
- * ends. The first request of a connection is always parsed: Node closes connections that do not send one in time.
+ * A piece of a request must not pass for a whole one, so this is done only when it is certain where a request begins
+ * and ends. The first request of a connection is always parsed: Node closes connections whose first request it does not
+ * see in time.
  */
 export function refuseUnparsed(
   http: Server,
@@ -27,13 +28,14 @@ export function refuseUnparsed(
     return refusals.in(languageOf({ 'x-lang': ownLanguage, 'accept-language': acceptLanguage }))
       .message;
   };
-  // After Node's own listener, which adds the socket's one reader. Where there is none, or another, nothing is changed.
+  // Runs after Node's own listener, which adds the socket's one 'data' reader. With no reader, or with more, leave the
+  // connection alone.
   http.on('connection', (socket) => {
     const [parse, ...others] = socket.listeners('data') as Read[];
     if (parse && others.length === 0)
       connections.set(socket, new ReadConnection(socket, parse, pathBytes, refusal));
   });
-  // Before listeners that may answer: an answer has to be counted before it is given.
+  // Runs before listeners that may answer: a request must be counted before its answer.
   http.prependListener('request', (request: IncomingMessage, response: ServerResponse) =>
     connections.get(request.socket)?.parsed(request, response),
   );
@@ -42,9 +44,9 @@ export function refuseUnparsed(
 /** Reads a connection's bytes before its parser does. */
 class ReadConnection {
   private unanswered = 0;
-  /** Whether the parser holds no part of a request. False until the first, which the parser must see in time. */
+  /** Whether the parser is between two requests. False until the first request, which the parser must see in time. */
   private isBetweenRequests = false;
-  /** The last request that the parser found in the chunk it was given. */
+  /** The last request that the parser found in the current chunk. */
   private found: IncomingMessage | undefined;
 
   constructor(
@@ -64,7 +66,8 @@ class ReadConnection {
 
   private readonly read = (chunk: Buffer): void => {
     const request = this.unanswered === 0 ? unambiguousRequest(chunk, this.paths) : undefined;
-    // A client that does not read its answers would fill the memory. The parser stops reading from it.
+    // A client that does not read our answers would make them fill the memory. Leave it to the parser, which stops
+    // reading.
     if (request && this.isBetweenRequests && this.socket.writableLength === 0) {
       const refusal = this.refusal(request);
       if (refusal) {
@@ -79,9 +82,9 @@ class ReadConnection {
 }
 
 /**
- * Whether the parser, too, found in a chunk the one request that the chunk looks like, and holds nothing of another: the
- * request that it found is complete, and its body is as long. Had the parser held a part of a request before, its head
- * would have ended elsewhere, and its body would have another length.
+ * Whether the parser found the same single request in the chunk, and holds no part of another one: its request is
+ * complete, and the body has the same length. If the parser had held a part of an earlier request, this head would have
+ * ended elsewhere, and the body's length would differ.
  */
 function isWhole(
   found: IncomingMessage | undefined,

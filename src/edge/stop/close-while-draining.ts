@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Draining } from '../../common/health/draining.js';
 
 /**
- * Ends keep-alive connections with their next answer while the process drains. Closing waits for every connection:
- * one that was busy when closing began would otherwise be kept until its idle timeout.
+ * Ends keep-alive connections with their next answer while the process drains. Closing waits for every connection: one
+ * that was busy when closing began would otherwise stay until its idle timeout.
  */
 export function closeWhileDraining(server: FastifyInstance, draining: Draining): void {
   server.addHook('preClose', (done) => {

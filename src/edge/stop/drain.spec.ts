@@ -32,7 +32,7 @@ describe('a server that drains', () => {
         .end();
     });
 
-  /** Asks until `milliseconds` have passed. @returns when it asked last */
+  /** Sends requests until `milliseconds` have passed. @returns the time of the last one */
   async function askFor(milliseconds: number, path: string): Promise<number> {
     const begun = performance.now();
     let last = begun;
@@ -44,7 +44,7 @@ describe('a server that drains', () => {
     return last;
   }
 
-  it('serves as long as somebody asks, and a while longer', async () => {
+  it('serves while requests come, and a while longer', async () => {
     const drained = drain(server, isApi, TIMES).then(() => performance.now());
     const asked = await askFor(1_000, API);
     expect((await drained) - asked).toBeGreaterThanOrEqual(TIMES.quietMs);

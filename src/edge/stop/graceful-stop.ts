@@ -7,12 +7,12 @@ import { drain } from './drain.js';
 
 const DRAIN_AT_LEAST_MS = 1_500;
 const QUIET_MS = 1_000;
-/** Of SHUTDOWN_GRACE_MS; the rest is left to finish what was begun. */
+/** Share of SHUTDOWN_GRACE_MS; the rest is for finishing requests that have begun. */
 const DRAIN_AT_MOST = 0.5;
 
 /**
- * At SIGTERM or SIGINT the process first serves on while it sends its clients away (`connection: close`, not ready),
- * then closes: nobody's request is cut off. After SHUTDOWN_GRACE_MS it ends in any case.
+ * At SIGTERM or SIGINT, the process first goes on serving while it sends clients away (`connection: close`, not ready).
+ * Then it closes, so no request is cut off. After SHUTDOWN_GRACE_MS it ends in any case.
  */
 export function stopOnSignals(app: NestFastifyApplication, environment: Environment): void {
   const logger = new Logger('Stop');

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { startEdge } from '../../../test/support/edge-app.ts';
-import {
+import { heldRequests, signToken, startEdge, waitFor } from '../../../test/for-specs.ts';
+import { Draining } from '../../common/health/draining.js';
+import { GRAPHQL_PATH } from '../../common/request/graphql-path.js';
+import { drain } from './drain.js';
+
+const {
   askOver,
   connectTo,
   HoldingResolver,
@@ -8,12 +12,7 @@ import {
   openConnections,
   releaseRequests,
   requestsHeld,
-} from '../../../test/support/held-requests.ts';
-import { signToken } from '../../../test/support/tokens.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
-import { Draining } from '../../common/health/draining.js';
-import { GRAPHQL_PATH } from '../../common/request/graphql-path.js';
-import { drain } from './drain.js';
+} = await heldRequests();
 
 const BOTH_WAYS = ['true', 'false'];
 
@@ -37,7 +36,7 @@ describe.each(BOTH_WAYS)(
       expect(performance.now() - released).toBeLessThan(2_000);
     });
 
-    it('sends those away, too, whom it refuses, and does not wait for them', async () => {
+    it('closes the connections of refused clients, too, and does not wait for them', async () => {
       const edge = await startEdge([HoldingResolver], {
         MAX_CONCURRENT_REQUESTS: '1',
         REFUSE_BEFORE_PARSING: beforeParsing,

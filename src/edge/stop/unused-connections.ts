@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 
-/** Long enough for a request that was sent before its sender could know that the server closes. */
+/** Long enough for a request that was sent before the client could know that the server closes. */
 const LAST_CHANCE_MS = 500;
 
 /**
- * Lets a closing server end connections that were opened and never used (clients and proxies open
- * some ahead): Node does not count them as idle, and would wait for their first request to time out.
+ * Makes a closing server end connections that were opened but never used (clients and proxies open some in advance).
+ * Node does not count them as idle, and would wait until their first request times out.
  */
 export function endUnusedConnections(server: FastifyInstance): void {
   const unused = new Set<Socket>();

@@ -4,21 +4,21 @@ import { CourseCatalogService } from '../course-catalog/course-catalog.service.j
 import { ACCESS, type Operation, type Reach } from './access-table.js';
 import type { Identity } from '../../common/identity/identity.js';
 
-/** Whose data is asked for. Without `userId` it is everybody's (in the course, if one is named). */
+/** Whose data is asked for. Without `userId`: the data of all learners (in the course, if one is named). */
 export interface AccessTarget {
   readonly userId?: string | undefined;
   readonly courseId?: string | undefined;
 }
 
-/** Applies `ACCESS`: the only place that decides whether someone may do something. */
+/** Applies `ACCESS`. No other code decides whether someone may do something. */
 @Injectable()
 export class AccessPolicy {
   constructor(private readonly courses: CourseCatalogService) {}
 
   /**
-   * @throws ForbiddenError where the operation is not theirs to do.
-   * @throws BadUserInputError (`courseRequired`) where a teacher did not say for which course.
-   * @throws ServiceUnavailableError where it cannot be found out who teaches the course.
+   * @throws ForbiddenError when the role or person may not do the operation.
+   * @throws BadUserInputError (`courseRequired`) when a teacher did not name a course.
+   * @throws ServiceUnavailableError when it cannot be found out who teaches the course.
    */
   async authorize(identity: Identity, operation: Operation, target: AccessTarget): Promise<void> {
     const reach: Reach = ACCESS[operation][identity.role];
@@ -30,9 +30,9 @@ export class AccessPolicy {
   }
 
   /**
-   * The same question for a record that was found by its id: where the answer is no,
-   * the caller must answer as if the record did not exist.
-   * @throws ServiceUnavailableError where it cannot be found out who teaches the course.
+   * Decides the same for a record that was found by its id. When the answer is no, the caller must answer as if the
+   * record did not exist.
+   * @throws ServiceUnavailableError when it cannot be found out who teaches the course.
    */
   async permits(identity: Identity, operation: Operation, target: AccessTarget): Promise<boolean> {
     return this.covers(ACCESS[operation][identity.role], identity, target);
@@ -45,7 +45,7 @@ export class AccessPolicy {
   }
 }
 
-/** What can be decided without asking anybody. An instructor is a learner too. */
+/** The decision that needs no request to another service. An instructor is a learner too. */
 function coversAlone(reach: Reach, identity: Identity, target: AccessTarget): boolean {
   if (reach === 'any') return true;
   return reach !== 'none' && target.userId === identity.userId;

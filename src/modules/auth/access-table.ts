@@ -1,8 +1,8 @@
 import type { Role } from '../../common/identity/identity.js';
 
 /**
- * Whose data an operation may touch:
- * `own` the asker's; `taught` also that of learners in a course the asker teaches; `any` everybody's.
+ * Whose data an operation may touch.
+ * `own`: the asker's. `taught`: also that of learners in a course that the asker teaches. `any`: all.
  */
 export type Reach = 'none' | 'own' | 'taught' | 'any';
 
@@ -10,13 +10,15 @@ type Row = Record<Role, Reach>;
 
 const personal: Row = { user: 'own', instructor: 'own', admin: 'any', service: 'any' };
 const administrative: Row = { user: 'none', instructor: 'none', admin: 'any', service: 'none' };
-/** Everything at once, or its end: a service that acts for learners has no need of it, and its token is many learners'. */
+/**
+ * Exports or erases everything of a learner. Services never need that, and one service token acts for many learners.
+ */
 const everythingKept: Row = { user: 'own', instructor: 'own', admin: 'any', service: 'none' };
 const visibleToTeacher: Row = { user: 'own', instructor: 'taught', admin: 'any', service: 'any' };
 
 /**
- * Who may do what: every operation of the schema, none besides (a test compares them).
- * What is not here cannot be asked for; nobody without an identity may do anything.
+ * Which role may do what: every operation of the schema, and no other (a test compares them). An operation without a
+ * row is refused, and so is every request without an identity.
  */
 export const ACCESS = {
   createUserProgress: personal,

@@ -3,10 +3,13 @@ import { UnauthenticatedError } from '../../common/errors/service-error.js';
 import type { GraphqlContext } from '../../common/graphql/context.js';
 import type { Identity } from '../../common/identity/identity.js';
 
-/** The context of a request that is known to come from somebody. */
+/** The context of a request that has an identity. */
 export type Asker = GraphqlContext & { readonly identity: Identity };
 
-/** Who asks, in which language, with the loaders of the request. A resolver that wants to know is never run for nobody. */
+/**
+ * The asker: identity, language, and the loaders of the request. A resolver with this parameter never runs without an
+ * identity.
+ */
 export const CurrentAsker = createParamDecorator(
   (_data: unknown, execution: ExecutionContext): Asker => {
     const context = execution.getArgByIndex<GraphqlContext>(2);

@@ -6,7 +6,7 @@ import { AccessPolicy } from './access-policy.js';
 import { TokenAuthenticator } from './token-authenticator.js';
 import { TokenVerifier } from './token-verifier.js';
 
-/** Who asks, and what they may do. */
+/** Identifies the asker, and decides what they may do. */
 @Global()
 @Module({
   imports: [CourseCatalogModule, UserDirectoryModule],

@@ -6,9 +6,9 @@ const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 const MAX_TOKEN_BYTES = 8_192;
 
 /**
- * The token of a request, or null where it has no Authorization header.
- * @throws UnauthenticatedError where the header is there but is not one token: Node would silently
- * take the first of two headers, while a proxy before us may have checked the second.
+ * The token of a request, or null when it has no Authorization header.
+ * @throws UnauthenticatedError when the header is not exactly one token. Of two headers, Node would silently take the
+ *   first, while a proxy before us may have checked the second.
  */
 export function bearerToken(
   request: Pick<IncomingMessage, 'headers' | 'rawHeaders'>,

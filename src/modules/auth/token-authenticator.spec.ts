@@ -1,8 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import { edgeEnvironment } from '../../../test/support/edge-app.ts';
-import { signToken } from '../../../test/support/tokens.ts';
+import { edgeEnvironment, signToken } from '../../../test/for-specs.ts';
 import { NotFoundError, ServiceUnavailableError } from '../../common/errors/service-error.js';
 import type { UserDirectoryService } from '../user-directory/user-directory.service.js';
 import { TokenAuthenticator } from './token-authenticator.js';
@@ -36,7 +35,7 @@ beforeEach(() => {
 describe('who asks', () => {
   const plain = authenticator();
 
-  it('is nobody without a token', async () => {
+  it('is null without a token', async () => {
     expect(await plain.authenticate(request())).toBeNull();
   });
 
@@ -84,12 +83,12 @@ describe('who asks, where users are to be verified', () => {
     await expect(asking('admin')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
-  it('is nobody who does not exist', async () => {
+  it('is refused when the user does not exist', async () => {
     identify.mockRejectedValue(new NotFoundError('userNotFound'));
     await expect(asking('user')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
-  it('is to ask again where the user service cannot be asked', async () => {
+  it('must try again when the user service cannot be asked', async () => {
     identify.mockRejectedValue(new ServiceUnavailableError('userServiceUnavailable'));
     await expect(asking('user')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   });
@@ -120,7 +119,7 @@ describe('who asks, by a token without a role', () => {
   });
 
   it.each(['service', 'ADMIN', 'moderator', '', null])(
-    'is nobody where the user service says %j',
+    'is refused when the user service says %j',
     async (role) => {
       identify.mockResolvedValue({ userId: 'me', role });
       await expect(auto.authenticate(await bearer())).rejects.toMatchObject({
@@ -129,7 +128,7 @@ describe('who asks, by a token without a role', () => {
     },
   );
 
-  it('is told of a role that is not known once, however many ask', async () => {
+  it('reports an unknown role once, however many users have it', async () => {
     const fresh = authenticator();
     identify.mockResolvedValue({ userId: 'me', role: 'moderator' });
     for (let time = 0; time < 3; time += 1)

@@ -10,12 +10,12 @@ import { bearerToken } from './bearer-token.js';
 import { userRole, type TokenSubject } from './token-claims.js';
 import { TokenVerifier } from './token-verifier.js';
 
-/** Unknown roles that are reported, once each. */
+/** Unknown roles that were reported; each is reported once. */
 const REPORTS_MAXIMUM = 100;
 
 /**
- * Who asks: by their bearer token, and where that names no role, or `AUTH_VERIFY_USER` is set, by what
- * the user service says of them. Nothing is awaited for a token and a user who are both known.
+ * Identifies the asker by their bearer token. The user service is asked as well when the token names no role, or when
+ * `AUTH_VERIFY_USER` is set. When token and user are both known, nothing is awaited.
  */
 @Injectable()
 export class TokenAuthenticator extends Authenticator {
@@ -45,7 +45,7 @@ export class TokenAuthenticator extends Authenticator {
     return known ? this.asTheDirectorySays(subject, known) : this.lookUp(subject);
   }
 
-  /** A service is no user, so nobody is asked about it. */
+  /** A service is not a user, so the user service is not asked about it. */
   private isDecided(subject: TokenSubject): subject is Identity {
     if (subject.role === 'service') return true;
     return subject.role !== null && !this.environment.AUTH_VERIFY_USER;
@@ -59,7 +59,7 @@ export class TokenAuthenticator extends Authenticator {
     }
   }
 
-  /** A token that names another role than the user service is refused. */
+  /** Refuses a token whose role differs from the user service's. */
   private asTheDirectorySays(subject: TokenSubject, user: DirectoryUser): Identity {
     const role = userRole(user.role);
     if (role === null) this.report(user.role);

@@ -4,7 +4,7 @@ import { UnauthenticatedError } from '../../common/errors/service-error.js';
 import type { Environment } from '../../config/environment.js';
 import type { Role } from '../../common/identity/identity.js';
 
-/** Whom a verified token speaks for. `role` is null where the user service has to say it. */
+/** The subject of a verified token. `role` is null when the user service must say it. */
 export interface TokenSubject {
   readonly userId: string;
   readonly role: Role | null;
@@ -12,15 +12,16 @@ export interface TokenSubject {
 
 const USER_ROLES: readonly unknown[] = ['admin', 'instructor', 'user'] satisfies Role[];
 
-/** The role of a user under the platform's name, or null for any other. A user is never a service. */
+/** The role with this platform name, or null for any other name. Never `service`, which is no user role. */
 export function userRole(name: unknown): Role | null {
   return USER_ROLES.includes(name) ? (name as Role) : null;
 }
 
 /**
- * What a token says of its subject. With `AUTH_ROLE=directory` its role is not read, unless it is the
- * service role: the user service knows nothing of services.
- * @throws UnauthenticatedError where `sub` is not an id, `role` is not one of the platform's, or a role is needed and missing.
+ * Reads the subject of a token. With `AUTH_ROLE=directory`, the token's role is ignored unless it is the service role:
+ * the user service does not know services.
+ * @throws UnauthenticatedError when `sub` is not an id, `role` is not one of the platform's, or a needed role is
+ *   missing.
  */
 export function subjectFrom(
   { sub, role: claimed }: JWTPayload,

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { edgeEnvironment } from '../../../test/support/edge-app.ts';
-import { signToken } from '../../../test/support/tokens.ts';
+import { edgeEnvironment, signToken } from '../../../test/for-specs.ts';
 import { TokenVerifier } from './token-verifier.js';
 
 const HOUR = 3_600;

@@ -1,20 +1,20 @@
 import type { JWTPayload } from 'jose';
 import { UnauthenticatedError } from '../../common/errors/service-error.js';
 
-/** How far the clock of whoever signs tokens may run ahead of ours. */
+/** How far the token issuer's clock may run ahead of ours. */
 const AHEAD_SECONDS = 30;
 
-/** Which claim has to bound a token's life. */
+/** Which claim must limit a token's life. */
 export function lifetimeClaim(maxAgeSeconds: number): 'exp' | 'iat' {
   return maxAgeSeconds > 0 ? 'iat' : 'exp';
 }
 
 /**
- * When a verified token stops being believed, in milliseconds since 1970: at its `exp`, and with a maximum
- * age at `iat` plus that age where this is earlier.
+ * When a verified token expires, in milliseconds since 1970: at its `exp`, or with a maximum age at `iat` plus that
+ * age, whichever comes first.
  *
- * jose's `maxTokenAge` is not used: the tolerance that `iat` needs it would give to `exp` and `nbf` as well.
- * @throws UnauthenticatedError where it has ended already (`tokenExpired`), or was issued in the future.
+ * jose's `maxTokenAge` is not used: the tolerance that `iat` needs would also apply to `exp` and `nbf`.
+ * @throws UnauthenticatedError when the token has already expired (`tokenExpired`), or was issued in the future.
  */
 export function endOfLife({ exp = Infinity, iat = 0 }: JWTPayload, maxAgeSeconds: number): number {
   if (maxAgeSeconds === 0) return exp * 1_000;

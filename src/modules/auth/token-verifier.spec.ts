@@ -10,8 +10,7 @@ import {
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { edgeEnvironment } from '../../../test/support/edge-app.ts';
-import { signToken, TEST_SECRET } from '../../../test/support/tokens.ts';
+import { edgeEnvironment, signToken, TEST_SECRET } from '../../../test/for-specs.ts';
 import { TokenVerifier } from './token-verifier.js';
 
 const now = (): number => Math.floor(Date.now() / 1_000);
@@ -30,7 +29,7 @@ const signed = (
 ): Promise<string> =>
   new SignJWT(payload).setProtectedHeader({ alg: 'HS256', ...header }).sign(key);
 
-/** A token in whatever form: jose itself would not make these. */
+/** A token of any form: jose itself would refuse to make these. */
 const forged = (header: object, payload: object, signature = ''): string =>
   [header, payload].map((part) => base64url.encode(JSON.stringify(part))).join('.') +
   `.${signature}`;
@@ -201,7 +200,7 @@ describe('a token signed with a published key', () => {
       await expect(verifier.verify(await signed(claims()))).rejects.toMatchObject(refused);
     }));
 
-  it('does not make a flood to the key server out of a flood of unknown keys', () =>
+  it('does not turn a flood of unknown keys into a flood of requests to the key server', () =>
     withKeyServer(async (verifier, asked) => {
       await verifier.verify(await byKey('k1'));
       for (let index = 0; index < 20; index += 1) {
@@ -216,7 +215,7 @@ describe('a token signed with a published key', () => {
     withKeyServer(async (verifier, _asked, answer) => {
       await verifier.verify(await byKey('k1'));
       answer(500);
-      // Until an unknown key is worth a question again.
+      // Wait until an unknown key causes a fetch again.
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
       await expect(verifier.verify(await byKey('unknown'))).rejects.toMatchObject({
         code: 'SERVICE_UNAVAILABLE',
@@ -230,7 +229,7 @@ describe('a token signed with a published key', () => {
       });
     }));
 
-  it('is to be sent again where the keys cannot be had, which is not asked at every request', () =>
+  it('must be sent again while the keys cannot be fetched, and does not cause a fetch each time', () =>
     withKeyServer(async (verifier, asked) => {
       for (let index = 0; index < 20; index += 1) {
         await expect(verifier.verify(await byKey('k1'))).rejects.toMatchObject({

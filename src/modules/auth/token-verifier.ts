@@ -7,10 +7,10 @@ import { subjectFrom, type TokenSubject } from './token-claims.js';
 import { endOfLife, lifetimeClaim } from './token-lifetime.js';
 import { verificationKeys, type VerificationKeys } from './verification-keys.js';
 
-/** Characters of tokens that are remembered: some tens of thousands of usual ones. */
+/** Total characters of the tokens that are remembered: some tens of thousands of usual tokens. */
 const CACHE_CHARACTERS = 16_777_216;
 
-/** Headers by which a token would bring its own key, or change how it is to be read. */
+/** Headers by which a token would bring its own key, or change how it is read. */
 const REFUSED_HEADERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit', 'b64', 'zip'];
 const KEY_ID = /^[\w.~:=+-]{1,128}$/;
 
@@ -20,7 +20,7 @@ interface Verified {
   readonly expiresAt: number;
 }
 
-/** Finds out whom a token speaks for. A token that was good is believed until it expires. */
+/** Verifies tokens. A valid token is remembered until it expires. */
 @Injectable()
 export class TokenVerifier {
   private readonly keys: VerificationKeys;
@@ -41,9 +41,9 @@ export class TokenVerifier {
   }
 
   /**
-   * Synchronous for a token that was seen before, which almost every one was.
-   * @throws UnauthenticatedError for a token that is not good (`tokenExpired` where that is all that is wrong).
-   * @throws ServiceUnavailableError where the keys cannot be had.
+   * Synchronous for a token that was seen before, as almost all were.
+   * @throws UnauthenticatedError for an invalid token (`tokenExpired` when it has only expired).
+   * @throws ServiceUnavailableError when the keys cannot be fetched.
    */
   verify(token: string): TokenSubject | Promise<TokenSubject> {
     const known = this.known.get(token);

@@ -9,20 +9,23 @@ import { createSecretKey } from 'node:crypto';
 import { ServiceUnavailableError } from '../../common/errors/service-error.js';
 import type { Environment } from '../../config/environment.js';
 
-/** How often, at most, keys are asked for because a token names one that is not known. */
+/** The shortest time between two fetches of keys because of an unknown key id. */
 const COOLDOWN_MS = 30_000;
 const KEYS_BELIEVED_MS = 3_600_000;
 const TIMEOUT_MS = 3_000;
-/** After a failure to get keys, nobody is asked for this long. */
+/** After keys could not be fetched, do not try again for this long. */
 const RESPITE_MS = 1_000;
 
 export interface VerificationKeys {
-  /** What a token may be signed with. Configuration decides; the token's header must agree. */
+  /** The accepted algorithms. The configuration decides; the token's header must name one of them. */
   readonly algorithms: string[];
   readonly key: JWTVerifyGetKey;
 }
 
-/** The keys of `JWKS_URL` where it is set, else the shared secret. Never both: one must not pass for the other. */
+/**
+ * The keys of `JWKS_URL` if it is set, else the shared secret. Never both: a token for one must not pass with the
+ * other.
+ */
 export function verificationKeys({ JWKS_URL, JWT_SECRET }: Environment): VerificationKeys {
   if (JWKS_URL)
     return { algorithms: ['RS256', 'ES256', 'EdDSA'], key: remoteKeys(new URL(JWKS_URL)) };
@@ -43,7 +46,7 @@ function remoteKeys(url: URL): JWTVerifyGetKey {
     try {
       return await find(header, token);
     } catch (error) {
-      // The key is not there, or there are several: the token's fault.
+      // The key is unknown or ambiguous: an error of the token.
       if (
         error instanceof errors.JWKSNoMatchingKey ||
         error instanceof errors.JWKSMultipleMatchingKeys
@@ -57,8 +60,8 @@ function remoteKeys(url: URL): JWTVerifyGetKey {
 }
 
 /**
- * The keys that are still believed: whoever names one that is not known, which has it asked for, must not keep out those
- * who name one that is.
+ * Verifies with the keys fetched before, while they are still valid. Tokens with unknown key ids cause fetches, and a
+ * failed fetch must not lock out tokens with known keys.
  */
 function believed(keys: JSONWebKeySet | undefined): JWTVerifyGetKey {
   if (!keys) throw new ServiceUnavailableError();

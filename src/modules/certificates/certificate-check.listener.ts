@@ -6,7 +6,7 @@ import { CertificateCheck } from './certificate-check.js';
 
 const DAY_MS = 86_400_000;
 
-/** Has the certificate service's check tried out at each connection to NATS, the first included, and every day. */
+/** Probes the certificate service's check at each connection to NATS, also the first, and every day. */
 @Injectable()
 export class CertificateCheckListener implements OnModuleInit {
   private readonly probing: Job;

@@ -9,9 +9,9 @@ import type { CertificateClient } from './certificate-client.js';
 const LEARNER = { userId: 'u1', courseId: 'c1' };
 const TIMEOUT_MS = 100;
 
-/** Whom the certificate service was asked about. */
+/** The pairs that the certificate service was asked about. */
 let asked: { userId: string; courseId: string }[];
-/** What it says: of the learner, and of whoever else. */
+/** Its answers: for the learner, and for any other pair. */
 let says: (userId: string) => boolean | Error;
 
 Logger.overrideLogger(false);

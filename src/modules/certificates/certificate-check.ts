@@ -8,13 +8,13 @@ import { certificateCheckTrusted } from './certificates.metrics.js';
 /** Whether the certificate service's check can be trusted. `UNKNOWN` is not trusted. */
 export type CheckTrust = 'UNKNOWN' | 'TRUSTED' | 'UNTRUSTED';
 
-/** How long a check that lied is not tried again, however many certificates wait. */
+/** How long a check that gave a false answer is not probed again, however many certificates wait. */
 const PROBE_AGAIN_AFTER_MS = 5_000;
 
 /**
- * The certificate service's word on which certificates exist, believed as far as it can be. Some services say 'exists'
- * whatever they are asked: so they are also asked for a pair that nobody ever had, and those who say 'exists' of that are
- * believed in nothing.
+ * Asks the certificate service which certificates exist, as far as its answer can be trusted. Some services answer
+ * 'exists' to every question. So it is also asked about an invented pair: a service that says 'exists' for that pair is
+ * not trusted at all.
  */
 @Injectable()
 export class CertificateCheck {
@@ -34,23 +34,23 @@ export class CertificateCheck {
     certificateCheckTrusted.set(0);
   }
 
-  /** As last seen by this process. */
+  /** The last result in this process. */
   get trust(): CheckTrust {
     return this.state;
   }
 
   /**
-   * Whether the learner holds the certificate already. False also where the check cannot be trusted.
-   * @throws PeerUnavailableError where that cannot be found out, or whether the check can be trusted.
+   * Whether the learner already has the certificate. Also false when the check cannot be trusted.
+   * @throws PeerUnavailableError when the answer, or whether to trust it, cannot be found out.
    */
   async holds({ userId, courseId }: CourseKey, timeoutMs: number): Promise<boolean> {
     if (!(await this.canBeAsked(timeoutMs))) return false;
     if (!(await this.client.exists(userId, courseId, timeoutMs))) return false;
-    // What was honest when it was last tried may have been replaced since: only a probe that is asked later vouches.
+    // The service may have been replaced since the last probe. Only a probe after this answer can confirm it.
     return (await this.tryOut(timeoutMs)) === 'TRUSTED';
   }
 
-  /** Finds out whether the check can be trusted. @throws PeerUnavailableError where that cannot be found out. */
+  /** Finds out whether the check can be trusted. @throws PeerUnavailableError when that cannot be found out. */
   probe(timeoutMs?: number): Promise<CheckTrust> {
     if (this.ignored) return Promise.resolve(this.state);
     this.probing ??= this.tryOut(timeoutMs).finally(() => {
@@ -73,7 +73,7 @@ export class CertificateCheck {
       const exists = await this.client.exists(userId, courseId, timeoutMs);
       return this.enter(exists ? 'UNTRUSTED' : 'TRUSTED');
     } catch (error) {
-      // A check that was honest may still be asked: what it says exists needs a probe that is answered.
+      // A trusted check may still be asked: when it says 'exists', `holds` needs another probe, which must be answered.
       if (this.state !== 'TRUSTED') this.enter('UNKNOWN');
       throw error;
     }

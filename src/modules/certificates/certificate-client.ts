@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
-import { isRecord } from '../../common/nats/reply-data.js';
+import { isRecord } from '../../common/is-record.js';
 import { CertificateEvents } from '../../common/nats/subjects.js';
 import { readRefusal, reasonOf } from './certificate-refusal.js';
 
-/** `exists` is what the certificate service said in words, which prove nothing; `reason`: those words. */
+/** `exists`: the certificate service said so in words, which prove nothing. `reason`: these words. */
 export type CreateOutcome =
   { kind: 'issued' } | { kind: 'exists'; reason: string } | { kind: 'refused'; reason: string };
 
 /**
- * Asks the certificate service. Both methods throw PeerUnavailableError whenever the outcome is
- * not certain; where the service answered with an error, that is its cause.
+ * Asks the certificate service. Both methods throw PeerUnavailableError when the outcome is not certain. When the
+ * service answered with an error, that error is its cause.
  */
 @Injectable()
 export class CertificateClient {
@@ -46,7 +46,7 @@ export class CertificateClient {
   }
 }
 
-/** A peer that fails is unavailable, though it said so itself. */
+/** A peer that reports its own failure counts as unavailable. */
 function settled(subject: string, error: unknown): Exclude<CreateOutcome, { kind: 'issued' }> {
   const refusal = readRefusal(error);
   if (refusal.kind === 'failing')

@@ -1,13 +1,16 @@
-import { SealedCursor } from '../../common/graphql/sealed-cursor.js';
+import { Injectable } from '@nestjs/common';
+import { CursorSecret } from '../../common/cursors/cursor-secret.js';
+import type { SealedCursor } from '../../common/cursors/sealed-cursor.js';
 import type { CourseKey } from '../course-catalog/course-key.js';
 import type { CertificateFilter } from './proxy/certificate.proxy.js';
 
 /** Cursors of a list of certificates: the certificate's key, for one person and filter. */
+@Injectable()
 export class CertificateCursor {
   private readonly cursors: SealedCursor;
 
-  constructor(secret: string) {
-    this.cursors = new SealedCursor(secret, 'certificate cursor');
+  constructor(secret: CursorSecret) {
+    this.cursors = secret.cursorsOf('certificate cursor');
   }
 
   seal({ userId, courseId }: CourseKey, askerId: string, filter: CertificateFilter): string {

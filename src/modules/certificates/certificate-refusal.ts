@@ -1,9 +1,10 @@
-import { isRecord } from '../../common/nats/reply-data.js';
+import { isRecord } from '../../common/is-record.js';
 import { cleanReason } from '../../common/text/foreign-text.js';
 
 /**
- * What the words of a failed request for a certificate say. `exists`: that there is one, which words alone never prove.
- * `refused`: that asking again will not help. `failing`: that it may; also what nobody can tell.
+ * The meaning of a failed request's words.
+ * `exists`: there is a certificate; words alone never prove that. `refused`: asking again will not help. `failing`:
+ * asking again may help; also when the meaning is unclear.
  */
 export type Refusal =
   { kind: 'exists' } | { kind: 'refused'; reason: string } | { kind: 'failing' };
@@ -17,11 +18,11 @@ const EXISTS_TEXT = [
   /existe déjà|déjà (émis|délivré|créé)|ya existe|ya (fue )?emitido|existiert bereits|bereits (vorhanden|ausgestellt)|já existe/i,
   /موجود[ةه]? (بالفعل|مسبق)/,
 ];
-/** 'exists' alone says so too, unless it is said of something that does not, or in the course of a failure. */
+/** A bare "exists" means issued, unless negated or part of a transient failure. */
 const BARE_EXISTS = /\bexist(s|ed|e|iert)?\b/i;
 const NEGATION = /\b(not|no|cannot|never|nicht|pas|nao)\b|n't|não/i;
 
-/** Too early, too many, or took too long: 4xx in form, but not for good. */
+/** Too early, too many requests, or a timeout: a 4xx status, but not permanent. */
 const PASSING_STATUS = new Set([408, 425, 429]);
 const PASSING_CODE =
   /INTERNAL|TIMEOUT|TIMED_?OUT|UNAVAILABLE|OVERLOAD|RATE_LIMITED|ECONN|EAI_AGAIN/i;
@@ -30,7 +31,7 @@ const PASSING_TEXT =
 
 const REASON_LENGTH = 200;
 
-/** Reads an `err`, or a reply with `success: false`, of the certificate service, in whichever form it comes. */
+/** Reads an `err`, or a reply with `success: false`, of the certificate service, in any form. */
 export function readRefusal(error: unknown): Refusal {
   const { texts, codes, statuses } = collect(error);
   const text = texts.join('; ');
@@ -51,7 +52,7 @@ export function readRefusal(error: unknown): Refusal {
   return reason ? { kind: 'refused', reason } : { kind: 'failing' };
 }
 
-/** The same error in its own words, fit to be stored and shown: at most 200 characters. */
+/** The error's own words, safe to store and show: at most 200 characters. */
 export function reasonOf(error: unknown): string {
   return wordsOf(collect(error)) || 'an error without a reason';
 }
@@ -88,7 +89,7 @@ function collect(
 
 const MAXIMUM_DEPTH = 4;
 
-/** NestJS's own `status: 'error'` says nothing. */
+/** NestJS's own `status: 'error'` has no meaning. */
 function note(sign: unknown, { codes, statuses }: Signs): void {
   const number = typeof sign === 'string' && /^\d{3}$/.test(sign) ? Number(sign) : sign;
   if (typeof number === 'number' && number >= 400 && number < 600) statuses.push(number);

@@ -1,11 +1,16 @@
 import type { TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createTestDatabase,
+  type TestDatabase,
+  startModules,
+  startNatsServer,
+  type NatsServer,
+  certificateOf,
+  requestCertificate,
+  waitFor,
+} from '../../../test/for-specs.ts';
 import { startPeers, type Peers } from '../../../sandbox/peers/index.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { startModules } from '../../../test/support/modules.ts';
-import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
-import { certificateOf, requestCertificate } from '../../../test/support/outbox.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
 import { registry } from '../../common/metrics/registry.js';
 import { CertificateCheck } from './certificate-check.js';
 import { CertificateRequestsModule } from './certificate-requests.module.js';

@@ -15,10 +15,10 @@ import { reasonOf } from './certificate-refusal.js';
 import { certificateFailures } from './certificates.metrics.js';
 import { CertificateRequestProxy } from './proxy/certificate-request.proxy.js';
 
-/** Requests before the creation is under way: a probe, the check. Then the creation, and one share of the lease to spare. */
+/** The parts of the lease: a probe, the check, the creation, and one as reserve. */
 const LEASE_SHARES = 4;
 
-/** Has a certificate issued, exactly once as far as the certificate service guards or can be asked. */
+/** Gets a certificate issued: exactly once, as far as the certificate service prevents duplicates or can be asked. */
 @Injectable()
 export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
   private readonly logger = new Logger(CertificateRequestHandler.name);
@@ -33,7 +33,7 @@ export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
     private readonly handlers: OutboxHandlers,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
-    // An attempt that outlives its lease would meet the next one at the certificate service.
+    // An attempt that outlives its lease could run at the same time as the next one.
     this.timeoutMs = Math.min(
       environment.NATS_REQUEST_TIMEOUT_MS,
       (environment.OUTBOX_LEASE_SECONDS * 1_000) / LEASE_SHARES,
@@ -65,15 +65,15 @@ export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
 
   private async obtain(entry: OutboxEntry): Promise<Outcome> {
     const { userId, courseId } = entry;
-    // The learner may hold one already, or an earlier attempt have succeeded and its reply been lost.
+    // The learner may have one already: an earlier attempt may have succeeded, but its reply was lost.
     if (await this.check.holds(entry, this.timeoutMs)) return this.issued(entry);
-    // A process that was stopped for a while has lost the row: another may have asked since, and had it issued.
+    // A process that was paused may have lost the row: another one may have got the certificate issued since.
     if (!isLeasedFor(entry, this.timeoutMs))
       throw new PeerUnavailableError('timeout', CertificateEvents.CREAE_CERTIFICATE);
     const outcome = await this.client.create(userId, courseId, this.timeoutMs);
     if (outcome.kind === 'issued') return this.issued(entry);
     if (outcome.kind === 'refused') return this.parked(entry, outcome.reason);
-    // Words never issue: they may be about something else that exists.
+    // Words never prove it: they may be about something else that exists.
     if (await this.check.holds(entry, this.timeoutMs)) return this.issued(entry);
     throw this.failed('exists', outcome.reason);
   }

@@ -7,7 +7,7 @@ import { CertificateClient } from './certificate-client.js';
 import { CertificateRequestHandler } from './certificate-request.handler.js';
 import { CertificateRequestProxy } from './proxy/certificate-request.proxy.js';
 
-/** Has requested certificates issued. Knows nothing of GraphQL. */
+/** Gets requested certificates issued. Does not depend on GraphQL. */
 @Module({
   imports: [BackgroundModule, OutboxModule],
   providers: [

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { CursorsModule } from '../../common/cursors/cursors.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { CertificateRequestsModule } from './certificate-requests.module.js';
 import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
+import { CertificateCursor } from './certificate-cursor.js';
 import { CertificatesResolver } from './certificates.resolver.js';
 import { CertificatesService } from './certificates.service.js';
 import { CertificateBlockers } from './facade/certificate-blockers.facade.js';
@@ -12,10 +14,11 @@ import { CertificatesByHandFacade } from './facade/certificates-by-hand.facade.j
 import { CERTIFICATE_TABLE } from './personal-data.js';
 import { CertificateProxy } from './proxy/certificate.proxy.js';
 
-/** Certificates: having them issued, and what people see of them. */
+/** Certificates: their issuing, and their API. */
 @Module({
   imports: [
     AuthModule,
+    CursorsModule,
     CourseCatalogModule,
     OutboxModule,
     CertificateRequestsModule,
@@ -24,6 +27,7 @@ import { CertificateProxy } from './proxy/certificate.proxy.js';
   providers: [
     CertificatesResolver,
     CertificatesService,
+    CertificateCursor,
     CertificateBlockers,
     CertificatesByHandFacade,
     CertificateProxy,

@@ -10,7 +10,7 @@ import {
 } from './dtos/responses.dto.js';
 import { CertificateFilterInput } from './inputs/certificate-filter.input.js';
 
-/** Certificates: how far they are, and what to do about those that are stuck. */
+/** The API of certificates: their state, and what to do about those that are stuck. */
 @Resolver()
 export class CertificatesResolver {
   constructor(private readonly service: CertificatesService) {}

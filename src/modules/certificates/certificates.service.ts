@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { answer } from '../../common/graphql/answers.js';
+import { connectionOf } from '../../common/graphql/connection.js';
 import { Messages } from '../../common/i18n/messages.js';
-import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
 import type { CourseKey } from '../course-catalog/course-key.js';
@@ -19,11 +19,9 @@ import { CertificatesByHandFacade } from './facade/certificates-by-hand.facade.j
 import type { CertificateFilterInput } from './inputs/certificate-filter.input.js';
 import { CertificateProxy, type CertificateFilter } from './proxy/certificate.proxy.js';
 
-/** Certificates for those who may see or move them. Every method asks the access policy first. */
+/** Certificates for people who may see or replay them. Every method asks the access policy first. */
 @Injectable()
 export class CertificatesService {
-  private readonly cursors: CertificateCursor;
-
   constructor(
     private readonly proxy: CertificateProxy,
     private readonly blockers: CertificateBlockers,
@@ -31,10 +29,8 @@ export class CertificatesService {
     private readonly byHand: CertificatesByHandFacade,
     private readonly policy: AccessPolicy,
     private readonly messages: Messages,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
-    this.cursors = new CertificateCursor(environment.JWT_SECRET || environment.POSTGRES_PASSWORD);
-  }
+    private readonly cursors: CertificateCursor,
+  ) {}
 
   async status(asker: Asker, key: CourseKey): Promise<CertificateStatusResponse> {
     await this.policy.authorize(asker.identity, 'certificateStatus', key);
@@ -59,21 +55,14 @@ export class CertificatesService {
     await this.policy.authorize(asker.identity, 'certificates', filter);
     const { userId } = asker.identity;
     const start = after === null ? null : this.cursors.open(after, userId, filter);
-    // One more than asked tells whether there is a next page.
+    // One more than asked for shows whether there is a next page.
     const certificates = await this.proxy.list(filter, first + 1, start);
-    const edges = certificates.slice(0, first).map((certificate) => ({
-      cursor: this.cursors.seal(certificate, userId, filter),
-      node: toDto(certificate),
-    }));
     return answer(this.messages, asker, 'certificatesListed', {
       checkTrust: this.check.trust,
-      edges,
-      pageInfo: {
-        hasNextPage: certificates.length > first,
-        hasPreviousPage: after !== null,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
-      },
+      ...connectionOf(certificates, { first, after }, (certificate) => ({
+        cursor: this.cursors.seal(certificate, userId, filter),
+        node: toDto(certificate),
+      })),
     });
   }
 

@@ -3,7 +3,7 @@ import { eraseRows } from '../privacy/proxy/sql/erase-rows.js';
 import type { PersonalTable } from '../privacy/personal-table.js';
 import { exportCertificates } from './proxy/sql/export-certificates.js';
 
-/** What this module keeps of learners: how it is erased, and how it is exported. */
+/** The personal data of this module: how it is erased and exported. */
 export const CERTIFICATE_TABLE: PersonalTable = {
   table: 'certificate',
   rank: 60,

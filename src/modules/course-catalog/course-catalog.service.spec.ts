@@ -2,10 +2,14 @@ import type { TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SANDBOX, type SandboxCourse } from '../../../sandbox/catalogue.ts';
 import { startPeers, type Peers } from '../../../sandbox/peers/index.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { startModules } from '../../../test/support/modules.ts';
-import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
+import {
+  createTestDatabase,
+  startModules,
+  startNatsServer,
+  waitFor,
+  type NatsServer,
+  type TestDatabase,
+} from '../../../test/for-specs.ts';
 import { Database } from '../../common/database/database.js';
 import { CourseCatalogModule } from './course-catalog.module.js';
 import { CourseCatalogService } from './course-catalog.service.js';

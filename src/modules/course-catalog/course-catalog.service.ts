@@ -11,8 +11,8 @@ import { ageMs, CourseSource } from './course-source.js';
 import { UnlistedLessons } from './unlisted-lessons.js';
 
 /**
- * Courses and their lessons. While the course service is away, only those who ask for a course or a lesson that was
- * never known are refused.
+ * Courses and their lessons. While the course service is away, only requests for courses or lessons that were never
+ * known are refused.
  */
 @Injectable()
 export class CourseCatalogService {
@@ -25,14 +25,15 @@ export class CourseCatalogService {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** Emits after another structure of a course was stored by this process. */
+  /** Emits after this process stored another structure of a course. */
   get structureChanges(): Observable<StructureChange> {
     return this.source.structureChanges;
   }
 
   /**
    * @throws NotFoundError `courseNotFound`, `lessonNotFound`
-   * @throws ServiceUnavailableError `courseServiceUnavailable` when it is not known and cannot be asked.
+   * @throws ServiceUnavailableError `courseServiceUnavailable` when it is not known and the course service cannot be
+   *   asked.
    */
   async requireLesson(
     courseId: string,
@@ -54,7 +55,8 @@ export class CourseCatalogService {
 
   /**
    * The last known state of a course, or null when there is no such course.
-   * @throws ServiceUnavailableError `courseServiceUnavailable` when it is not known and cannot be asked.
+   * @throws ServiceUnavailableError `courseServiceUnavailable` when it is not known and the course service cannot be
+   *   asked.
    */
   async findCourse(courseId: string): Promise<StoredCourse | null> {
     return (await unlessUnavailable(this.source.find(courseId)))?.course ?? null;
@@ -65,7 +67,7 @@ export class CourseCatalogService {
     return (await this.findCourse(courseId))?.instructorId === instructorId;
   }
 
-  /** Keeps a course that is being read fresh, in the background. */
+  /** Refreshes an old course that is being read, in the background. */
   touch(courseId: string): void {
     this.source.find(courseId).catch((error: unknown) => {
       this.logger.debug({ msg: 'course was not refreshed', courseId, err: error });
@@ -73,7 +75,7 @@ export class CourseCatalogService {
   }
 
   /**
-   * Asks the course service now, and stores what it says.
+   * Asks the course service now, and stores its answer.
    * @throws NotFoundError `courseNotFound`
    * @throws ServiceUnavailableError `courseServiceUnavailable`
    */
@@ -81,12 +83,12 @@ export class CourseCatalogService {
     return (await this.renewed(courseId)).course;
   }
 
-  /** The course as it is stored, however old; null where it never was. Nobody is asked. */
+  /** The stored course, however old; null when there is none. Sends no request. */
   async findStored(courseId: string): Promise<StoredCourse | null> {
     return (await this.source.findStored(courseId))?.course ?? null;
   }
 
-  /** What the course service says now; nothing is stored. @throws as `refresh` */
+  /** The course service's present answer; it is not stored. @throws as `refresh` */
   async look(courseId: string): Promise<CourseReply> {
     const reply = await unlessUnavailable(this.client.findCourse(courseId));
     if (!reply) throw courseNotFound(courseId);
@@ -99,7 +101,10 @@ export class CourseCatalogService {
     return known;
   }
 
-  /** A course that was known and is gone takes no new learners. When nobody can say, it is served as last known. */
+  /**
+   * A course that no longer exists takes no new learners. When the course service cannot be asked, the last known state
+   * counts.
+   */
   private async confirmGone(courseId: string): Promise<void> {
     if (this.source.isAbsent(courseId)) throw courseNotFound(courseId);
     try {
@@ -109,7 +114,7 @@ export class CourseCatalogService {
     }
   }
 
-  /** The course again, in case the lesson is new; as it is, if it was fetched just now. */
+  /** Fetches the course again, since the lesson may be new; not when it was fetched just now. */
   private async withNewLessons(known: KnownCourse): Promise<KnownCourse> {
     const freshMs = this.environment.ABSENCE_CACHE_SECONDS * 1_000;
     return ageMs(known) < freshMs ? known : this.renewed(known.course.courseId);

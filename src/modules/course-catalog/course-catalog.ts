@@ -3,9 +3,9 @@ export interface StoredCourse {
   courseId: string;
   title: string | null;
   instructorId: string | null;
-  /** Grows by one at each change of the list of lessons. */
+  /** Grows by one with each change of the list of lessons. */
   structureVersion: number;
-  /** Whether the course service listed the lessons; if not, only their number is known. */
+  /** Whether the course service listed the lessons. If not, only their number is known. */
   lessonsListed: boolean;
   lessonsTotal: number;
   fetchedAt: Date;
@@ -19,7 +19,7 @@ export interface StoredLesson {
   durationSeconds: number | null;
 }
 
-/** A course has another list of lessons, or another number of them, than before. */
+/** Emitted when a course has another list of lessons, or another number of them, than before. */
 export interface StructureChange {
   courseId: string;
   structureVersion: number;

@@ -2,22 +2,21 @@ import { Logger } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  course,
-  genericError,
-  mended,
-  oddSubjectOnly,
-  published,
-  startCoursePlatform,
+  courseServices,
+  startModules,
+  startNatsServer,
+  waitFor,
   type CoursePlatform,
   type Handler,
-} from '../../../test/support/course-services.ts';
-import { startModules } from '../../../test/support/modules.ts';
-import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
+  type NatsServer,
+} from '../../../test/for-specs.ts';
 import { registry } from '../../common/metrics/registry.js';
 import { NatsService } from '../../common/nats/nats.service.js';
 import { ENVIRONMENT } from '../../config/environment.js';
 import { CourseClient } from './course-client.js';
+
+const { course, genericError, mended, oddSubjectOnly, published, startCoursePlatform } =
+  await courseServices();
 
 const byId = 'course.get.by.id';
 const withIds = 'course.findUsersWithIds';
@@ -136,7 +135,7 @@ describe('a course that the service fails at', () => {
     (data) =>
       data.id === 'bad' ? genericError : handler(data);
 
-  it('stops no others, and changes nothing that was learned', async () => {
+  it('does not block other courses, and changes nothing that was learned', async () => {
     await platform.becomes({
       [byId]: exceptBad(mended[byId]!),
       [withIds]: exceptBad(oddSubjectOnly[withIds]!),
@@ -176,7 +175,7 @@ describe('a course service that', () => {
     expect(platform.asked()).toEqual([withIds]);
   });
 
-  it('is deaf under one subject answers under the other in time, to many at once, with the circuit closed', async () => {
+  it('is silent under one subject answers under the other in time, to many at once, with the circuit closed', async () => {
     await platform.becomes({ ...oddSubjectOnly, [byId]: () => null });
     const begun = performance.now();
     const ids = Array.from({ length: 20 }, (_, index) => `c${index}`);
@@ -189,7 +188,7 @@ describe('a course service that', () => {
     expect(platform.asked()).toEqual([withIds]);
   });
 
-  it('falls silent under the subject that was learned is asked under the other first, once that is certain', async () => {
+  it('falls silent under the learned subject is asked under the other first, once the silence is certain', async () => {
     await platform.becomes(published);
     await titleOf('c1');
     await platform.becomes({ ...published, [byId]: () => null });
@@ -208,7 +207,7 @@ describe('a course service that', () => {
     expect(platform.asked()).toEqual([byId, withIds]);
   });
 
-  it('gives more than was asked for is read for what was', async () => {
+  it('sends more courses than the one asked for is read for that one', async () => {
     await platform.becomes({
       [byId]: ({ id }) => ({ response: ['c7', 'c8', id!].map(course) }),
     });

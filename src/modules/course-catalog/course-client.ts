@@ -11,7 +11,9 @@ import { CourseLookup, type CourseAnswers } from './course-lookup.js';
 import { showLookupForm } from './course-lookup.metrics.js';
 import { MalformedCourseError, readLesson, type CourseReply } from './course-reply.js';
 
-/** Asks the course service. All methods throw PeerUnavailableError when it cannot be asked, or makes no sense. */
+/**
+ * Asks the course service. All methods throw PeerUnavailableError when it cannot be reached, or answers with nonsense.
+ */
 @Injectable()
 export class CourseClient {
   private readonly logger = new Logger(CourseClient.name);
@@ -26,8 +28,8 @@ export class CourseClient {
   }
 
   /**
-   * Asks in the form that found a course last, then in the others, in each once. All together they take no longer than
-   * NATS_REQUEST_TIMEOUT_MS, and are one request to the circuit breaker.
+   * Asks in the form that last found a course, then in each of the other forms once. Together they take at most
+   * NATS_REQUEST_TIMEOUT_MS, and the circuit breaker counts them as one request.
    * @returns null when the course service says that there is no such course.
    */
   async findCourse(courseId: string): Promise<CourseReply | null> {
@@ -37,14 +39,14 @@ export class CourseClient {
       return told;
     });
     if (answer.kind === 'found') return answer.course;
-    // Not thrown inside of the one request: a course that the service fails at must not keep others from being asked.
+    // Throw outside the counted request: one course that the service fails at must not open the circuit for all others.
     if (answer.kind === 'failing') throw answer.error;
     return null;
   }
 
   /**
-   * A lesson of a course whose lessons are not listed. Which section it is in is not known then, so
-   * `sectionId` is left out: a peer that filters by it must not filter by a guess.
+   * Asks for a lesson of a course that does not list its lessons. Its section is not known, so `sectionId` is left out:
+   * a guess would make a peer that filters by it find nothing.
    */
   async findLesson(courseId: string, lessonId: string): Promise<StoredLesson | null> {
     const subject = CourseEvents.GET_LESSON_BY_ID;

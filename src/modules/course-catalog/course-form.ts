@@ -1,12 +1,13 @@
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import type { Verdict } from '../../common/nats/peer-verdict.js';
-import { idsOf, isRecord } from '../../common/nats/reply-data.js';
+import { isRecord } from '../../common/is-record.js';
+import { idsOf } from '../../common/nats/reply-data.js';
 import { CourseEvents } from '../../common/nats/subjects.js';
 import { MalformedCourseError, readCourse, type CourseReply } from './course-reply.js';
 
-/** The forms in which a course can be asked for: each subject, with what is sent under it. */
+/** The forms of asking for a course: each subject, and the request's body. */
 export const COURSE_FORMS = {
-  /** One kind of course service reads `id` and answers with a course, another reads `ids` and answers with a list. */
+  /** Some course services read `id` and answer with a course; others read `ids` and answer with a list. */
   [CourseEvents.GET_COURSE_BY_ID]: (id: string) => ({ id, ids: [id] }),
   [CourseEvents.FIND_USERS_WITH_IDS]: (id: string) => ({ id }),
 };
@@ -14,8 +15,9 @@ export const COURSE_FORMS = {
 export type CourseForm = keyof typeof COURSE_FORMS;
 
 /**
- * What came of asking in one form. `refused`: an error in the peer's own words, which means 'not found' when no other
- * form says more. `failing`: an answer that tells nothing of the course. `unanswered`: the peer was not reached.
+ * The result of asking in one form.
+ * `refused`: an error with the peer's own text; it means 'not found' when no other form says more.
+ * `failing`: an answer that says nothing about the course. `unanswered`: the peer was not reached.
  */
 export type CourseAnswer =
   | { readonly kind: 'found'; readonly course: CourseReply }
@@ -36,13 +38,13 @@ export function readAnswer(form: CourseForm, courseId: string, verdict: Verdict)
   }
 }
 
-/** The course, also out of a list that holds others too. Null when it is not in the list. */
+/** Finds the course in a single answer or in a list with others. Null when the list does not have it. */
 function courseIn(
   data: Record<string, unknown> | readonly unknown[],
   courseId: string,
 ): CourseReply | null {
   if (isRecord(data)) return readCourse(courseId, data);
-  // Some lists have a gap for what does not exist.
+  // Some lists have null in place of a missing course.
   for (const entry of data.filter((one) => one !== null)) {
     const ids = isRecord(entry) ? idsOf(entry) : [];
     if (ids.length === 0) throw new MalformedCourseError('a list of something else');

@@ -31,7 +31,7 @@ describe('the form that is asked first', () => {
     expect(lookup.order()).toEqual([withIds, byId]);
   });
 
-  it('is given up for another that found what it did not', () => {
+  it('is given up for another form that found what it did not', () => {
     const lookup = lookupAfter({ [byId]: 'found' });
     expect(lookup.learn(answers({ [byId]: 'failing', [withIds]: 'found' }))).toBe(true);
     expect(lookup.learned).toBe(withIds);

@@ -10,13 +10,13 @@ const ABSENT_COURSES = 10_000;
 export interface KnownCourse {
   course: StoredCourse;
   lessons: ReadonlyMap<string, StoredLesson>;
-  /** The course service no longer has it; learners' progress in it stays. */
+  /** The course service no longer has it. Learners' progress in it stays. */
   gone: boolean;
   /** Milliseconds since the epoch. */
   refreshNotBefore: number;
 }
 
-/** What this process knows of courses, in bounded space. */
+/** The courses that this process remembers, in bounded space. */
 @Injectable()
 export class CourseMemory {
   private readonly courses = new LRUCache<string, KnownCourse>({ max: COURSES });
@@ -46,9 +46,9 @@ export class CourseMemory {
     return known;
   }
 
-  /** The course service has no such course, for now. */
+  /** Remembers for a short time that there is no such course. */
   markAbsent(courseId: string): void {
-    // To the cache a lifetime of 0 would mean 'for ever'.
+    // A lifetime of 0 would mean 'for ever' to the cache.
     if (this.absenceMs > 0) this.absent.set(courseId, true, { ttl: this.absenceMs });
     const known = this.courses.get(courseId);
     if (known) known.gone = true;

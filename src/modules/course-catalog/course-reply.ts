@@ -1,24 +1,26 @@
-import { idOf, idsOf, isRecord, readId } from '../../common/nats/reply-data.js';
+import { INT_MAXIMUM } from '../../common/graphql/int.js';
+import { isRecord } from '../../common/is-record.js';
+import { idOf, idsOf, readId } from '../../common/nats/reply-data.js';
 import type { StoredLesson } from './course-catalog.js';
 
-/** A course as the course service tells it. */
+/** A course as read from the course service's reply. */
 export interface CourseReply {
   courseId: string;
   title: string | null;
   instructorId: string | null;
   isActive: boolean;
-  /** The lessons in order, or null where they are not listed. */
+  /** The lessons in order, or null when they are not listed. */
   lessons: StoredLesson[] | null;
-  /** How many lessons it claims to have; only counts where `lessons` is null. */
+  /** The number of lessons in the reply; used only when `lessons` is null. */
   totalLectures: number | null;
 }
 
-/** The reply is a course, but not in a form that can be trusted. */
+/** The reply is a course, but in a form that cannot be trusted. */
 export class MalformedCourseError extends Error {}
 
 /**
- * Reads a course's `data`. One wrong lesson spoils the whole list: a list that is short of it
- * would take the lesson from everyone who completed it.
+ * Reads a course's `data`. One malformed lesson invalidates the whole list: without it, learners who completed that
+ * lesson would lose it.
  * @throws MalformedCourseError
  */
 export function readCourse(courseId: string, data: Record<string, unknown>): CourseReply {
@@ -51,7 +53,7 @@ export function readLesson(
   };
 }
 
-/** Sections that name no lessons, given by their ids or titles only, are no list of lessons. */
+/** Sections given by ids or titles only, without lessons, are not a list of lessons. */
 function lessonsOf(sections: unknown): StoredLesson[] | null {
   if (sections === undefined || sections === null) return null;
   if (!Array.isArray(sections)) throw new MalformedCourseError('sections are no list');
@@ -83,9 +85,8 @@ const textOf = (value: unknown) =>
 
 function wholeNumber(value: unknown): number | null {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return null;
-  return Math.min(Math.round(value), INTEGER_MAXIMUM);
+  return Math.min(Math.round(value), INT_MAXIMUM);
 }
 
 const TITLE_LENGTH = 500;
 const INSTRUCTOR_ID_LENGTH = 64;
-const INTEGER_MAXIMUM = 2_147_483_647;

@@ -8,12 +8,12 @@ import { CourseMemory, type KnownCourse } from './course-memory.js';
 import { CourseProxy } from './proxy/course.proxy.js';
 import { SharedWork } from './shared-work.js';
 
-/** How long after a failed refresh the next one in the background may start. */
+/** Milliseconds after a failed refresh before the next one in the background may start. */
 const BACKGROUND_RETRY_MS = 2_000;
 
 /**
- * Where a course comes from: memory, else the database, else the course service. An old one is served as it is and
- * refreshed in the background. All methods that ask throw PeerUnavailableError when nobody can say.
+ * Reads a course from memory, else from the database, else from the course service. An old one is served at once and
+ * refreshed in the background. Methods that ask the course service throw PeerUnavailableError when it cannot answer.
  */
 @Injectable()
 export class CourseSource {
@@ -29,12 +29,12 @@ export class CourseSource {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** Emits after another structure of a course was stored by this process. */
+  /** Emits after this process stored another structure of a course. */
   get structureChanges(): Observable<StructureChange> {
     return this.changes.asObservable();
   }
 
-  /** The course as last known; one that never was is asked for. Null when there is no such course. */
+  /** The course as last known; asks for it when it is unknown. Null when there is no such course. */
   async find(courseId: string): Promise<KnownCourse | null> {
     const known = await this.findStored(courseId);
     if (known) {
@@ -44,7 +44,7 @@ export class CourseSource {
     return this.isAbsent(courseId) ? null : this.ask(courseId);
   }
 
-  /** The course as last known, however old. Nobody is asked. */
+  /** The course as last known, however old. Sends no request. */
   async findStored(courseId: string): Promise<KnownCourse | null> {
     return this.memory.get(courseId) ?? this.load(courseId);
   }
@@ -54,7 +54,7 @@ export class CourseSource {
     return this.memory.isAbsent(courseId);
   }
 
-  /** Asks the course service now, and stores what it says. Null when it says that there is no such course. */
+  /** Asks the course service now, and stores its answer. Null when it says that there is no such course. */
   ask(courseId: string): Promise<KnownCourse | null> {
     return this.asking.run(courseId, async () => {
       const askedAt = new Date();
@@ -96,12 +96,12 @@ export class CourseSource {
     });
   }
 
-  /** Another process may have asked already: its answer is in the database. */
+  /** Reads the database first: another process may have asked already, and stored the answer. */
   private async renew(courseId: string, oldMs: number): Promise<void> {
     const stored = await this.load(courseId);
     if (!stored || ageMs(stored) >= oldMs) await this.ask(courseId);
   }
 }
 
-/** Milliseconds since the course service told the course. */
+/** Milliseconds since the course service sent this course. */
 export const ageMs = (known: KnownCourse): number => Date.now() - known.course.fetchedAt.getTime();

@@ -1,4 +1,4 @@
-/** Work under keys: concurrent calls under one key share it. */
+/** Work under keys: concurrent calls with the same key share one run. */
 export class SharedWork<T> {
   private readonly running = new Map<string, Promise<T>>();
 

@@ -8,7 +8,7 @@ const LESSONS = 20_000;
 
 type Place = { courseId: string; lessonId: string };
 
-/** Lessons of courses that do not list theirs: each is asked for by itself, and remembered. */
+/** Lessons of courses that do not list them: each is fetched by itself, and remembered. */
 @Injectable()
 export class UnlistedLessons {
   private readonly cache: LRUCache<string, { lesson: StoredLesson | null }, Place>;
@@ -16,7 +16,7 @@ export class UnlistedLessons {
   constructor(client: CourseClient, @Inject(ENVIRONMENT) environment: Environment) {
     this.cache = new LRUCache({
       max: LESSONS,
-      // Entries carry a lifetime each; 0 would mean 'for ever' to the cache.
+      // Each entry has its own lifetime. 0 would mean 'for ever' to the cache.
       ttl: 1,
       fetchMethod: async (_key, _stale, { options, context: { courseId, lessonId } }) => {
         const lesson = await client.findLesson(courseId, lessonId);

@@ -17,7 +17,7 @@ import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 import { CoursePreviewProxy } from './proxy/course-preview.proxy.js';
 import { OverdueCourses } from './overdue-courses.service.js';
 
-/** Courses that change: what that means for their learners, foretold and carried out. */
+/** Changes of courses: previews what they mean for learners, and carries that out. */
 @Module({
   imports: [
     BackgroundModule,

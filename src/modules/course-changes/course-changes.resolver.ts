@@ -4,7 +4,7 @@ import { CurrentAsker, type Asker } from '../auth/asker.decorator.js';
 import { CourseChangesService } from './course-changes.service.js';
 import { CourseChangePreviewResponse, RefreshCourseResponse } from './dtos/course-changes.dto.js';
 
-/** Courses that change, for administrators. */
+/** The API of course changes, for administrators. */
 @Resolver()
 export class CourseChangesResolver {
   constructor(private readonly service: CourseChangesService) {}

@@ -10,7 +10,7 @@ import type {
 } from './dtos/course-changes.dto.js';
 import { CoursePreviewFacade } from './facade/course-preview.facade.js';
 
-/** Changes of courses, for those who may see or hasten them. Every method asks the access policy first. */
+/** Changes of courses, for people who may preview or refresh them. Every method asks the access policy first. */
 @Injectable()
 export class CourseChangesService {
   constructor(

@@ -14,14 +14,16 @@ import {
 } from './facade/evaluate-learners.facade.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 
-/** After so many batches another course gets its turn: a small one need not wait for one with a million learners. */
+/**
+ * After this many batches, another course gets its turn: a small course need not wait for one with a million learners.
+ */
 const BATCHES_A_TURN = 20;
-/** A transaction of the write path, from its first statement to its commit, lasts no longer than so many statements. */
+/** The longest transaction of the write path, from its first statement to its commit, in statement timeouts. */
 const STATEMENTS_A_TRANSACTION = 2;
 
 /**
- * Evaluates the learners of courses whose structure changed, in the background. Each process is at one course at a
- * time, under a lease; how far it came is noted with each batch, so that another can go on where it was killed.
+ * Evaluates the learners of courses whose structure changed, in the background. Each process works on one course at a
+ * time, under a lease. Each batch stores its position, so that another process can continue after a crash.
  */
 @Injectable()
 export class CourseEvaluator implements OnApplicationBootstrap {
@@ -66,7 +68,10 @@ export class CourseEvaluator implements OnApplicationBootstrap {
     }
   }
 
-  /** Some batches of one course. When the process stops, the batch under way is the last: another process goes on. */
+  /**
+   * Evaluates some batches of one course. When the process stops, it finishes only the current batch; another process
+   * continues.
+   */
   private async turn(signal: AbortSignal): Promise<Progress> {
     let evaluation = await this.proxy.claim(this.environment.COURSE_EVALUATION_LEASE_SECONDS);
     if (!evaluation) return 'done';

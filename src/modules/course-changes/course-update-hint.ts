@@ -1,12 +1,12 @@
 import { isId } from '../../common/graphql/id.js';
-import { isRecord } from '../../common/nats/reply-data.js';
+import { isRecord } from '../../common/is-record.js';
 
 const ID_FIELDS = ['courseId', 'id', '_id'] as const;
 const WRAPPERS = ['updateCourseInput', 'input', 'course'] as const;
 
 /**
- * Which course a `course.update` request speaks of, in whichever form; null where that cannot be told. Of a request in
- * NestJS's envelope only `data` is looked at: the `id` beside it is the request's own.
+ * The course that a `course.update` request names, in any form; null when it names none. In NestJS's envelope only
+ * `data` is read: the `id` beside it is the request's own.
  */
 export function courseToBeUpdated(request: unknown): string | null {
   const data = isRecord(request) && 'data' in request ? request['data'] : request;

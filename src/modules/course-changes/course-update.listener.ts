@@ -5,7 +5,7 @@ import { CourseCatalogService } from '../course-catalog/course-catalog.service.j
 import { courseToBeUpdated } from './course-update-hint.js';
 import { RefreshSchedule } from './refresh-schedule.js';
 
-/** Overhears requests to change a course, without answering them, and has courses that are known refreshed. */
+/** Listens to requests to change a course, without answering them, and refreshes the course if it is known. */
 @Injectable()
 export class CourseUpdateListener implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(CourseUpdateListener.name);
@@ -36,7 +36,7 @@ export class CourseUpdateListener implements OnModuleInit, OnApplicationShutdown
   }
 }
 
-/** The message as JSON; as it is where it is none, since anybody may send anything. */
+/** The message as JSON, or unparsed when it is not JSON: any client may send anything. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,12 +1,12 @@
-/** A recount locks its rollups, and beats for them wait: for no longer than about this. */
+/** The target time of a batch. A recount locks its rollups, and beats for them wait as long. */
 const TARGET_MS = 40;
-/** Fewer are hardly quicker: a learner takes some 0.1 ms, and the round trips of the statements take the rest. */
+/** Smaller batches are hardly faster: a learner takes about 0.1 ms, and the statements' round trips take the rest. */
 const LEARNERS_MINIMUM = 100;
-/** Milliseconds of rest for each millisecond of work, so that the database has time for others. */
+/** Milliseconds of rest for each millisecond of work, so that the database has time for other work. */
 const REST = 3;
 const REST_MAXIMUM_MS = 1_000;
 
-/** How many learners to evaluate at once, and how long to rest in between: less, the busier the database is. */
+/** How many learners to evaluate at once, and how long to rest in between. A busier database means smaller batches. */
 export class EvaluationPace {
   private size: number;
 
@@ -18,13 +18,17 @@ export class EvaluationPace {
     return this.size;
   }
 
-  /** Takes note of a batch, of which some had to be recounted. @returns how long to rest, in milliseconds. */
+  /**
+   * Adapts the size after a batch.
+   * @param recounted how many of its learners had to be recounted
+   * @returns how long to rest, in milliseconds
+   */
   rest(recounted: number, tookMs: number): number {
     if (recounted > 0) this.resize((recounted * TARGET_MS) / Math.max(tookMs, 1));
     return Math.min(tookMs * REST, REST_MAXIMUM_MS);
   }
 
-  /** A batch failed, perhaps because it was too large for the time that a statement has. */
+  /** Halves the size after a failed batch: it may have been too large for the statement timeout. */
   shrink(): void {
     this.resize(this.size / 2);
   }

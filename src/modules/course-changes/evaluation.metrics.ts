@@ -16,7 +16,7 @@ const pending = new Gauge({
 
 let readPending: () => Promise<void> = () => Promise.resolve();
 
-/** Lets each scrape of the metrics count. A failed reading leaves the gauge as it is. */
+/** Counts at each scrape of the metrics. A failed count leaves the gauge unchanged. */
 export function observeEvaluations(
   count: () => Promise<number>,
   failed: (error: unknown) => void,

@@ -1,9 +1,9 @@
-/** The walk over a changed course's learners that this process is at. */
+/** This process's current walk over a changed course's learners. */
 export interface Evaluation {
   courseId: string;
   structureVersion: number;
   /** The last learner that was evaluated; empty before the first. */
   after: string;
-  /** Says that it is ours: another claim, and another change of the structure, end it. */
+  /** Proves that the walk is ours. Another claim, or another change of the structure, invalidates it. */
   leaseToken: string;
 }

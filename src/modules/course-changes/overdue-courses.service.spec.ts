@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, expect, it, vi } from 'vitest';
 import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
-import { waitFor } from '../../../test/support/wait-for.ts';
+import { waitFor } from '../../../test/for-specs.ts';
 import { NotFoundError, ServiceUnavailableError } from '../../common/errors/service-error.js';
 import {
   PeerUnavailableError,

@@ -7,13 +7,13 @@ import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 
-/** Of either kind, in one run. */
+/** Courses of each kind in one run. */
 const COURSES_AT_ONCE = 100;
 
 /**
- * Asks for courses that nobody reads: others are refreshed when they are read. Learners may have completed the last
- * lesson of one whose structure nobody told yet, or wait for a lesson whose removal nobody heard of, and never come
- * back; their certificate waits for the answer.
+ * Refreshes courses that nobody reads; others are refreshed when they are read. Without this, a certificate could be
+ * missing for ever: a learner may have completed the last lesson of a course whose structure is still unknown, or wait
+ * for a lesson whose removal this service has missed.
  */
 @Injectable()
 export class OverdueCourses {
@@ -46,7 +46,10 @@ export class OverdueCourses {
     return 'done';
   }
 
-  /** A course that is gone, or that its service fails at, keeps no other waiting; a service that is away ends the run. */
+  /**
+   * One course that is gone, or that the course service fails at, does not stop the run. A course service that is away
+   * does.
+   */
   private async refresh(courseId: string): Promise<void> {
     try {
       await this.catalog.refresh(courseId);

@@ -2,7 +2,7 @@ import { forgetFormerPosition } from '../course-catalog/proxy/sql/forget-former-
 import type { PersonalTable } from '../privacy/personal-table.js';
 import { forgetWalkPosition } from './proxy/sql/forget-walk-position.js';
 
-/** Where a walk stopped at a learner. Exports leave it out: it says nothing of what the learner did. */
+/** The learner at whom a walk stopped. Not exported: it says nothing about what the learner did. */
 export const WALK_POSITIONS: readonly PersonalTable[] = [
   { table: 'course_evaluation', rank: 80, erase: forgetWalkPosition },
   { table: 'course', rank: 90, erase: forgetFormerPosition },

@@ -1,6 +1,6 @@
 const SOON_MS = 250;
 const AGAIN_MS = 4_000;
-/** Courses that wait at once. Hints beyond that are dropped: those courses are refreshed when they are old. */
+/** How many courses can wait. Hints beyond that are dropped: those courses are refreshed when they are old. */
 const COURSES_MAXIMUM = 1_000;
 
 interface Refreshes {
@@ -9,10 +9,10 @@ interface Refreshes {
 }
 
 /**
- * When to refresh courses that others are about to change. A course is refreshed soon after its first hint, and again a
- * few seconds after its last one: the request may be overheard before the course service has carried it out, and then
- * the first refresh finds no change. Both are jittered, since all processes overhear the same request, and would ask at
- * the same time.
+ * When to refresh courses that are about to change. A course is refreshed soon after its first hint, and again a few
+ * seconds after its last one: we may hear the request before the course service has carried it out, and then the first
+ * refresh finds no change. Both are jittered, or all processes, which hear the same request, would ask at the same
+ * time.
  */
 export class RefreshSchedule {
   private readonly waiting = new Map<string, Refreshes>();
@@ -48,5 +48,5 @@ export class RefreshSchedule {
   }
 }
 
-/** Between the time and a quarter more. */
+/** Between 100 % and 125 % of the time. */
 const jittered = (milliseconds: number) => milliseconds * (1 + Math.random() / 4);

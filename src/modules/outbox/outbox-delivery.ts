@@ -13,7 +13,7 @@ import { RetryLaterError } from './retry-later.error.js';
 const ERROR_LENGTH = 500;
 const UNEXPECTED = 'an unexpected error, which is in the log';
 
-/** One attempt to deliver one claimed row: the handler is asked outside any transaction, then the row is settled. */
+/** Attempts to deliver one claimed row: calls the handler outside any transaction, then settles the row. */
 @Injectable()
 export class OutboxDelivery {
   private readonly logger = new Logger(OutboxDelivery.name);
@@ -24,7 +24,7 @@ export class OutboxDelivery {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** Never throws: a row that could not even be settled is due again when its lease ends. */
+  /** Never throws: a row that could not be settled is due again when its lease ends. */
   async attempt(entry: OutboxEntry): Promise<void> {
     const outcome = await this.deliver(entry);
     outboxAttempts.inc({ topic: entry.topic, outcome: outcome.kind });
@@ -61,7 +61,7 @@ export class OutboxDelivery {
     return true;
   }
 
-  /** `reason` is null where the error is a fault of ours: what it says is for the log, not for whoever may see the row. */
+  /** `reason` is null for an unexpected error: its text belongs into the log, not into a row that clients may see. */
   private retryOf(error: unknown): { reason: string | null; longestPauseSeconds: number } {
     if (error instanceof RetryLaterError) {
       const { reason, longestPauseSeconds } = error;

@@ -9,9 +9,8 @@ import { OutboxProxy } from './proxy/outbox.proxy.js';
 import { LANES } from './topics.js';
 
 /**
- * Delivers the outbox, its lanes beside each other. Any number of processes may do so at once. Work
- * starts by `nudge()` after a commit, and by polling for what a nudge missed (another process's rows, retries, leases
- * that ended).
+ * Delivers the outbox, in lanes that run side by side. Any number of processes may do so at once. Work starts at
+ * `nudge()` after a commit. Polling finds the rest: rows of other processes, retries, and rows whose lease ended.
  */
 @Injectable()
 export class OutboxDispatcher implements OnApplicationBootstrap {
@@ -47,7 +46,7 @@ export class OutboxDispatcher implements OnApplicationBootstrap {
     );
   }
 
-  /** There is something to deliver: to be called after the commit that wrote it. */
+  /** Starts delivery: call it after the commit that wrote to the outbox. */
   nudge(): void {
     for (const lane of this.lanes) lane.nudge();
   }

@@ -9,11 +9,11 @@ export interface OutboxEntry extends Leased {
   courseId: string;
   lessonId: string | null;
   occurredAt: Date;
-  /** This one included. */
+  /** The number of attempts, with this one. */
   attempts: number;
 }
 
-/** How the log names an entry. */
+/** The fields of an entry in log lines. */
 export const logFields = ({ id, topic, userId, courseId, attempts }: OutboxEntry) => ({
   outboxId: id,
   topic,

@@ -1,12 +1,12 @@
 import type { OutboxEntry } from './outbox-entry.js';
 
-/** What became of an attempt. */
+/** The result of an attempt. */
 export interface Outcome {
-  /** In one word, for the metrics and the log. */
+  /** One word for the metrics and the log. */
   kind: string;
   /**
-   * Ends the entry in one statement, together with what the outcome means for the handler's own tables.
-   * @returns false where the lease was lost: then nothing was changed, and whoever has the entry now settles it.
+   * Ends the entry in one statement, together with the change to the handler's own tables.
+   * @returns false when the lease was lost: nothing was changed, and the new holder settles the entry.
    */
   settle(): Promise<boolean>;
 }
@@ -16,8 +16,8 @@ export interface OutboxHandler {
   /** Whether an attempt could succeed now. If not, rows stay due and no attempt is counted. */
   ready(): boolean;
   /**
-   * Tells others what the entry is about, with no transaction open.
-   * @throws any error where it is not certain that they know: the entry is tried again.
+   * Delivers the entry, with no transaction open.
+   * @throws any error when delivery is not certain: the entry is tried again.
    */
   deliver(entry: OutboxEntry): Promise<Outcome>;
 }

@@ -9,7 +9,7 @@ const handler = (ready: boolean): OutboxHandler => ({
 });
 const { courseCompleted, lessonCompleted, certificateRequested } = TOPICS;
 
-it('only topics whose handler is ready are to be claimed: those of nobody stay in the outbox', () => {
+it('only topics whose handler is ready are claimed: rows of a topic without a handler stay', () => {
   const handlers = new OutboxHandlers();
   handlers.register([courseCompleted], handler(true));
   handlers.register([lessonCompleted], handler(false));
@@ -18,7 +18,7 @@ it('only topics whose handler is ready are to be claimed: those of nobody stay i
   ]);
 });
 
-it('two handlers of one topic are refused: only one of them would ever be asked', () => {
+it('two handlers of one topic are refused: only one of them would ever be called', () => {
   const handlers = new OutboxHandlers();
   handlers.register([courseCompleted], handler(true));
   expect(() => handlers.register([courseCompleted], handler(true))).toThrow(courseCompleted);

@@ -3,14 +3,14 @@ import type { OutboxHandler } from './outbox-handler.js';
 import type { Topic } from './topics.js';
 
 /**
- * Who delivers which topic. Handlers register before the dispatcher starts. Rows of a topic that nobody registered for
- * stay in the outbox.
+ * The handler of each topic. Handlers register before the dispatcher starts. Rows of a topic without a handler stay in
+ * the outbox.
  */
 @Injectable()
 export class OutboxHandlers {
   private readonly byTopic = new Map<Topic, OutboxHandler>();
 
-  /** @throws Error where a topic has a handler already: its rows would be delivered by whichever came last. */
+  /** @throws Error when a topic already has a handler: its rows could be delivered by either. */
   register(topics: readonly Topic[], handler: OutboxHandler): void {
     for (const topic of topics) {
       if (this.byTopic.has(topic)) throw new Error(`two handlers deliver ${topic}`);
@@ -18,7 +18,7 @@ export class OutboxHandlers {
     }
   }
 
-  /** Those of the topics whose rows can be delivered now. */
+  /** The topics whose rows can be delivered now. */
   readyAmong(topics: readonly Topic[]): Topic[] {
     return topics.filter((topic) => this.byTopic.get(topic)?.ready());
   }

@@ -35,8 +35,7 @@ const oldest = new Gauge({
 let readDepth: () => Promise<void> = () => Promise.resolve();
 
 /**
- * Lets each scrape of the metrics read the outbox's depth, once for all gauges. A failed reading
- * leaves them as they are.
+ * Reads the outbox's depth at each scrape of the metrics, once for all gauges. A failed reading leaves them unchanged.
  */
 export function observeOutbox(
   depth: () => Promise<OutboxDepth[]>,

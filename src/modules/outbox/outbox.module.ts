@@ -9,7 +9,10 @@ import { OUTBOX_TABLE } from './personal-data.js';
 import { ProgressEventHandler } from './progress-event.handler.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
 
-/** What others are to be told, from the commit that wrote it until they know. Delivers events; other rooms register. */
+/**
+ * Messages to others, from the commit that wrote them until they are delivered. Delivers events; other modules register
+ * handlers for their own topics.
+ */
 @Module({
   imports: [BackgroundModule, PersonalDataModule],
   providers: [OutboxDelivery, OutboxDispatcher, OutboxHandlers, OutboxProxy, ProgressEventHandler],

@@ -7,7 +7,7 @@ import { OutboxHandlers } from './outbox-handlers.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
 import { EVENT_TOPICS } from './topics.js';
 
-/** Publishes an entry as a CloudEvent (1.0, JSON), under its topic as subject; `id` is the entry's own. */
+/** Publishes an entry as a CloudEvent (1.0, JSON). The subject is its topic; the event's `id` is the entry's. */
 @Injectable()
 export class ProgressEventHandler implements OutboxHandler, OnModuleInit {
   constructor(
@@ -25,7 +25,7 @@ export class ProgressEventHandler implements OutboxHandler, OnModuleInit {
     return this.nats.state() === 'connected';
   }
 
-  /** @throws PeerUnavailableError when it is not certain that the event is out. */
+  /** @throws PeerUnavailableError when it is not certain that the event was published. */
   async deliver(entry: OutboxEntry): Promise<Outcome> {
     const { id, topic, userId, courseId, lessonId, occurredAt } = entry;
     await this.publisher.publish(topic, id, {

@@ -1,7 +1,7 @@
-/** An attempt that came to nothing, as can be expected: the entry is tried again after pauses that grow. */
+/** An attempt that failed in an expected way: the entry is tried again, after growing pauses. */
 export class RetryLaterError extends Error {
   constructor(
-    /** Why, in words that may be stored and shown. */
+    /** The reason, safe to store and show. */
     readonly reason: string,
     /** The longest pause, in seconds. */
     readonly longestPauseSeconds: number,

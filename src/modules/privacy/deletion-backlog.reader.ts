@@ -8,12 +8,12 @@ import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
 
 const LOOK_MS = 10_000;
-/** The name under which the stream remembers what was read: all processes share it. */
+/** The name of the durable consumer, which all processes share: the stream remembers under it what was read. */
 const READER = 'user-progress-erasures';
 
 /**
- * Erases users whose deletion nobody heard, for no process was there, or none was connected: where the platform keeps
- * `user.deleted` in a stream, it is read from there. What was heard meanwhile is erased already, and stays so.
+ * Erases users whose deletion no process heard, because none was running or connected. If the platform keeps
+ * `user.deleted` in a stream, missed events are read from there. Users who are erased already stay erased.
  */
 @Injectable()
 export class DeletionBacklogReader {
@@ -33,7 +33,7 @@ export class DeletionBacklogReader {
     });
   }
 
-  /** Takes note of every deletion that nobody read yet, and begins to carry them out. */
+  /** Reads every deletion that was not read yet, and requests the erasures. */
   private async read(): Promise<Progress> {
     await this.reader.read(USER_DELETED, READER, (event) => this.request(event));
     return 'done';

@@ -36,7 +36,7 @@ describe('deletions that were heard', () => {
     expect(most).toBe(1);
   });
 
-  it('wait as long as the database is away, and are asked about at growing intervals', async () => {
+  it('wait as long as the database is away, and are retried at growing intervals', async () => {
     const requested: string[] = [];
     let attempts = 0;
     let away = true;
@@ -53,7 +53,7 @@ describe('deletions that were heard', () => {
     expect(requested).toEqual(ids(3));
   });
 
-  it('are not forgotten silently: what waits at the end is told', async () => {
+  it('are not forgotten silently: stop() returns those that still wait', async () => {
     const queue = new DeletionQueue(background, () => Promise.reject(new Error('server closed')));
     for (const id of ids(3)) queue.add(id);
     await vi.advanceTimersByTimeAsync(5_000);

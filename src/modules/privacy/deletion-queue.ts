@@ -2,12 +2,12 @@ import type { BackgroundJobs } from '../../common/background/background-jobs.ser
 import type { Job, Progress } from '../../common/background/job.js';
 
 const WAITING_MAXIMUM = 100_000;
-/** The longest wait while the database is away. */
+/** The longest wait while the database is away, in milliseconds. */
 const RETRY_MAXIMUM_MS = 60_000;
 
 /**
- * Users who are to be erased, one after the other: a platform that deletes many at once must not take every connection
- * to the database. They wait here as long as that is away, for each was told once.
+ * Requests erasures one after the other: a platform that deletes many users at once must not take every database
+ * connection. The queue keeps them while the database is away, since each deletion is announced only once.
  */
 export class DeletionQueue {
   private readonly waiting = new Set<string>();
@@ -28,7 +28,7 @@ export class DeletionQueue {
     });
   }
 
-  /** @returns false where there is no room. */
+  /** @returns false when the queue is full. */
   add(userId: string): boolean {
     if (this.stopped || this.waiting.size >= this.maximum) return false;
     this.waiting.add(userId);
@@ -36,7 +36,7 @@ export class DeletionQueue {
     return true;
   }
 
-  /** Requests nothing more. @returns whose erasure is not known to be requested. */
+  /** Requests nothing more. @returns the users whose erasure may not be requested yet. */
   stop(): string[] {
     this.stopped = true;
     return [...this.waiting];

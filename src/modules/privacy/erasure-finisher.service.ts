@@ -5,7 +5,7 @@ import { ErasureFacade } from './facade/erasure.facade.js';
 
 const LOOK_MS = 5_000;
 
-/** Goes on with erasures that are due. One that breaks off is due again later, in whichever process looks first. */
+/** Continues erasures that are due. One that fails is due again later, in any process. */
 @Injectable()
 export class ErasureFinisher {
   private readonly job: Job;
@@ -20,7 +20,7 @@ export class ErasureFinisher {
     });
   }
 
-  /** An erasure was requested: it need not wait for the next look. */
+  /** Starts a run at once: an erasure was requested. */
   nudge(): void {
     this.job.nudge();
   }

@@ -1,12 +1,15 @@
-import { SealedCursor } from '../../common/graphql/sealed-cursor.js';
+import { Injectable } from '@nestjs/common';
+import { CursorSecret } from '../../common/cursors/cursor-secret.js';
+import type { SealedCursor } from '../../common/cursors/sealed-cursor.js';
 import type { ExportPosition } from './proxy/export.proxy.js';
 
 /** Cursors of an export: one position in each of its lists, for one asker and one learner. */
+@Injectable()
 export class ExportCursor {
   private readonly cursors: SealedCursor;
 
-  constructor(secret: string) {
-    this.cursors = new SealedCursor(secret, 'user data export cursor');
+  constructor(secret: CursorSecret) {
+    this.cursors = secret.cursorsOf('user data export cursor');
   }
 
   seal(position: ExportPosition, askerId: string, userId: string): string {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonalTable } from './personal-table.js';
 
-/** Every table that holds something of learners. Modules add theirs when they are made, before the service starts. */
+/** Every table with personal data of learners. Modules add theirs when they are created, before the service starts. */
 @Injectable()
 export class PersonalData {
   private readonly byRank = new Map<number, PersonalTable>();
 
-  /** @throws Error where two tables have the same rank. */
+  /** @throws Error when two tables have the same rank. */
   add(...tables: PersonalTable[]): void {
     for (const table of tables) {
       const other = this.byRank.get(table.rank);
@@ -15,7 +15,7 @@ export class PersonalData {
     }
   }
 
-  /** In the order in which they are erased. */
+  /** The tables in the order of erasing. */
   get tables(): readonly PersonalTable[] {
     return [...this.byRank.values()].sort((one, other) => one.rank - other.rank);
   }

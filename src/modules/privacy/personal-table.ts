@@ -1,16 +1,16 @@
 import type { Statement } from '../../common/database/statement.js';
 import type { ExportedList } from './proxy/exported-list.js';
 
-/** Erases up to `ERASE_BATCH` rows of a user, and says how many. $1: user id */
+/** Erases up to `ERASE_BATCH` rows of a user, and returns their number. $1: user id */
 export type Erasing = Statement<{ erased: number }>;
 
-/** A table that holds something of learners, as the module that owns it hands it in to `PersonalData`. */
+/** A table with personal data of learners. The module that owns it hands it to `PersonalData`. */
 export interface PersonalTable {
   /** Its name in the database. */
   readonly table: string;
-  /** When it is erased: the lowest rank first. No two tables have the same. */
+  /** The order of erasing: the lowest rank first. No two tables have the same rank. */
   readonly rank: number;
   readonly erase: Erasing;
-  /** What a learner's export says of it; none where other tables say the same, or it says nothing of the learner. */
+  /** The table's part of an export. None when other tables hold the same data, or it says nothing about the learner. */
   readonly exported?: ExportedList;
 }

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { BackgroundModule } from '../../common/background/background.module.js';
+import { CursorsModule } from '../../common/cursors/cursors.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
+import { ExportCursor } from './export-cursor.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
 import { DeletionBacklogReader } from './deletion-backlog.reader.js';
 import { PersonalDataModule } from './personal-data.module.js';
@@ -11,12 +13,13 @@ import { ErasureProxy } from './proxy/erasure.proxy.js';
 import { ExportProxy } from './proxy/export.proxy.js';
 import { UserDeletedListener } from './user-deleted.listener.js';
 
-/** What learners may demand: to see everything that is kept of them, and to have it erased. */
+/** A learner's rights: to see all stored data about them, and to have it erased. */
 @Module({
-  imports: [BackgroundModule, AuthModule, PersonalDataModule],
+  imports: [BackgroundModule, AuthModule, CursorsModule, PersonalDataModule],
   providers: [
     PrivacyResolver,
     PrivacyService,
+    ExportCursor,
     ErasureFacade,
     ErasureFinisher,
     ErasureProxy,

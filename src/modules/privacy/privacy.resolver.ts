@@ -4,10 +4,10 @@ import { CurrentAsker, type Asker } from '../auth/asker.decorator.js';
 import { EraseUserResponse, ExportUserDataResponse } from './dtos/responses.dto.js';
 import { PrivacyService } from './privacy.service.js';
 
-/** Both touch everything of a learner: a request may ask for three of them at most. */
+/** Each operation touches all data of a learner, so a request may ask for at most three. */
 const COST = 300;
 
-/** A learner's rights over what is kept of them. */
+/** A learner's rights over their stored data. */
 @Resolver()
 export class PrivacyResolver {
   constructor(private readonly service: PrivacyService) {}

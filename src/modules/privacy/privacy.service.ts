@@ -1,7 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { answer } from '../../common/graphql/answers.js';
 import { Messages } from '../../common/i18n/messages.js';
-import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Asker } from '../auth/asker.decorator.js';
 import type { EraseUserResponse, ExportUserDataResponse } from './dtos/responses.dto.js';
@@ -9,23 +8,19 @@ import { ExportCursor } from './export-cursor.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
 import { ExportProxy } from './proxy/export.proxy.js';
 
-/** Entries of each list that one answer holds at most: some 300 KB. */
+/** The most entries of each list in one answer: about 300 KB. */
 const PAGE_SIZE = 500;
 
-/** What a learner may have done with what is kept of them. */
+/** Exports and erases a learner's data. Every method asks the access policy first. */
 @Injectable()
 export class PrivacyService {
-  private readonly cursors: ExportCursor;
-
   constructor(
     private readonly erasure: ErasureFacade,
     private readonly proxy: ExportProxy,
     private readonly policy: AccessPolicy,
     private readonly messages: Messages,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
-    this.cursors = new ExportCursor(environment.JWT_SECRET || environment.POSTGRES_PASSWORD);
-  }
+    private readonly cursors: ExportCursor,
+  ) {}
 
   async erase(asker: Asker, userId: string): Promise<EraseUserResponse> {
     await this.policy.authorize(asker.identity, 'eraseUser', { userId });
@@ -46,7 +41,7 @@ export class PrivacyService {
   ): Promise<ExportUserDataResponse> {
     await this.policy.authorize(asker.identity, 'exportUserData', { userId });
     const askerId = asker.identity.userId;
-    // A cursor of an older version knows nothing of the lists that have come since: they begin.
+    // A cursor of an older version has no position for newer lists: they start at the beginning.
     const start = after === null ? {} : this.cursors.open(after, askerId, userId);
     const { lists, next } = await this.proxy.page(userId, start, PAGE_SIZE);
     return answer(this.messages, asker, 'userExported', {

@@ -7,7 +7,7 @@ import { DeletionQueue } from './deletion-queue.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
 
-/** Erases users whom the platform says are deleted. All processes hear it; the first to look does it. */
+/** Erases users when the platform announces their deletion. All processes hear it; the first one does the work. */
 @Injectable()
 export class UserDeletedListener implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(UserDeletedListener.name);

@@ -5,7 +5,7 @@ import { dataOrNotFound } from '../../common/nats/peer-verdict.js';
 import { idOf } from '../../common/nats/reply-data.js';
 import { UserEvents } from '../../common/nats/subjects.js';
 
-/** What this service needs to know of a user; names and addresses stay where they are. */
+/** What this service needs to know of a user. Names and addresses are not read. */
 export interface DirectoryUser {
   userId: string;
   role: string | null;

@@ -4,7 +4,7 @@ import { UserDirectoryService } from './user-directory.service.js';
 import { UserEventsListener } from './user-events.listener.js';
 import { UserMemory } from './user-memory.js';
 
-/** Who exists and in which role, as the user service says. */
+/** The user service's knowledge: which users exist, and their roles. */
 @Module({
   providers: [UserClient, UserMemory, UserEventsListener, UserDirectoryService],
   exports: [UserDirectoryService],

@@ -3,9 +3,12 @@ import type { TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startPeers, type Peers } from '../../../sandbox/peers/index.ts';
 import { SANDBOX } from '../../../sandbox/catalogue.ts';
-import { startModules } from '../../../test/support/modules.ts';
-import { startNatsServer, type NatsServer } from '../../../test/support/nats.ts';
-import { waitFor } from '../../../test/support/wait-for.ts';
+import {
+  startModules,
+  startNatsServer,
+  waitFor,
+  type NatsServer,
+} from '../../../test/for-specs.ts';
 import { UserDirectoryModule } from './user-directory.module.js';
 import { UserDirectoryService } from './user-directory.service.js';
 
@@ -92,7 +95,7 @@ describe('UserDirectoryService', () => {
     expect(peers.users.requests).toHaveLength(2);
   });
 
-  it('takes the generic error for a failure, for it may hide anything', async () => {
+  it('takes the generic error for a failure, since its cause is unknown', async () => {
     await start();
     peers.users.failure = { status: 'error', message: 'Internal server error' };
     await expect(directory.requireUser(nobody)).rejects.toMatchObject(unavailable);
@@ -115,7 +118,7 @@ describe('who asks', () => {
     expect(directory.known(someone.id)).toMatchObject({ userId: someone.id });
   });
 
-  it('is whom the user service last knew, while it fails, and is asked for once a second at most', async () => {
+  it('is the last known user while the user service fails, and is looked up at most once a second', async () => {
     await start();
     await directory.identify(someone.id);
     peers.users.failure = { status: 'error', message: 'Internal server error' };
@@ -127,7 +130,7 @@ describe('who asks', () => {
     expect(peers.users.requests).toHaveLength(2);
   });
 
-  it('is asked for again in time where nobody is known, and not at every attempt', async () => {
+  it('is looked up again in time when unknown, but not at every attempt', async () => {
     await start();
     peers.users.failure = { status: 'error', message: 'Internal server error' };
     for (let time = 0; time < 5; time += 1)
@@ -137,7 +140,7 @@ describe('who asks', () => {
     await waitFor(() => directory.identify(someone.id), { message: 'who asks is found' });
   });
 
-  it('is not whom a look-up found that an event overtook', async () => {
+  it('is not the result of a look-up during which an event arrived', async () => {
     await start();
     peers.users.replyDelayMs = 100;
     const asking = directory.identify(someone.id);
@@ -148,7 +151,7 @@ describe('who asks', () => {
     expect(peers.users.requests).toHaveLength(2);
   });
 
-  it('is not any more what they were before their role changed, even while nobody can be asked', async () => {
+  it('does not keep the old role after a change, even while the user service is away', async () => {
     await start();
     await directory.identify(someone.id);
     peers.users.silent = true;
@@ -157,7 +160,7 @@ describe('who asks', () => {
     await expect(directory.identify(someone.id)).rejects.toMatchObject(unavailable);
   });
 
-  it('is nobody any more once they are deleted, whatever the user service says', async () => {
+  it('is refused once deleted, whatever the user service says', async () => {
     await start();
     await directory.identify(someone.id);
     peers.users.emit('user.deleted', { userId: someone.id });
@@ -169,7 +172,7 @@ describe('who asks', () => {
     expect(peers.users.requests).toHaveLength(1);
   });
 
-  it('stays who they are where an event does not say whom it is about', async () => {
+  it('stays known when an event does not say whom it is about', async () => {
     await start();
     const warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue();
     await directory.identify(someone.id);

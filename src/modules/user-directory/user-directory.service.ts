@@ -6,13 +6,16 @@ import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { DirectoryUser } from './user-client.js';
 import { UserMemory, type Said } from './user-memory.js';
 
-/** Who asks is never looked up more often than this, whatever `USER_CACHE_SECONDS` says. */
+/** The shortest time between two look-ups of an asker, whatever `USER_CACHE_SECONDS` says. */
 const IDENTITY_AGE_MINIMUM_MS = 1_000;
-/** After a look-up that failed, the user service is not asked about that user for this long. */
+/** After a failed look-up, the user service is not asked about that user for this long. */
 const RESPITE_MS = 1_000;
 const FAILURES_REMEMBERED = 50_000;
 
-/** Who exists and in which role, as the user service says, remembered for a while; absence for a shorter one. */
+/**
+ * Which users exist, and their roles, from the user service. Answers are remembered for a while; 'does not exist' for a
+ * shorter one.
+ */
 @Injectable()
 export class UserDirectoryService {
   private readonly userMs: number;
@@ -37,7 +40,7 @@ export class UserDirectoryService {
   /**
    * The user, from memory or from the user service; concurrent calls for one user share a request.
    * @throws NotFoundError `userNotFound`
-   * @throws ServiceUnavailableError `userServiceUnavailable` when it is not known and cannot be asked.
+   * @throws ServiceUnavailableError `userServiceUnavailable` when it is not known and the user service cannot be asked.
    */
   async requireUser(userId: string): Promise<DirectoryUser> {
     const said = this.memory.recall(userId);
@@ -51,7 +54,7 @@ export class UserDirectoryService {
     return user;
   }
 
-  /** Whoever asks, where it is known well enough not to ask the user service; without waiting. */
+  /** The asker from memory, without waiting. Undefined when a look-up is needed. */
   known(userId: string): DirectoryUser | undefined {
     const said = this.memory.recall(userId);
     if (!said?.user) return undefined;
@@ -61,10 +64,11 @@ export class UserDirectoryService {
   }
 
   /**
-   * Whoever asks, where `known` does not know. While the user service cannot be asked it is what was last known,
-   * for `AUTH_KNOWN_SECONDS` after it was said.
+   * Looks up an asker whom `known` did not return. While the user service cannot be asked, the last known state counts,
+   * for `AUTH_KNOWN_SECONDS`.
    * @throws NotFoundError `userNotFound`
-   * @throws ServiceUnavailableError `userServiceUnavailable` when nothing is known and it cannot be asked.
+   * @throws ServiceUnavailableError `userServiceUnavailable` when nothing is known and the user service cannot be
+   *   asked.
    */
   async identify(userId: string): Promise<DirectoryUser> {
     const recent = this.failures.get(userId);

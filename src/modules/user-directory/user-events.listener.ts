@@ -4,7 +4,9 @@ import { USER_DELETED, USER_ROLE_CHANGED, USER_UPDATED } from '../../common/nats
 import { userOfEvent } from '../../common/nats/user-event.js';
 import { UserMemory } from './user-memory.js';
 
-/** Hears that a user is not any more what this process knows of them. Every process hears it. */
+/**
+ * Hears events about changed or deleted users, and drops what this process remembers of them. Every process hears them.
+ */
 @Injectable()
 export class UserEventsListener implements OnModuleInit {
   private readonly logger = new Logger(UserEventsListener.name);

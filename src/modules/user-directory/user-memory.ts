@@ -4,19 +4,22 @@ import { UserClient, type DirectoryUser } from './user-client.js';
 
 const USERS_REMEMBERED = 50_000;
 
-/** What the user service said of a user, and when (`performance.now()`). */
+/** The user service's answer about a user, and when it came (`performance.now()`). */
 export interface Said {
   /** Null: there is no such user. */
   readonly user: DirectoryUser | null;
   readonly at: number;
-  /** An event told that something has changed since. */
+  /** An event said that the user has changed since. */
   readonly outdated: boolean;
 }
 
-/** A deletion is final: it never gets old. */
+/** A deletion is final: this answer never gets old. */
 const DELETED: Said = { user: null, at: Infinity, outdated: false };
 
-/** What the user service last said of each user, and whom its events say are deleted. Bounded; the longest unused go first. */
+/**
+ * The user service's last answer about each user, and the users that events report as deleted. Bounded; the least
+ * recently used go first.
+ */
 @Injectable()
 export class UserMemory {
   private readonly said = new LRUCache<string, Said>({ max: USERS_REMEMBERED });
@@ -30,8 +33,8 @@ export class UserMemory {
   }
 
   /**
-   * Asks the user service. Calls for one user at the same time share a look-up; an answer that an event
-   * has overtaken is asked for again, so nobody gets the role from before.
+   * Asks the user service. Concurrent calls for one user share a look-up. If an event arrives during a look-up, the
+   * user service is asked again: its answer may hold the old role.
    * @throws PeerUnavailableError when it cannot be asked.
    */
   ask(userId: string): Promise<DirectoryUser | null> {
@@ -53,20 +56,20 @@ export class UserMemory {
     return lookUp;
   }
 
-  /** Something about the user has changed: to be asked again, but good enough while nobody can be asked. */
+  /** Something about the user has changed. Ask again, but use the old answer while the user service is away. */
   outdate(userId: string): void {
     this.lookUps.delete(userId);
     const said = this.said.peek(userId);
     if (said) this.said.set(userId, { ...said, outdated: true });
   }
 
-  /** The user's role has changed: what was known must not be used any more, even while nobody can be asked. */
+  /** The user's role has changed. Never use the old answer, even while the user service is away. */
   forget(userId: string): void {
     this.lookUps.delete(userId);
     this.said.delete(userId);
   }
 
-  /** The user is deleted, whatever the user service says of them later. */
+  /** The user is deleted. Later answers of the user service are ignored. */
   bury(userId: string): void {
     this.forget(userId);
     this.deleted.set(userId, true);

@@ -3,7 +3,10 @@ import { CompletionGaps } from '../certificates/completion-gaps.js';
 import { CompletionGapsFacade } from './facade/completion-gaps.facade.js';
 import { CompletionGapsProxy } from './proxy/completion-gaps.proxy.js';
 
-/** Hands the certificates their port. Global, since their module cannot import what stands on them. */
+/**
+ * Provides the port that the certificates module declares. Global, since that module cannot import one that depends on
+ * it.
+ */
 @Global()
 @Module({
   providers: [CompletionGapsProxy, { provide: CompletionGaps, useClass: CompletionGapsFacade }],

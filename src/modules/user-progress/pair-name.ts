@@ -1,2 +1,2 @@
-/** One name for two ids, as the key of a Map. Ids have no spaces, so that two pairs never share a name. */
+/** Joins two ids into one key of a Map. Ids have no spaces, so two pairs never share a key. */
 export const pairName = (left: string, right: string): string => `${left} ${right}`;

@@ -1,3 +1,4 @@
+import { INT_MINIMUM } from '../../common/graphql/int.js';
 import { exportedList } from '../privacy/proxy/exported-list.js';
 import { eraseRows } from '../privacy/proxy/sql/erase-rows.js';
 import type { PersonalTable } from '../privacy/personal-table.js';
@@ -9,7 +10,7 @@ import { exportCourses, exportRecords } from './proxy/sql/export-progress.js';
 const stretches = (multirange: string): { from: number; to: number }[] =>
   parseMultirange(multirange).map(([from, to]) => ({ from, to }));
 
-/** What this module keeps of learners: how it is erased, and how it is exported. */
+/** The personal data of this module: how it is erased and exported. */
 export const PROGRESS_TABLES: readonly PersonalTable[] = [
   {
     table: 'user_progress',
@@ -67,7 +68,7 @@ export const PROGRESS_TABLES: readonly PersonalTable[] = [
           .sort((one, other) => one.from - other.from),
       }),
       cursorKey: 'hour',
-      beginning: -(2 ** 31),
+      beginning: INT_MINIMUM,
       positionOf: ({ hour }) => hour,
     }),
   },

@@ -1,12 +1,15 @@
-import { SealedCursor } from '../../common/graphql/sealed-cursor.js';
+import { Injectable } from '@nestjs/common';
+import { CursorSecret } from '../../common/cursors/cursor-secret.js';
+import type { SealedCursor } from '../../common/cursors/sealed-cursor.js';
 import type { RecordFilter } from './proxy/user-progress.proxy.js';
 
 /** Cursors of a list of records: the record's id, for one person and filter. */
+@Injectable()
 export class ProgressCursor {
   private readonly cursors: SealedCursor;
 
-  constructor(secret: string) {
-    this.cursors = new SealedCursor(secret, 'user-progress cursor');
+  constructor(secret: CursorSecret) {
+    this.cursors = secret.cursorsOf('user-progress cursor');
   }
 
   seal(id: string, userId: string, filter: RecordFilter): string {

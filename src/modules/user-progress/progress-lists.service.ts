@@ -1,9 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { BadUserInputError } from '../../common/errors/service-error.js';
 import { answer } from '../../common/graphql/answers.js';
 import { connectionOf } from '../../common/graphql/connection.js';
 import { Messages } from '../../common/i18n/messages.js';
-import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { AccessPolicy } from '../auth/access-policy.js';
 import type { Operation } from '../auth/access-table.js';
 import type { Asker } from '../auth/asker.decorator.js';
@@ -16,22 +15,21 @@ import type { ProgressRecord } from './progress-record.js';
 import { UserProgressProxy, type RecordFilter } from './proxy/user-progress.proxy.js';
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
-/** A page that would skip more records is refused: PostgreSQL reads what it skips. A cursor does not slow down. */
+/**
+ * A page that would skip more records is refused, since PostgreSQL reads the skipped records. Cursors have no such
+ * cost.
+ */
 const SKIP_MAXIMUM = 10_000;
 
 /** Lists of records. */
 @Injectable()
 export class ProgressListsService {
-  private readonly cursors: ProgressCursor;
-
   constructor(
     private readonly proxy: UserProgressProxy,
     private readonly policy: AccessPolicy,
     private readonly messages: Messages,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
-    this.cursors = new ProgressCursor(environment.JWT_SECRET || environment.POSTGRES_PASSWORD);
-  }
+    private readonly cursors: ProgressCursor,
+  ) {}
 
   async list(
     asker: Asker,
@@ -71,7 +69,7 @@ export class ProgressListsService {
     return answer(this.messages, asker, 'progressListed', connection);
   }
 
-  /** By last change only for one learner: what bounds the records that have to be read and sorted. */
+  /** Sorting by the last change needs a learner: that limits the records to read and sort. */
   private async page(
     filter: RecordFilter,
     limit: number,
@@ -84,7 +82,7 @@ export class ProgressListsService {
     return this.proxy.latest({ ...filter, userId }, limit, offset);
   }
 
-  /** What is asked for, narrowed to what the asker may see: without a learner named, a learner's list is their own. */
+  /** The filter, narrowed to what the asker may see: without a named learner, a learner's list is their own. */
   private async permittedFilter(
     asker: Asker,
     operation: Operation,

@@ -19,7 +19,10 @@ interface Loaders {
   learnerTotals: RequestRead<string, LearnerTotals>;
 }
 
-/** The reads of requests: each remembers what it read (`RequestRead`), and all share statements (`SharedRead`). */
+/**
+ * The reads of requests. Each request remembers what it read (`RequestRead`), and all requests share statements
+ * (`SharedRead`).
+ */
 @Injectable()
 export class ProgressLoaders {
   private readonly records: SharedRead<string, ProgressRecord | null>;

@@ -3,17 +3,17 @@ import { RECORD_COLUMNS, type RecordColumn } from './record-columns.js';
 
 type Described = typeof RECORD_COLUMNS;
 
-/** A live or deleted row of `user_progress`, with the lesson's length as the course's structure knows it. */
+/** A live or deleted row of `user_progress`, with the lesson's length from the course's structure. */
 export type ProgressRecord = {
   -readonly [Property in keyof Described]: Described[Property]['column'] extends Column<infer Value>
     ? Value
     : never;
 } & {
-  /** Null where the lesson's length is not known. */
+  /** Null when the lesson's length is not known. */
   durationSeconds: number | null;
 };
 
-/** Properties that begin with the same value in every record. */
+/** Properties with the same initial value in every record. */
 type Initial = {
   [
     Property in keyof Described as Described[Property] extends { initial: unknown }
@@ -22,7 +22,7 @@ type Initial = {
   ]: ProgressRecord[Property];
 };
 
-/** The record as JSON has it: dates are texts. A column that was added since it was stored is missing. */
+/** The record as JSON: dates are strings. It lacks columns that were added after it was stored. */
 export type StoredRecord = {
   [Property in keyof ProgressRecord]: ProgressRecord[Property] extends Date
     ? string
@@ -44,7 +44,7 @@ const DATES = COLUMNS.filter(([, { column }]) => column.type === 'timestamptz').
   ([property]) => property as keyof ProgressRecord,
 );
 
-/** Makes a record of its JSON. */
+/** Makes a record from its JSON. */
 export function reviveRecord(stored: StoredRecord): ProgressRecord {
   const dates = DATES.map((property) => {
     const text = stored[property];

@@ -5,7 +5,7 @@ import { CourseProgressResponse } from './dtos/course-progress.dto.js';
 import { UserProgressStatsResponse } from './dtos/statistics.dto.js';
 import { ProgressTotalsService } from './progress-totals.service.js';
 
-/** What records add up to. */
+/** Sums over records: a learner's progress in a course, and their statistics. */
 @Resolver()
 export class ProgressTotalsResolver {
   constructor(private readonly service: ProgressTotalsService) {}

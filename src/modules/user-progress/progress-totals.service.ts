@@ -13,7 +13,7 @@ import type { UserProgressStatsResponse } from './dtos/statistics.dto.js';
 import { ProgressLoaders } from './progress-loaders.js';
 import type { CourseProgressTotals } from './proxy/user-progress.proxy.js';
 
-/** What records add up to: a learner's progress in a course, and their statistics. */
+/** Sums over records: a learner's progress in a course, and their statistics. */
 @Injectable()
 export class ProgressTotalsService {
   constructor(

@@ -2,17 +2,17 @@ import { column, type Column } from '../../common/database/statement.js';
 
 /** One column of `user_progress`. */
 export interface RecordColumn<Value> {
-  /** In SQL. */
+  /** The name in SQL. */
   readonly name: string;
   readonly column: Column<Value>;
   /**
-   * Who sets it: `insert` only the insert, for it never changes; `write` every write; `clock` PostgreSQL, which
-   * takes the time of each transaction that writes.
+   * Which statement sets it. `insert`: only the insert, it never changes. `write`: every write. `clock`: every write,
+   * with PostgreSQL's time of the transaction.
    */
   readonly set: 'insert' | 'write' | 'clock';
   /**
-   * What a new record holds, and the column's DEFAULT; the column may be null where this is. Where it is missing, the
-   * change that begins the record tells the value.
+   * The value in a new record, and the column's DEFAULT. The column is nullable if this is null. If it is missing, the
+   * change that creates the record gives the value.
    */
   readonly initial?: Value;
 }
@@ -29,9 +29,9 @@ const begins = <Value>(name: string, type: Column<Value>, initial: Value) => ({
 });
 
 /**
- * Every column of `user_progress`, once, by the name that it has in TypeScript. From this follow the type of a record,
- * what statements read and write, and the columns of the entity; `test/database/record-columns.spec.ts` holds it
- * against the table, the schema and the export.
+ * Every column of `user_progress`, once, by its name in TypeScript. The type of a record, the columns that statements
+ * read and write, and the entity are derived from this. `test/database/record-columns.spec.ts` compares it with the
+ * table, the schema and the export.
  */
 export const RECORD_COLUMNS = {
   /** UUIDv7, made by the service. */
@@ -46,11 +46,11 @@ export const RECORD_COLUMNS = {
   watchTimeSeconds: begins('watch_time_seconds', column.int4, 0),
   /** Where to resume: seconds from the lesson's start. */
   positionSeconds: begins('position_seconds', column.int4, 0),
-  /** When the player was there, by its own clock. */
+  /** When the player was at that position, by its own clock. */
   positionAt: begins('position_at', column.nullable(column.timestamptz), null),
-  /** Which seconds of the lesson were ever seen, as PostgreSQL writes an `int4multirange`. */
+  /** Which seconds of the lesson were seen at least once, in PostgreSQL's form of an `int4multirange`. */
   watched: begins('watched', column.multirange, '{}'),
-  /** How many seconds `watched` holds. */
+  /** How many seconds are in `watched`. */
   uniqueSeconds: begins('unique_seconds', column.int4, 0),
   /** Credited seconds that had been seen before. */
   rewatchedSeconds: begins('rewatched_seconds', column.int4, 0),

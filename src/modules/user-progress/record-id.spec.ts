@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ulidOf } from '../../../test/builders/ids.ts';
+import { ulidOf } from '../../../test/for-specs.ts';
 import { recordId } from './record-id.js';
 
 it('reads a ULID as the same 128 bits, in either case', () => {

@@ -1,12 +1,12 @@
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Crockford's base 32. The first character holds three bits: 26 of them hold 130, an id 128. */
+/** Crockford's base 32. 26 characters have 130 bits, an id has 128, so the first character holds only three bits. */
 const ULID = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/i;
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * The id of a record, as it is stored: a UUID in lower case. Ids of the original service were ULIDs; each is the same
- * 128 bits in another notation, and is taken wherever an id is given.
- * @returns null for what is no id of a record.
+ * The id of a record as it is stored: a UUID in lower case. Ids of the original service were ULIDs: the same 128 bits
+ * in another notation. They are accepted wherever an id is given.
+ * @returns null when it is not an id of a record.
  */
 export function recordId(given: string): string | null {
   if (UUID.test(given)) return given.toLowerCase();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { RequestRead } from './request-read.js';
 
-/** Reads of one request, and the keys that they cost. */
+/** Reads of one request, and the keys that were read for them. */
 function request(answer: (key: string) => Promise<string> = async (key) => `${key}!`) {
   const cost: string[] = [];
   const reader = {

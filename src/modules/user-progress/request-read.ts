@@ -1,11 +1,11 @@
-/** Whoever reads many keys by few statements. */
+/** Reads many keys with few statements. */
 interface Reader<Key, Value> {
   load(key: Key): Promise<Value>;
 }
 
 /**
- * What one request read: a key that it asks for again costs nothing, and has the same answer. A read that failed is not
- * remembered.
+ * Remembers what one request read: a key that it asks for again is not read again, and has the same answer. A failed
+ * read is not remembered.
  */
 export class RequestRead<Key, Value> {
   private readonly answers = new Map<string, Promise<Value>>();
@@ -19,7 +19,7 @@ export class RequestRead<Key, Value> {
     return this.answers.get(this.nameOf(key)) ?? this.reload(key);
   }
 
-  /** Reads what may have changed since. */
+  /** Forgets the key and reads it again, since it may have changed. */
   reload(key: Key): Promise<Value> {
     const name = this.nameOf(key);
     const answer = this.reader.load(key);

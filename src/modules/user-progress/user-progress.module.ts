@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BackgroundModule } from '../../common/background/background.module.js';
+import { CursorsModule } from '../../common/cursors/cursors.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { OutboxDispatcher } from '../outbox/outbox-dispatcher.service.js';
@@ -15,6 +16,7 @@ import { UserProgressFacade } from './facade/user-progress.facade.js';
 import { WriteQueue } from './write/write-queue.service.js';
 import { PROGRESS_TABLES } from './personal-data.js';
 import { ProgressLoaders } from './progress-loaders.js';
+import { ProgressCursor } from './progress-cursor.js';
 import { ProgressListsResolver } from './progress-lists.resolver.js';
 import { ProgressListsService } from './progress-lists.service.js';
 import { ProgressTotalsResolver } from './progress-totals.resolver.js';
@@ -26,11 +28,12 @@ import { WatchEvidenceProxy } from './proxy/watch-evidence.proxy.js';
 import { UserProgressResolver } from './user-progress.resolver.js';
 import { UserProgressService } from './user-progress.service.js';
 
-/** What learners did, and what it adds up to. */
+/** Learners' progress, and sums over it. */
 @Module({
   imports: [
     BackgroundModule,
     AuthModule,
+    CursorsModule,
     CompletionGapsModule,
     CourseCatalogModule,
     OutboxModule,
@@ -43,6 +46,7 @@ import { UserProgressService } from './user-progress.service.js';
     ProgressTotalsResolver,
     UserProgressService,
     ProgressListsService,
+    ProgressCursor,
     ProgressTotalsService,
     ProgressLoaders,
     UserProgressFacade,

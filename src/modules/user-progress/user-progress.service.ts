@@ -92,7 +92,7 @@ export class UserProgressService {
     return this.respond(asker, 'progressFound', record);
   }
 
-  /** An instructor may see records of the own courses. Only the record says which course it is, so read it first. */
+  /** An instructor may see records of their own courses. Only the record says which course it is, so read it first. */
   async findByLesson(asker: Asker, key: LessonKey): Promise<UserProgressResponse> {
     const operation = 'userProgressByUserAndLesson';
     const directly = await this.policy.permits(asker.identity, operation, key);
@@ -104,7 +104,7 @@ export class UserProgressService {
     return this.respond(asker, 'progressFound', record);
   }
 
-  /** A record that the asker may not see is not found, so that nobody learns by the error which ids exist. */
+  /** A record that the asker may not see counts as not found: otherwise the error would show which ids exist. */
   private async findPermitted(
     asker: Asker,
     operation: Operation,

@@ -1,8 +1,8 @@
-/** Crockford's digits, of which ULIDs are made; in their order. */
+/** Crockford's digits, in their order: the alphabet of ULIDs. */
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ULID_LENGTH = 26;
 
-/** The 128 bits of a ULID, of which it has 130: SQL, by none of the service's code. */
+/** SQL of the 128 bits of a ULID, whose text has 130. Uses none of the service's code. */
 const bitsOf = (ulid: string): string =>
   `substring(${Array.from(
     { length: ULID_LENGTH },
@@ -11,7 +11,9 @@ const bitsOf = (ulid: string): string =>
 
 const bitsOfUuid = (uuid: string): string => `('x' || replace(${uuid}::text, '-', ''))::bit(128)`;
 
-/** What is to be zero after an adoption. Each statement counts the differences of its kind, from the original's rows. */
+/**
+ * Differences that must be zero after an adoption. Each statement counts one kind, starting from the original's rows.
+ */
 export const ADOPTION_DIFFERENCES: Record<string, string> = {
   'learners’ lessons without their record, or with another': `
     WITH expected AS (

@@ -5,7 +5,7 @@ import { auditCertificates } from './certificates.ts';
 import { auditRecords } from './records.ts';
 import { auditRollups } from './rollups.ts';
 
-/** Everything that must be true once the faults are over. */
+/** Checks everything that must be true after the faults. */
 export async function audit(stage: Stage, ledger: Ledger, tally: Tally): Promise<void> {
   tally.count(ledger, stage.services);
   await auditRecords(stage.postgres, ledger, tally);

@@ -8,7 +8,7 @@ const OUTAGE_ENDS_WITHIN_MS = 30_000;
 
 /**
  * Waits until the certificate of every completed course is issued.
- * @returns milliseconds that it took, or null when it took longer than `withinMs`
+ * @returns how long it took, in milliseconds, or null when it took longer than `withinMs`
  */
 export async function untilIssued(
   stage: Stage,
@@ -26,9 +26,9 @@ export async function untilIssued(
 }
 
 /**
- * For a peer that cannot be asked: waits until it has issued every certificate, whatever the service knows of it, and
- * notes those that the service calls issued and the peer never issued. A reply that such a peer lost is lost for good:
- * then its check is mended, and the service has to find that out.
+ * For a peer that cannot be asked: waits until it has issued every certificate, whatever the service knows, and records
+ * certificates that the service calls issued although the peer never issued them. A reply that such a peer lost never
+ * comes again. So its check is mended then, and the service must find out by it.
  * @returns as `untilIssued`
  */
 export async function settleByMending(
@@ -38,7 +38,7 @@ export async function settleByMending(
 ): Promise<number | null> {
   const deadline = performance.now() + withinMs;
   while (performance.now() < deadline) {
-    // What the service has settled is read first: the peer's log only grows, and must have it by then.
+    // Read the service's certificates first. The peer's log only grows, so it must have them all by then.
     const settled = await pairsThat(stage, `status = 'ISSUED'`);
     const earned = await pairsThat(stage, `status <> 'PARKED'`);
     const issued = stage.peer.issued();
@@ -58,7 +58,7 @@ async function pairsThat(stage: Stage, condition: string): Promise<string[]> {
   return rows.map(({ key }) => key);
 }
 
-/** Each completed course has exactly one certificate, here and in the peer's own log; no other has any. */
+/** Each completed course has exactly one certificate, here and in the peer's log; no other course has one. */
 export async function auditCertificates(stage: Stage, tally: Tally): Promise<void> {
   if ((await untilIssued(stage)) === null) {
     tally.violate('certificates not issued within 30 s', 'status is still REQUESTED');
@@ -93,7 +93,7 @@ function compare(
   }
 }
 
-/** Counted here from the records, not taken from the service's own rollups. */
+/** Counted from the records, not taken from the service's own rollups. */
 async function completedPairs(stage: Stage): Promise<Set<string>> {
   const rows = await stage.postgres.query<{ user_id: string; course_id: string; lessons: number }>(
     `SELECT user_id, course_id, count(DISTINCT lesson_id)::int AS lessons

@@ -5,11 +5,11 @@ const LOOK_EVERY_MS = 100;
 const GIVE_UP_MS = 60_000;
 
 /**
- * Waits until every process says that it is (not) connected to NATS.
- * @returns milliseconds that it took; infinite after a minute
+ * Waits until every process reports that it is (not) connected to NATS.
+ * @returns how long it took, in milliseconds; Infinity after a minute
  */
 export async function untilConnected({ services }: Stage, connected: boolean): Promise<number> {
-  // On a line of its own: the comment above it says '1 while …'.
+  // With a line break before it: the help text above the metric says '1 while …'.
   const wanted = `\nprogress_nats_connected ${connected ? 1 : 0}\n`;
   const begun = performance.now();
   while (performance.now() - begun < GIVE_UP_MS) {

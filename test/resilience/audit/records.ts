@@ -11,8 +11,8 @@ interface Row {
 }
 
 /**
- * Compares what clients know with what is stored: what was acknowledged is there, once; what was refused is not; of
- * what is unknown, either.
+ * Compares the clients' knowledge with the stored records: what was acknowledged is there exactly once; what was
+ * refused is not; what is unknown may be either.
  */
 export async function auditRecords(
   postgres: Postgres,

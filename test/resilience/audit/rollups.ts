@@ -16,7 +16,7 @@ const DIFFERENCES = `
   WHERE (p.lessons_started, p.lessons_completed, p.watch_time_seconds)
     IS DISTINCT FROM (s.started, s.completed, s.watch_time_seconds)`;
 
-/** Rollups equal the sums of their records; and the project's own tool finds nothing either. */
+/** Rollups equal the sums of their records, and `progress:verify` finds no difference either. */
 export async function auditRollups(stage: Stage, tally: Tally): Promise<void> {
   const rows = await stage.postgres.query<{ user_id: string; course_id: string }>(DIFFERENCES);
   for (const { user_id, course_id } of rows) {

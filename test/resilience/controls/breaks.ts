@@ -1,6 +1,6 @@
-/** Replaces text of a built file while a process loads it. The file itself stays as it is. */
+/** Replaces text of a built file while a process loads it. The file itself stays unchanged. */
 export interface Edit {
-  /** Below `dist/`. */
+  /** Path below `dist/`. */
   file: string;
   from: string;
   to: string;
@@ -10,13 +10,14 @@ const facade = 'modules/user-progress/facade/user-progress.facade.js';
 const certificates = 'modules/certificates';
 const outbox = 'modules/outbox';
 
-/** Ways to break the service, each by taking away one thing that a promise rests on. */
+/** Ways to break the service. Each removes one thing that a promise depends on. */
 export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
   'acknowledge before commit': [
     {
       file: 'common/database/transactions.js',
       from: 'await (unit.committing ?? commit(client));',
-      // What was sent, PostgreSQL does, whoever died meanwhile: so COMMIT is not sent yet, and the connection not given back.
+      // PostgreSQL runs a COMMIT that was sent, even if the process dies. So this break sends it later, and keeps the
+      // connection until then.
       to: `const giveBack = client.release;
            client.release = () => {};
            setTimeout(() => client.query('COMMIT').catch(() => {}).finally(() => giveBack()), 200);`,

@@ -1,11 +1,11 @@
 import type { PromiseOptions } from '../promise.ts';
 import type { Stage } from '../stage/stage.ts';
 
-/** A build that is broken on purpose, and the promise whose checker must find it. */
+/** A build that is broken on purpose, and the promise whose checker must detect it. */
 export interface Control {
   break: string;
   caughtBy: string;
-  /** How often the fault is tried; enough for the break to show. */
+  /** How often the fault is injected: enough for the break to show. */
   times: number;
   options: Pick<PromiseOptions, 'sabotage' | 'environment' | 'prepare' | 'durationSeconds'>;
 }

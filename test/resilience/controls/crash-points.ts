@@ -12,7 +12,9 @@ interface NatsCore {
   };
 }
 
-/** Where a process can die while it completes a course and has the certificate issued, in that order. */
+/**
+ * The moments at which a process can die while it completes a course and gets the certificate issued, in that order.
+ */
 export const CRASH_POINTS = [
   'before the write',
   'while writing',
@@ -32,14 +34,14 @@ export const CRASH_POINTS = [
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
 const CREATE_CERTIFICATE = 'certificate.createCertificate';
-/** The NATS client gathers what it sends for a moment. */
+/** The NATS client buffers what it sends for a moment. */
 const LEAVES_MS = 5;
 
 function die(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** Kills this process when it first comes to that point with a completed course in its hands. */
+/** Kills this process when it first reaches that point with a completed course. */
 export function crashAt(point: string): void {
   if (!(CRASH_POINTS as readonly string[]).includes(point)) throw new Error(`No point ${point}`);
   const at = (reached: CrashPoint): void => {
@@ -116,7 +118,7 @@ function statementOf(args: unknown[]): { name?: string; values?: unknown[] } {
   return typeof statement === 'string' ? { name: statement } : (statement as { name?: string });
 }
 
-/** Sends a statement, and calls back with its result before whoever asked for it is told. */
+/** Sends a statement, and calls `then` with its result before the caller gets it. */
 function send(
   query: Query,
   client: object,

@@ -1,4 +1,4 @@
-// Loaded into a service process before its own code, by the harness and by nobody else (`node --import`).
+// Loaded into a service process before its own code (`node --import`). Only the test harness does that.
 import { registerHooks } from 'node:module';
 import { BREAKS, type Edit } from './breaks.ts';
 import { crashAt } from './crash-points.ts';
@@ -24,7 +24,7 @@ registerHooks({
 const point = process.env['RESILIENCE_CRASH_AT'];
 if (point) crashAt(point);
 
-/** A break that no longer finds its place would prove nothing. */
+/** If a break does not find its text, the service is not broken and the control proves nothing. */
 function apply(source: string, { file, from, to }: Edit): string {
   if (!source.includes(from)) throw new Error(`${file} no longer has: ${from}`);
   return source.replaceAll(from, to);

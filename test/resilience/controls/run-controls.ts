@@ -5,8 +5,8 @@ import type { Tally } from '../tally.ts';
 import { CONTROLS, type Control } from './controls.ts';
 
 /**
- * Tries broken builds on the checkers that must find them, in their short form.
- * @returns whether every one was found
+ * Runs broken builds against the checkers that must detect them, in their short form.
+ * @returns whether all were detected
  */
 export async function runControls({ promises, seed }: Options): Promise<boolean> {
   let caught = true;

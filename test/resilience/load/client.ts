@@ -3,17 +3,17 @@ import { signToken } from '../../support/tokens.ts';
 
 /**
  * What a client knows of its request. `acknowledged`: it was done. `failed`: it was refused, and nothing was done.
- * `unknown`: no answer came, or one that says that the outcome is unknown.
+ * `unknown`: no answer came, or one with an unknown outcome.
  */
 export type Outcome = 'acknowledged' | 'failed' | 'unknown';
 
 export interface Answer {
   outcome: Outcome;
-  /** The first error's code, or what ended the connection. */
+  /** The first error's code, or the error that ended the connection. */
   code: string | null;
   status: number | null;
   retryAfter: string | null;
-  // As untyped as JSON is.
+  // JSON has no type.
   data: any;
   /** Milliseconds of `performance.now()`. */
   invokedAt: number;
@@ -24,7 +24,7 @@ const PATH = '/userProgress/graphql';
 const LONG_S = 30 * 24 * 3_600;
 const GIVE_UP_MS = 15_000;
 
-/** One keep-alive client of any number of processes, who may act for every learner. */
+/** A keep-alive client of several processes. It may act for every learner. */
 export class Client {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   private readonly authorization: string;
@@ -38,7 +38,7 @@ export class Client {
     return new Client(await signToken({ sub: 'PLATFORM', role: 'service', exp }));
   }
 
-  /** Never rejects: what went wrong is in the answer. */
+  /** Never rejects: an error is part of the answer. */
   send(port: number, query: string, variables: object, giveUpMs = GIVE_UP_MS): Promise<Answer> {
     const body = JSON.stringify({ query, variables });
     const invokedAt = performance.now();
@@ -85,7 +85,7 @@ export class Client {
     });
   }
 
-  /** The same request as it goes over the wire, for who sends many. */
+  /** The same request as bytes, for callers that send many. */
   encode(query: string, variables: object): Buffer {
     const body = JSON.stringify({ query, variables });
     return Buffer.from(
@@ -101,7 +101,7 @@ export class Client {
 
 function broken(error: Error & { code?: string }): Pick<Answer, 'outcome' | 'code'> {
   const code = error.code ?? error.message;
-  // Nobody was there to do anything.
+  // No process was listening, so nothing was done.
   return { outcome: code === 'ECONNREFUSED' ? 'failed' : 'unknown', code };
 }
 

@@ -15,7 +15,7 @@ export interface Platform {
 
 const TRY_AGAIN_MS = 100;
 
-/** Creates the learner's records in the course of that many lessons; asks until they are there. */
+/** Creates the learner's records in the course with that many lessons; repeats until they are there. */
 export async function enrol(platform: Platform, userId: string, lessons: number): Promise<void> {
   for (const lessonId of lessonIds(lessons)) {
     const variables = { userId, lessonId, courseId: courseId(lessons) };
@@ -24,7 +24,7 @@ export async function enrol(platform: Platform, userId: string, lessons: number)
   }
 }
 
-/** Completes all lessons; asks until it is acknowledged. */
+/** Completes all lessons; repeats until that is acknowledged. */
 export async function complete(platform: Platform, userId: string, lessons: number): Promise<void> {
   for (const lessonId of lessonIds(lessons)) {
     const record = platform.ledger.record(userId, courseId(lessons), lessonId);

@@ -1,4 +1,4 @@
-/** The value below which that share of the values is; 0 of none. */
+/** The value that is not smaller than that share (0 to 1) of the values; 0 when there are none. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = ascending(values);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -8,7 +8,7 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
-/** The mean of that share of the values, without the highest; NaN of none. */
+/** The mean of the lowest values, that share (0 to 1) of all; NaN when there are none. */
 export function meanOfLowest(values: readonly number[], share: number): number {
   const lowest = ascending(values).slice(0, Math.ceil(values.length * share));
   return lowest.reduce((sum, value) => sum + value, 0) / lowest.length;

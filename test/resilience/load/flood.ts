@@ -11,16 +11,16 @@ export interface FloodAnswer {
 }
 
 const TICK_MS = 5;
-/** More at once would be lost to the kernel's queue of new connections. */
+/** More at the same time would overflow the kernel's queue of new connections. */
 const CONNECTED_AT_ONCE = 50;
 
 /**
- * Sends whole requests over bare sockets: a client that costs so little that it can ask for several times what a
- * service on the same machine can do.
+ * Sends whole requests over bare sockets: a client so cheap that it can send several times what a service on the same
+ * machine can handle.
  */
 export class Flood {
   readonly answers: FloodAnswer[] = [];
-  /** Requests that were not sent, for want of a connection. */
+  /** Requests that were not sent because no connection was free. */
   notSent = 0;
   private readonly port: number;
   private readonly requests: readonly Buffer[];
@@ -33,7 +33,7 @@ export class Flood {
     this.requests = requests;
   }
 
-  /** Opens the connections, and asks once over each: an unused one would be closed again. */
+  /** Opens the connections, and sends one request over each: an unused one would be closed again. */
   async connect(count: number): Promise<void> {
     while (this.all.size < count) {
       const sockets = Array.from({ length: CONNECTED_AT_ONCE }, () => this.open());
@@ -43,7 +43,10 @@ export class Flood {
     }
   }
 
-  /** So many at a time, each after the answer to its last. @returns answers with status 200 a second */
+  /**
+   * Keeps that many requests under way, each sent after the answer to the last. @returns answers with status 200 a
+   * second
+   */
   async closedLoop(lanes: number, seconds: number): Promise<number> {
     const first = this.answers.length;
     const until = performance.now() + seconds * 1_000;
@@ -55,7 +58,10 @@ export class Flood {
     return this.answers.slice(first).filter(({ status }) => status === 200).length / seconds;
   }
 
-  /** At a rate (requests a second), whatever becomes of them. @returns answers with status 200 a second */
+  /**
+   * Sends at a fixed rate (requests a second), whatever happens to the requests. @returns answers with status 200 a
+   * second
+   */
   async openLoop(rate: () => number, seconds: number): Promise<number> {
     const first = this.answers.length;
     const begun = performance.now();
@@ -116,7 +122,7 @@ export class Flood {
     });
   }
 
-  /** The server ends those that nobody used for long. */
+  /** The server closes connections that were idle for long. */
   private idleSocket(): Socket | undefined {
     let socket = this.idle.pop();
     while (socket?.destroyed) socket = this.idle.pop();

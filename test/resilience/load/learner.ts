@@ -6,13 +6,13 @@ import { shuffle, type Random } from './random.ts';
 
 export type Send = (query: string, variables: object) => Promise<Answer>;
 
-/** Does its request once; says whether the learner goes on to the next step. */
+/** Sends its request once. @returns whether the learner continues with the next step */
 type Step = (send: Send) => Promise<boolean>;
 
 const PLAIN_ADDS = [0, 1, 2];
 const KEYED_ADD = 3;
 
-/** Somebody who takes a course from its first record to its certificate, one request at a time. */
+/** A learner who takes a course from the first record to the certificate, one request at a time. */
 export class Learner {
   readonly userId: string;
   private readonly ledger: Ledger;
@@ -46,7 +46,7 @@ export class Learner {
     return last;
   }
 
-  /** Until it is known to be there. */
+  /** Repeats until the record is known to exist. */
   private create(record: RecordLedger): Step {
     const { userId, lessonId, courseId } = record;
     return async (send) => {
@@ -65,7 +65,7 @@ export class Learner {
     };
   }
 
-  /** Once: asked again, it might be added twice. */
+  /** Sends it once: a repeat could add the time twice. */
   private add(record: RecordLedger, number: number): Step {
     return async (send) => {
       await this.sendAdd(record, number, null, send);
@@ -73,7 +73,7 @@ export class Learner {
     };
   }
 
-  /** Until it is known to be added: the key makes repeats harmless. */
+  /** Repeats until it is known to be added: the idempotency key makes repeats harmless. */
   private addWithKey(record: RecordLedger, number: number): Step {
     const key = `${record.lessonId}-${number}`;
     return async (send) =>

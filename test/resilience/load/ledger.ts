@@ -1,24 +1,24 @@
 import type { Answer, Outcome } from './client.ts';
 
-/** What was asked of one record, and how each request ended. */
+/** The requests for one record, and how each ended. */
 export interface RecordLedger {
   userId: string;
   lessonId: string;
   courseId: string;
   creates: Outcome[];
   completes: Outcome[];
-  /** By number of the addition, which adds `4 ** number` seconds: its attempts. */
+  /** The attempts of each addition. Addition number n adds `4 ** n` seconds. */
   adds: Outcome[][];
 }
 
-/** The base leaves room to tell an addition that was made twice from the next one. */
+/** The base is large enough to tell an addition that was made twice from the next one. */
 export const ADD_BASE = 4;
 
 /** Every request of a load, and what its client knows of it. */
 export class Ledger {
   readonly records = new Map<string, RecordLedger>();
   readonly counts: Record<Outcome, number> = { acknowledged: 0, failed: 0, unknown: 0 };
-  /** How often each error code was met. */
+  /** How often each error code came. */
   readonly codes = new Map<string, number>();
 
   record(userId: string, courseId: string, lessonId: string): RecordLedger {

@@ -8,13 +8,13 @@ import type { Service } from '../stage/service.ts';
 export interface LoadOptions {
   client: Client;
   random: Random;
-  /** Each request goes to any of those that are up. */
+  /** Each request goes to one of those that are up. */
   services: readonly Service[];
   requestsPerSecond: number;
-  /** Begins the ids of the learners. */
+  /** The beginning of the learners' ids. */
   name: string;
   courseSizes?: readonly number[];
-  /** Is told of every answer. */
+  /** Called with every answer. */
   observe?: (answer: Answer) => void;
 }
 
@@ -28,7 +28,7 @@ const TICK_MS = 10;
 const LEARNERS_AT_ONCE = 64;
 const GIVE_UP_MS = 60_000;
 
-/** Learners who take courses, at a steady rate of requests, whatever becomes of these. */
+/** Learners who take courses, at a steady rate of requests, whatever happens to these. */
 export class Load {
   readonly ledger = new Ledger();
   private readonly options: LoadOptions;
@@ -47,7 +47,7 @@ export class Load {
     this.running = this.run();
   }
 
-  /** Resolves when the last request was answered. */
+  /** Resolves after the answer to the last request. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.running;
@@ -55,8 +55,8 @@ export class Load {
   }
 
   /**
-   * Milliseconds from now until a request that was sent after now is acknowledged (by that process); infinite when
-   * none is for a minute.
+   * Milliseconds from now until a request that was sent after now is acknowledged (by that process); Infinity when none
+   * is within a minute.
    */
   untilAcknowledged(port: number | null = null): Promise<number> {
     return new Promise((resolve) => {
@@ -81,7 +81,7 @@ export class Load {
     this.busy.add(work);
   }
 
-  /** None while too many wait for their answers: a client has only so many users. */
+  /** Null while too many learners wait for answers. */
   private newLearner(): Learner | null {
     if (this.busy.size >= LEARNERS_AT_ONCE) return null;
     const { random, name, courseSizes = [1, 2, 3] } = this.options;

@@ -1,4 +1,4 @@
-/** The requests of the load, as a player and a platform would send them. */
+/** The requests of the load, in the form that players and the platform send. */
 export const CREATE = `mutation ($userId: String!, $lessonId: String!, $courseId: String!) {
   createUserProgress(createUserProgressInput: { userId: $userId, lessonId: $lessonId, courseId: $courseId })
   { data { id } } }`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 export type Random = () => number;
 
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32): a schedule can be run again. */
+/** Numbers in [0, 1) that are the same for the same seed (mulberry32), so that a schedule can be repeated. */
 export function createRandom(seed: string): Random {
   let state = createHash('sha256').update(seed).digest().readUInt32LE();
   return () => {

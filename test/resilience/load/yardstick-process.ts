@@ -1,12 +1,12 @@
-// Forked by yardstick.ts: does the same piece of work over and over, and sends the processor time that it took.
+// Forked by yardstick.ts: repeats the same piece of work, and sends the processor time that it took.
 import { buildSchema, graphqlSync } from 'graphql';
 
 const EVERY_MS = 25;
 const REQUESTS = 3;
-/** Done before those that are measured: what others left in the caches is not the machine's speed. */
+/** Runs before the measured work: otherwise, the cache contents of other processes would be measured. */
 const REQUESTS_FIRST = 1;
 const REQUESTS_UNTIL_COMPILED = 2_000;
-/** Larger than the processor's caches, as a service's heap is. */
+/** Larger than the processor's caches, like a service's heap. */
 const COURSES = 20_000;
 const LESSONS = 5;
 

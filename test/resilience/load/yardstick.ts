@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { meanOfLowest } from './figures.ts';
 
 const PROGRAM = join(import.meta.dirname, 'yardstick-process.ts');
-/** Two seconds. */
+/** Measurements of the last two seconds. */
 const RECENT = 80;
-/** The slowest measurements have a garbage collection in them. */
+/** Share that is counted: the slowest measurements include a garbage collection. */
 const COUNTED = 0.75;
 
 interface Measurement {
@@ -16,10 +16,10 @@ interface Measurement {
 }
 
 /**
- * How slow the machine is. One that is shared has not one speed: what a request costs may double, and halve again, within
+ * Measures how slow the machine is. On a shared machine, the cost of a request may double and halve again within
  * seconds. A process beside the service does a fixed piece of work that is like a request (parse, validate, execute,
- * serialize) forty times a second, and measures its processor time. What a request costs the service is in proportion to
- * it: correlation 0.93 in windows of 10 s (docs/adr/0006).
+ * serialize) forty times a second, and measures its processor time. A request's cost is proportional to it: correlation
+ * 0.93 in windows of 10 s (docs/adr/0006).
  */
 export class Yardstick {
   private readonly child: ChildProcess;
@@ -31,7 +31,7 @@ export class Yardstick {
   }
 
   static async start(): Promise<Yardstick> {
-    // Otherwise the garbage collector's threads are counted with it.
+    // Otherwise the measurement includes the garbage collector's threads.
     const yardstick = new Yardstick(fork(PROGRAM, [], { execArgv: ['--single-threaded'] }));
     while (yardstick.measurements.length < RECENT) await once(yardstick.child, 'message');
     return yardstick;
@@ -41,12 +41,12 @@ export class Yardstick {
     return this.child.pid!;
   }
 
-  /** Milliseconds of processor time for the work, from a moment (milliseconds since 1970) until now. */
+  /** Milliseconds of processor time for the work, from `from` (milliseconds since 1970) until now. */
   since(from: number): number {
     return typical(this.measurements.filter(({ at }) => at >= from));
   }
 
-  /** The same, of late. */
+  /** The same for the last two seconds. */
   get recent(): number {
     return typical(this.measurements.slice(-RECENT));
   }

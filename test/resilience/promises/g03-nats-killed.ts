@@ -48,7 +48,10 @@ export const natsKilled: ReliabilityPromise = {
   },
 };
 
-/** A first record asks whether learner and lesson exist, and may be refused meanwhile. No other write may. */
+/**
+ * The first write to a record asks other services whether learner and lesson exist, so it may be refused meanwhile. No
+ * other write may.
+ */
 function checkWritesToKnownRecords(ledger: Ledger, tally: Tally): void {
   for (const { userId, lessonId, adds, completes } of ledger.records.values()) {
     if ([...adds.flat(), ...completes].some((outcome) => outcome !== 'acknowledged')) {

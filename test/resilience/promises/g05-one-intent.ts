@@ -13,7 +13,7 @@ const LESSONS = 2;
 const PAIRS = 500;
 const PAIRS_SHORT = 24;
 const COMPLETIONS = 50;
-/** As many requests as both processes let in at once. */
+/** As many requests as both processes accept at once. */
 const PAIRS_AT_ONCE = 8;
 
 export const oneIntent: ReliabilityPromise = {
@@ -30,7 +30,7 @@ export const oneIntent: ReliabilityPromise = {
         const pairs = numbered(`G5-${tally.times}`, short ? PAIRS_SHORT : PAIRS);
         await inParallel(pairs, PAIRS_AT_ONCE, async (userId) => {
           await createTwice(platform, userId, tally);
-          // A busy machine may have refused both.
+          // A busy machine may have refused both requests.
           await enrol(platform, userId, LESSONS);
           await completeOften(platform, userId);
         });
@@ -41,7 +41,7 @@ export const oneIntent: ReliabilityPromise = {
   },
 };
 
-/** Each record by every process at the same time: at most one of them creates it. */
+/** Every process creates each record at the same time: at most one of them succeeds. */
 async function createTwice(
   { client, ledger, services }: Platform,
   userId: string,
@@ -59,7 +59,7 @@ async function createTwice(
   }
 }
 
-/** Both lessons at the same time, so that either may be the last one. */
+/** Completes both lessons at the same time, so that either may be the last one. */
 async function completeOften(
   { client, ledger, random, services }: Platform,
   userId: string,

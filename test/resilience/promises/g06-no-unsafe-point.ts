@@ -13,7 +13,7 @@ import type { Service } from '../stage/service.ts';
 
 const LESSONS = 1;
 const [LESSON] = lessonIds(LESSONS) as [string];
-/** So that a process can die between its request and the reply. */
+/** Leaves time for a process to die between its request and the reply. */
 const PEER_DELAY_MS = 30;
 const DIES_WITHIN_MS = 3_000;
 const AFTER_THE_REQUEST = 'after the request, before the reply';
@@ -59,13 +59,16 @@ export const noUnsafePoint: ReliabilityPromise = {
   },
 };
 
-/** Briefly: some points with the first kind of peer, and with the others where they differ. */
+/** In the short form: some points with the first kind of peer, and with the others the one that differs. */
 function pointsOf(round: number, short: boolean): readonly string[] {
   if (!short) return CRASH_POINTS;
   return round === 0 ? POINTS_SHORT : [AFTER_THE_REQUEST];
 }
 
-/** Lets learners complete their course until that kills the process: the other one may have been quicker to claim. */
+/**
+ * Makes learners complete their course until the process dies: the other process may have claimed the first
+ * certificates.
+ */
 async function dieAt(service: Service, platform: Platform, name: string): Promise<boolean> {
   const { client, ledger } = platform;
   let dead = false;
@@ -78,7 +81,7 @@ async function dieAt(service: Service, platform: Platform, name: string): Promis
     const variables = { userId, lessonId: LESSON };
     completes.push(ledger.note(await client.send(service.link.port, COMPLETE, variables)));
     await Promise.race([service.exited, sleep(PEER_DELAY_MS * 5)]);
-    // Every second learner asks again; the others leave it at what they do not know.
+    // Every second learner repeats the request; the others leave the outcome unknown.
     if (number % 2 === 0) await complete(platform, userId, LESSONS);
   }
   return dead;

@@ -9,7 +9,7 @@ import { CERTIFICATE_KINDS, NO_FAULTS } from '../stage/platform.ts';
 
 const COMPLETIONS = 1_000;
 const COMPLETIONS_SHORT = 12;
-/** So that an attempt that waits for nothing takes no seconds. */
+/** Short, so that an attempt whose reply is lost does not take seconds. */
 const TIMEOUT_MS = 300;
 const ALL_ISSUED_WITHIN_MS = 300_000;
 

@@ -49,7 +49,7 @@ export const beatsConverge: ReliabilityPromise = {
   },
 };
 
-/** What an honest player tells, at normal speed: it plays on, and jumps from time to time. */
+/** The beats of an honest player at normal speed: it plays on, and jumps from time to time. */
 function watch(random: Random): Beat[] {
   const begun = Math.floor(Date.now() / 1_000) - 2 * BEATS * BEAT_S;
   let position = 0;
@@ -105,7 +105,7 @@ function chunks(beats: Beat[], random: Random): Beat[][] {
   return cut;
 }
 
-/** With the model: each beat once, in the order in which they were played. */
+/** Compares with a model that counts each beat once, in the order of playing. */
 async function compare(stage: Stage, userId: string, beats: Beat[], tally: Tally): Promise<void> {
   const seconds = new Set(
     beats.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, index) => from + index)),

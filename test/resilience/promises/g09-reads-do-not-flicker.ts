@@ -14,7 +14,7 @@ const READERS = 3;
 const WRITES = 30;
 const [LESSON] = lessonIds(1) as [string];
 
-/** What is known to be true of a record: nobody may read less. */
+/** The state of a record that was acknowledged: no read may return less. */
 interface Known {
   seconds: number;
   completed: boolean;
@@ -70,7 +70,10 @@ async function write(platform: Platform, userId: string, known: Known): Promise<
   }
 }
 
-/** What was acknowledged before the question must be in its answer; so must what this reader saw before. */
+/**
+ * Reads the record. The answer must include everything acknowledged before the read, and everything that this reader
+ * saw before.
+ */
 async function read(
   { client, ledger, random, services }: Platform,
   userId: string,

@@ -22,7 +22,7 @@ const LANES = 64;
 const LEARNERS = 100;
 const TIMES_CAPACITY = 5;
 const LEAST_GOODPUT = 0.8;
-/** Seconds beside other work tell a service that collapses, not how far it falls. */
+/** In short runs beside other tests, this only detects a service that collapses. */
 const LEAST_GOODPUT_SHORT = 0.3;
 const ACCEPTED_P99_MS = 1_000;
 /** Seconds of work that the connections can hold: more than an accepted request may take. */
@@ -39,7 +39,7 @@ export const overload: ReliabilityPromise = {
   async attempt(trial) {
     await trial.onStage({ services: 1 }, async (stage) => {
       const yardstick = await Yardstick.start();
-      // A stage that others use as well is left as it is.
+      // Only on a stage of its own: a shared stage must not be changed.
       if (!trial.stage) await separateCores(stage, yardstick);
       const [service] = stage.services;
       const client = await Client.create();
@@ -66,12 +66,12 @@ export const overload: ReliabilityPromise = {
 interface Outcome {
   /** Requests a second that the machine could have served during the flood. */
   capacity: number;
-  /** Requests a second, those that were refused among them; as a share of the capacity, as are the next two. */
+  /** Requests a second, with the refused ones, as a share of the capacity. The next two are shares, too. */
   load: number;
   goodput: number;
-  /** Of what was served before and after, however fast the machine was in between. */
+  /** Share of the requests served before and after, without correcting for the machine's speed. */
   uncorrectedGoodput: number;
-  /** Milliseconds, as is the next. */
+  /** Milliseconds; the next one, too. */
   acceptedP99: number;
   refusedP99: number;
 }
@@ -86,7 +86,7 @@ async function floodOnce(
   await flood.connect(LANES);
   await flood.closedLoop(LANES, measureSeconds);
   const before = await measureCapacity(flood, yardstick, measureSeconds);
-  // As many as wait when nobody is refused: then that would show.
+  // Enough connections for all requests that would wait if none were refused: then the waiting would show.
   await flood.connect(Math.ceil(before.served * CONNECTED_S));
   const [first, notSent, from] = [flood.answers.length, flood.notSent, Date.now()];
   const answered = await flood.openLoop(
@@ -115,9 +115,9 @@ async function floodOnce(
 }
 
 /**
- * What the service does when it is asked no more than it can: requests a second, and the same times the yardstick's
- * milliseconds meanwhile. The latter is the service's alone: divided by the yardstick at any other moment, it gives
- * the capacity that the machine has then.
+ * Measures the service below its limit: requests a second, and that number times the yardstick's milliseconds. The
+ * second figure depends on the service only: divided by the yardstick at another moment, it gives the capacity of the
+ * machine at that moment.
  */
 async function measureCapacity(
   flood: Flood,
@@ -178,7 +178,7 @@ async function refusedAtHalf(flood: Flood, capacity: number): Promise<number> {
   return flood.answers.slice(first).filter(({ status }) => status !== 200).length;
 }
 
-/** The client's work must not slow the service down: one core for it, the others for the rest. */
+/** Gives the client one core and the rest to the others, so that the client does not slow the service down. */
 async function separateCores({ services, postgres }: Stage, yardstick: Yardstick): Promise<void> {
   const last = cpus().length - 1;
   if (last === 0) return;
@@ -186,6 +186,6 @@ async function separateCores({ services, postgres }: Stage, yardstick: Yardstick
     spawnSync('taskset', ['-a', '-c', '-p', on, String(pid)]);
   pin(process.pid, String(last));
   for (const { pid } of [postgres.direct, ...services, yardstick]) pin(pid, `0-${last - 1}`);
-  // What PostgreSQL starts from now on is pinned with it.
+  // Processes that PostgreSQL starts from now on inherit its cores.
   await postgres.terminateBackends();
 }

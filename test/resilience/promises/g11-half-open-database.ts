@@ -8,7 +8,7 @@ import type { ReliabilityPromise } from '../promise.ts';
 const SILENCE_S = 30;
 const SILENCE_SHORT_S = 8;
 const ANSWERS_WITHIN_MS = 5_000;
-/** Beside other work. */
+/** For short runs beside other tests. */
 const ANSWERS_WITHIN_SHORT_MS = 7_000;
 const HEALS_WITHIN_MS = 10_000;
 

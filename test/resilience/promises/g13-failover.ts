@@ -9,7 +9,7 @@ import type { Stage } from '../stage/stage.ts';
 import { Standby } from '../stage/standby.ts';
 
 const RECOVERS_WITHIN_MS = 10_000;
-/** All that a client may be told meanwhile, besides that nobody knows. */
+/** The only error allowed meanwhile, besides an unknown outcome. */
 const RETRYABLE = 'SERVICE_UNAVAILABLE';
 
 export const failover: ReliabilityPromise = {

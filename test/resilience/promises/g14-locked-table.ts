@@ -14,7 +14,7 @@ const LOCKED_S = 20;
 const LOCKED_SHORT_S = 4;
 const IN_FLIGHT = 500;
 const WITHIN_MS = 1_500;
-/** Beside other work. */
+/** For short runs beside other tests. */
 const WITHIN_SHORT_MS = 3_000;
 const [LESSON] = lessonIds(1) as [string];
 

@@ -10,13 +10,13 @@ import type { Stage } from '../stage/stage.ts';
 const RECOVERS_WITHIN_MS = 10_000;
 const FULL_MS = 2_000;
 
-/** For who may not mount: the same error, from a trigger. */
+/** Without the right to mount a small disk: a trigger that raises the same error. */
 const REFUSE_WRITES = `
   CREATE OR REPLACE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
   CREATE TRIGGER no_space BEFORE INSERT OR UPDATE ON user_progress EXECUTE FUNCTION no_space()`;
 
-/** Takes away PostgreSQL's disk, and gives it back. */
+/** Fills PostgreSQL's disk, and frees it again. */
 interface Shortage {
   begin(): Promise<void>;
   end(): Promise<void>;
@@ -29,7 +29,7 @@ export const fullDisk: ReliabilityPromise = {
   times: 20,
   shortTimes: 1,
   async attempt(trial) {
-    // A stage that stands already has its database elsewhere.
+    // The database of a running stage is on another disk.
     const disk = trial.stage ? null : SmallDisk.mount();
     trial.tally.figures.set(
       'disk',
@@ -76,7 +76,7 @@ function filled(disk: SmallDisk, { postgres }: Stage): Shortage {
     begin: async () => disk.fill(),
     async end() {
       disk.free();
-      // Without room for its log the server ends; a supervisor starts it again.
+      // Without room for its log, the server ends. A supervisor starts it again.
       if (await postgres.answers()) return;
       await postgres.stop();
       await postgres.start();

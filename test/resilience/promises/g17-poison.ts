@@ -11,7 +11,7 @@ import type { Stage } from '../stage/stage.ts';
 const LEARNERS = 500;
 const LEARNERS_SHORT = 200;
 const POISONED_SHARE = 0.01;
-/** What two runs of the same differ by on a busy machine. */
+/** How much two equal runs may differ on a busy machine. */
 const NOISE_MS = 25;
 
 export const poison: ReliabilityPromise = {
@@ -51,7 +51,7 @@ export const poison: ReliabilityPromise = {
   },
 };
 
-/** @returns milliseconds from completion to issue, of everybody who is entitled */
+/** @returns milliseconds from completion to issue, for every learner who is not refused */
 async function measure(
   stage: Stage,
   platform: Platform,

@@ -7,12 +7,12 @@ import type { ReliabilityPromise } from '../promise.ts';
 import type { Service } from '../stage/service.ts';
 
 const REQUESTS_PER_SECOND = 150;
-/** Among other tests: what is refused there for want of a core says nothing about deploys. */
+/** For short runs beside other tests: there, requests are refused for lack of a core, not because of the restart. */
 const REQUESTS_PER_SECOND_SHORT = 30;
-/** Each way: a request may be on its way to a process that closes its connection. */
+/** In each direction: a request may be under way to a process that closes its connection. */
 const NETWORK_DELAY_MS = 20;
 const EXITS_WITHIN_MS = 10_000;
-/** Seldom: requests go on for longer than the 1.5 s that a stopping process serves on at least. */
+/** Rarely, so that requests go on for longer than the 1.5 s for which a stopping process serves at least. */
 const BALANCER_LOOKS_EVERY_MS = 2_000;
 
 export const rollingRestart: ReliabilityPromise = {
@@ -64,7 +64,7 @@ export const rollingRestart: ReliabilityPromise = {
   },
 };
 
-/** Meanwhile a balancer asks, as it does, whether the process is ready, and believes the answer. */
+/** Stops the process. Meanwhile, a load balancer asks from time to time whether it is ready, and acts on the answer. */
 async function leave(service: Service): Promise<number> {
   const exit = service.terminate();
   while (service.up) {

@@ -11,10 +11,10 @@ import type { Tally } from '../tally.ts';
 const SOAK_S = 3_600;
 const SOAK_SHORT_S = 12;
 const SAMPLES = 120;
-/** Of what two processes, PostgreSQL and the clients can do on two cores. */
+/** A part of what two processes, PostgreSQL and the clients can do on two cores. */
 const REQUESTS_PER_SECOND = 400;
 const GROWTH = 1.05;
-/** A process of seconds is still growing into its heap. */
+/** In a short run, the process's heap is still growing to its normal size. */
 const GROWTH_SHORT = 1.4;
 
 type Sample = Record<'memory' | 'files' | 'connections' | 'subscriptions', number>;
@@ -78,7 +78,7 @@ function compareQuarters(samples: Sample[], growth: number, tally: Tally): void 
   }
 }
 
-/** What the services have subscribed to and not unsubscribed from, as NATS is told. */
+/** Counts the services' open subscriptions, from their messages to NATS. */
 function countSubscriptions({ natsLink }: Stage): () => number {
   let count = 0;
   natsLink.tap = (chunk) => {
@@ -88,7 +88,7 @@ function countSubscriptions({ natsLink }: Stage): () => number {
   return () => count;
 }
 
-/** Linux tells; elsewhere only the other figures are compared. */
+/** Only Linux has /proc. On other systems, only the other figures are compared. */
 function residentMegabytes(pid: number): number {
   const path = `/proc/${pid}/status`;
   if (!existsSync(path)) return 0;

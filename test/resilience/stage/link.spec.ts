@@ -8,7 +8,7 @@ describe('a link that delays', () => {
   let link: Link;
 
   beforeEach(async () => {
-    // As an HTTP server that answers with `connection: close`.
+    // As an HTTP server does that answers with `connection: close`.
     server = createServer((socket) => socket.on('data', () => socket.end('the last answer')));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     link = await Link.start((server.address() as AddressInfo).port);

@@ -1,9 +1,9 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
 
 /**
- * What the link does with what it is given.
- * `hold-requests`, `hold-replies`, `blackhole`: that direction (or both) gets nothing through, though no connection
- * ends; as with lost packets, it is delivered once the link passes again. `refuse`: nobody listens.
+ * What the link does with data and connections.
+ * `hold-requests`, `hold-replies`, `blackhole`: that direction (or both) passes nothing, but no connection ends; as
+ * with lost packets, the data arrives when the link passes again. `refuse`: no connection is accepted.
  */
 export type LinkMode = 'pass' | 'hold-requests' | 'hold-replies' | 'blackhole' | 'refuse';
 
@@ -12,11 +12,11 @@ interface Pair {
   far: Socket;
 }
 
-/** A TCP connection's way between two of the programs, with faults. Its own port never changes. */
+/** A TCP proxy between two of the programs, with faults. Its own port never changes. */
 export class Link {
-  /** Milliseconds that each piece of data is on its way. */
+  /** Milliseconds by which each piece of data is delayed. */
   delayMs = 0;
-  /** Sees what clients send. */
+  /** Called with the data that clients send. */
   tap: ((chunk: Buffer) => void) | null = null;
   private mode: LinkMode = 'pass';
   private readonly pairs = new Set<Pair>();
@@ -38,7 +38,7 @@ export class Link {
     return (this.server.address() as { port: number }).port;
   }
 
-  /** Where further connections lead. */
+  /** Where new connections lead. */
   retarget(port: number): void {
     this.target = port;
   }
@@ -58,7 +58,7 @@ export class Link {
   }
 
   async close(): Promise<void> {
-    // A reset waits for what was written before, which nobody may be reading any more.
+    // A reset waits until earlier data is written, which the other side may not be reading any more.
     for (const { near, far } of this.pairs) {
       near.destroy();
       far.destroy();
@@ -91,7 +91,7 @@ export class Link {
     this.apply(pair);
   }
 
-  /** What ends a connection is on its way as long as what was sent before it. */
+  /** The end of a connection is delayed as long as the data before it. */
   private join(from: Socket, to: Socket): void {
     from.on('data', (chunk) => this.later(() => to.writable && to.write(chunk)));
     from.on('end', () => this.later(() => to.end()));
@@ -110,13 +110,13 @@ export class Link {
   }
 }
 
-/** One that is not connected yet has nothing to reset, and would first wait until it is. */
+/** A socket that is not connected yet has nothing to reset; resetAndDestroy() would wait until it is. */
 function reset(socket: Socket): void {
   if (socket.connecting) socket.destroy();
   else socket.resetAndDestroy();
 }
 
-/** A paused socket reads nothing, so it does not learn of its peer's end either. */
+/** A paused socket reads nothing, so it does not notice either that its peer has ended. */
 function hold(socket: Socket, held: boolean): void {
   if (held) socket.pause();
   else socket.resume();

@@ -1,4 +1,4 @@
-// The platform's other services, as a process of their own: it is killed, and its log tells what it did.
+// The platform's other services as a separate process: it is killed, and its log shows what it did.
 import { startPeers } from '../../../sandbox/peers/index.ts';
 import { createRandom } from '../load/random.ts';
 import { COURSES, NO_FAULTS, POISONED, type PeerFaults } from './platform.ts';
@@ -12,7 +12,7 @@ const peers = await startPeers({
 });
 let faults: PeerFaults = NO_FAULTS;
 
-// Everybody exists.
+// Every user exists.
 peers.users.users.get = (id) => ({ id, email: '', role: 'user', firstName: '', lastName: '' });
 const { certificates } = peers;
 certificates.random = random;
@@ -28,6 +28,6 @@ process.on('message', (wanted: PeerFaults) => {
   Object.assign(certificates, { guardsDuplicates, canBeAsked, loseReplies });
   process.send?.('done');
 });
-// The harness is gone.
+// The test harness has ended.
 process.on('disconnect', () => process.exit());
 process.send?.('ready');

@@ -6,7 +6,10 @@ import { NO_FAULTS, type PeerFaults } from './platform.ts';
 
 const PROGRAM = join(import.meta.dirname, 'peer-process.ts');
 
-/** The process of the other services. What it issued is read from its log, which it fsyncs before it answers. */
+/**
+ * The process of the other services. The certificates that it issued are read from its log, which it syncs to disk
+ * before it answers.
+ */
 export class PeerProcess {
   private child: ChildProcess | null = null;
   private faults = NO_FAULTS;
@@ -26,7 +29,7 @@ export class PeerProcess {
     await this.behave({});
   }
 
-  /** Changes the given faults; the others stay as they are. */
+  /** Changes the given faults; the others stay unchanged. */
   async behave(faults: Partial<PeerFaults>): Promise<void> {
     this.faults = { ...this.faults, ...faults };
     if (!this.child) return;

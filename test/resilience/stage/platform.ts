@@ -2,7 +2,7 @@ import type { SandboxCourse } from '../../../sandbox/catalogue.ts';
 
 const LESSON_SECONDS = 600;
 
-/** Courses of one, two, three and ten lessons, called after their number. */
+/** Courses of one, two, three and ten lessons, named after that number. */
 export const COURSES: readonly SandboxCourse[] = [1, 2, 3, 10].map((count) => ({
   _id: courseId(count),
   title: `A course of ${count}`,
@@ -31,16 +31,16 @@ export function lessonIds(lessons: number): string[] {
   return Array.from({ length: lessons }, (_, index) => `C${lessons}-L${index + 1}`);
 }
 
-/** The certificate service refuses these learners for good. */
+/** Learners whom the certificate service refuses for good. */
 export const POISONED = 'POISON-';
 
-/** What a certificate service does against a second certificate, and whether it can say which exist. */
+/** How a certificate service prevents a second certificate, and whether it can say which ones exist. */
 export interface CertificateKind {
   guardsDuplicates: boolean;
   canBeAsked: boolean;
 }
 
-/** One that does neither is not among them: nobody can keep it from issuing twice. */
+/** A service that does neither is left out: it would issue twice, whatever we do. */
 export const CERTIFICATE_KINDS = [
   { guardsDuplicates: false, canBeAsked: true },
   { guardsDuplicates: true, canBeAsked: true },
@@ -49,7 +49,7 @@ export const CERTIFICATE_KINDS = [
 
 /** How the other services behave. Shares are between 0 and 1, times in milliseconds. */
 export interface PeerFaults extends CertificateKind {
-  /** Up to so long before a request is carried out: they overtake each other. */
+  /** The longest random wait before a request is carried out, so that requests overtake each other. */
   delayMs: number;
   loseReplies: number;
   /** Share of replies that come `lateMs` late. */

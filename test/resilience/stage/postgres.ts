@@ -6,11 +6,11 @@ import { startPostgres, type PostgresServer } from '../../../sandbox/servers/pos
 import { Link } from './link.ts';
 
 const DATABASE = 'user_progress';
-/** The service is no superuser: limits on connections hold for it. */
+/** The service's user is no superuser, so limits on connections apply to it. */
 const ROLE = 'service';
 const PASSWORD = 'service';
 
-/** PostgreSQL with fsync on, over data of its own, behind a link. It survives being killed. */
+/** PostgreSQL with fsync on, with its own data, behind a link. It survives being killed. */
 export class Postgres {
   readonly link: Link;
   private dataDir: string;
@@ -44,23 +44,23 @@ export class Postgres {
     };
   }
 
-  /** Where the server listens, past the link. */
+  /** The server's own address, not the link's. */
   get direct(): PostgresServer {
     return this.server;
   }
 
-  /** As superuser, past the link. */
+  /** Runs a statement as superuser, not through the link. */
   async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     const { rows } = await this.pool.query<Row>(text, values);
     return rows;
   }
 
-  /** A connection of one's own, past the link: to hold locks with. */
+  /** A separate connection, not through the link: for holding locks. */
   async connect(): Promise<pg.PoolClient> {
     return this.pool.connect();
   }
 
-  /** Kills the server, then every process of its own, as a machine that loses its power does. */
+  /** Kills the server and all its processes, as a power failure would. */
   async killAll(): Promise<void> {
     const rows = await this.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
     kill(this.server.pid);
@@ -84,12 +84,12 @@ export class Postgres {
     ]);
   }
 
-  /** How many connections the service may have; -1 for any number. */
+  /** Limits the service's connections; -1: no limit. */
   async limitConnections(maximum: number): Promise<void> {
     await this.query(`ALTER ROLE ${ROLE} CONNECTION LIMIT ${maximum}`);
   }
 
-  /** In good order; also when it ended before. */
+  /** Stops it cleanly, also when it has ended before. */
   async stop(): Promise<void> {
     await this.server.stop();
   }
@@ -98,7 +98,7 @@ export class Postgres {
     await this.useServer(await startServer(this.dataDir));
   }
 
-  /** A server that recovers by itself takes a moment. */
+  /** A server that recovers by itself needs a moment. */
   async untilAnswers(): Promise<void> {
     while (!(await this.answers())) await sleep(50);
   }
@@ -110,7 +110,7 @@ export class Postgres {
     );
   }
 
-  /** From now on this is the server, for the service too. */
+  /** Replaces the server, also for the service. */
   async useServer(server: PostgresServer, dataDir = this.dataDir): Promise<void> {
     const before = this.pool;
     this.server = server;
@@ -120,11 +120,11 @@ export class Postgres {
     await before.end().catch(() => undefined);
   }
 
-  /** A copy of the data, of a stopped server. */
+  /** Copies the data of a stopped server. */
   copyData(to: string): void {
     for (const suffix of ['', '-password']) {
       rmSync(to + suffix, { recursive: true, force: true });
-      // Keeps the owner, which is not us where we are root.
+      // Keeps the owner, which is another user when we are root.
       const { status } = spawnSync('cp', ['-a', this.dataDir + suffix, to + suffix]);
       if (status !== 0) throw new Error(`${this.dataDir} could not be copied`);
     }
@@ -144,7 +144,7 @@ function administration({ host, port, user, password }: PostgresServer, database
   return pool;
 }
 
-/** With the programs in TEST_PG_BIN, as for other tests; else with the embedded PostgreSQL's. */
+/** Uses the programs in TEST_PG_BIN, as other tests do; else the embedded PostgreSQL's. */
 export function startServer(dataDir: string): Promise<PostgresServer> {
   const binDir = process.env['TEST_PG_BIN'];
   return startPostgres({ dataDir, ...(binDir ? { binDir } : {}) });

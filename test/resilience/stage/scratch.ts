@@ -8,7 +8,7 @@ export interface Scratch {
   remove(): Promise<void>;
 }
 
-/** A folder that is gone when this process is, however it ends: the child does nothing but be outlived. */
+/** A folder that is deleted when this process ends in any way: a child process waits for that end. */
 export function createScratch(): Scratch {
   const folder = mkdtempSync(join(tmpdir(), 'progress-resilience-'));
   const keeper = startChild('keeper', 'sleep', ['1000000'], { removeAfterwards: folder });

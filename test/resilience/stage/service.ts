@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 20;
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
 
-/** What is wrong with a process on purpose: where it dies, or what was broken in its code as it was loaded. */
+/** What to break in a process on purpose: where it dies, or what is changed in its code as it is loaded. */
 export interface Sabotage {
   crashAt?: string;
   breaks?: readonly string[];
@@ -19,9 +19,9 @@ export interface Sabotage {
 /** One process of the built service, behind a link whose port never changes. */
 export class Service {
   readonly link: Link;
-  /** Whether a balancer would send requests here. */
+  /** Whether a load balancer would send requests here. */
   up = false;
-  /** A failure that it could not explain, as it logged it: the first of each process. */
+  /** The first unexpected error in the log of each process. */
   unexpectedError = '';
   private readonly environment: NodeJS.ProcessEnv;
   private child: Child | null = null;
@@ -37,7 +37,7 @@ export class Service {
     return new Service(environment, await Link.start(1));
   }
 
-  /** Of the process, past the link. */
+  /** The process's own port, not the link's. */
   get origin(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -50,12 +50,12 @@ export class Service {
     return this.running.exited;
   }
 
-  /** The last that it logged. */
+  /** Its last lines of output. */
   output(): string {
     return this.child?.output() ?? '';
   }
 
-  /** Starts the process, and resolves when it says that it can serve. */
+  /** Starts the process, and resolves when it reports that it is ready. */
   async start(sabotage: Sabotage = {}, environment: NodeJS.ProcessEnv = {}): Promise<void> {
     this.spawn(await freePort(), sabotage, environment);
     let ended = false;
@@ -78,7 +78,7 @@ export class Service {
     return (await this.get('/health/ready'))?.ok === true;
   }
 
-  /** Past the link; null when nobody answers. */
+  /** Not through the link; null when there is no answer. */
   async get(path: string): Promise<{ ok: boolean; text: string } | null> {
     try {
       const response = await fetch(this.origin + path, { signal: AbortSignal.timeout(5_000) });
@@ -94,8 +94,8 @@ export class Service {
   }
 
   /**
-   * A process that was asked to stop is up until somebody has asked it, as a balancer does, and believed the answer.
-   * @returns the milliseconds that it took to end
+   * Asks the process to stop. It stays `up` until a load balancer would have noticed.
+   * @returns how long it took to end, in milliseconds
    */
   async terminate(): Promise<number> {
     this.terminating = true;

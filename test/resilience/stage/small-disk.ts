@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const SIZE_MB = 160;
 const CHUNK = Buffer.alloc(65_536, 1);
 
-/** A file system of its own, small enough to be filled. It needs the right to mount. */
+/** A separate file system, small enough to be filled. Needs the right to mount. */
 export class SmallDisk {
   readonly folder: string;
   private readonly filler: string;
@@ -16,7 +16,7 @@ export class SmallDisk {
     this.filler = join(folder, 'filler');
   }
 
-  /** @returns null where this process may not mount */
+  /** @returns null when this process may not mount */
   static mount(): SmallDisk | null {
     const folder = mkdtempSync(join(tmpdir(), 'progress-disk-'));
     const options = `size=${SIZE_MB}m,mode=755`;
@@ -26,7 +26,7 @@ export class SmallDisk {
     return null;
   }
 
-  /** Takes what is left. */
+  /** Fills the remaining space. */
   fill(): void {
     const file = openSync(this.filler, 'a');
     try {

@@ -14,11 +14,11 @@ export interface StageOptions {
   /** Variables that differ from the service's own defaults. */
   environment?: NodeJS.ProcessEnv;
   sabotage?: Sabotage;
-  /** A folder for PostgreSQL's data, instead of one beside everything else. */
+  /** A folder for PostgreSQL's data, instead of the stage's own folder. */
   postgresFolder?: string;
 }
 
-/** Everything that a promise is tried on: each program its own process, a link between any two. */
+/** Everything that is needed to try a promise: each program is its own process, with links between them. */
 export class Stage {
   readonly postgres: Postgres;
   readonly nats: NatsServer;
@@ -28,7 +28,7 @@ export class Stage {
   readonly peer: PeerProcess;
   readonly services: Service[];
   sabotage: Sabotage;
-  /** For what a promise needs besides; gone afterwards. */
+  /** For other files of a promise; deleted afterwards. */
   readonly folder: string;
   private readonly scratch: Scratch;
 
@@ -88,7 +88,7 @@ export class Stage {
     return stage;
   }
 
-  /** All processes anew, with something wrong with them. */
+  /** Starts all processes again, with the given sabotage. */
   async restart(sabotage: Sabotage): Promise<void> {
     this.sabotage = sabotage;
     await Promise.all(this.services.map((service) => service.kill()));

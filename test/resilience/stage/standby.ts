@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { PostgresServer } from '../../../sandbox/servers/postgres.ts';
 import { startServer, type Postgres } from './postgres.ts';
 
-/** A server that follows another one, and can take its place. */
+/** A server that follows another one, and can replace it. */
 export class Standby {
   readonly server: PostgresServer;
   private readonly dataDir: string;
@@ -16,8 +16,8 @@ export class Standby {
   }
 
   /**
-   * Restarts the server, with a standby that is started from a copy of its data. From then on nothing is acknowledged
-   * that the standby does not have.
+   * Restarts the server, with a standby that starts from a copy of its data. From then on, nothing is acknowledged
+   * before the standby has it.
    */
   static async create(primary: Postgres, dataDir: string): Promise<Standby> {
     mkdirSync(dirname(dataDir), { recursive: true });

@@ -8,7 +8,9 @@ import { JwtGuard } from './jwt.guard.js';
 import { UserProgressProxy } from './user-progress.proxy.js';
 import { UserProgressResolver } from './user-progress.resolver.js';
 
-/** The specification taken at its word: NestJS on Express, Apollo, TypeORM; no rollups, no batches, no caches. */
+/**
+ * A literal implementation of the specification: NestJS on Express, Apollo, TypeORM; no rollups, no batches, no caches.
+ */
 @Module({
   imports: [
     TypeOrmModule.forRoot({

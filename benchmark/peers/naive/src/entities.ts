@@ -37,7 +37,7 @@ export class UserProgress {
   deletedAt: Date | null;
 }
 
-/** Stands in for asking the course service how many lessons a course has: cheaper than a request would be. */
+/** Replaces asking the course service how many lessons a course has: cheaper than a request. */
 @Entity('course_lesson')
 export class CourseLesson {
   @PrimaryColumn({ name: 'course_id', type: 'varchar' })

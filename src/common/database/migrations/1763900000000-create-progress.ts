@@ -3,9 +3,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * The tables of progress, course structure, certificates and outbox.
  *
- * Two rules shape them. A column that a beat changes is in no index, so that such updates stay HOT
- * (`fillfactor` leaves the room). A natural key begins with `user_id` where there is one, so that
- * the data can be spread by user on a distributed PostgreSQL.
+ * Two rules shape them. No index has a column that a beat changes, so that these updates stay HOT (`fillfactor` leaves
+ * the room). Natural keys begin with `user_id` where there is one, so that a distributed PostgreSQL can spread the data
+ * by user.
  */
 export class CreateProgress1763900000000 implements MigrationInterface {
   readonly name = 'CreateProgress1763900000000';

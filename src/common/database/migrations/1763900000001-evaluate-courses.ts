@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the evaluation of changed courses goes by: when a structure changed, and when a walk over its learners began. */
+/** Columns for the evaluation of changed courses: when a structure changed, and when a walk over its learners began. */
 export class EvaluateCourses1763900000001 implements MigrationInterface {
   readonly name = 'EvaluateCourses1763900000001';
 

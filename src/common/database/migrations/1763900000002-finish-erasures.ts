@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What finishes an erasure that a crash interrupted, and looks again for what was being written meanwhile. */
+/** Columns for finishing an erasure that a crash interrupted, and for a second pass over rows written meanwhile. */
 export class FinishErasures1763900000002 implements MigrationInterface {
   readonly name = 'FinishErasures1763900000002';
 

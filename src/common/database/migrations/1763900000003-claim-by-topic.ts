@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Lets due rows of one topic be found without passing those of others: they may be many, and wait for long. */
+/**
+ * An index that finds the due rows of one topic. Without it, a claim reads past those of all other topics, which may be
+ * many and wait for long.
+ */
 export class ClaimByTopic1763900000003 implements MigrationInterface {
   readonly name = 'ClaimByTopic1763900000003';
 

@@ -1,12 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The evaluation of changed courses gets a table of its own: one row for each course whose learners are not all
- * evaluated. A trigger of `course` makes the row, so a structure cannot change without it, whichever version of the
- * service changes it.
+ * Gives the evaluation of changed courses its own table: one row for each course whose learners are not all evaluated.
+ * A trigger of `course` inserts the row, so that every structure change has one, whichever version of the service made
+ * it.
  *
- * The columns of `course` that held this stay for one release. Processes of the version before write them when they
- * store a structure and when they erase a learner: without the columns both would fail during a rolling deploy.
+ * The old columns of `course` stay for one release. During a rolling deploy, processes of the version before still
+ * write them when they store a structure or erase a learner. Without the columns, both would fail.
  */
 export class OwnCourseEvaluations1763900000004 implements MigrationInterface {
   readonly name = 'OwnCourseEvaluations1763900000004';
@@ -37,7 +37,7 @@ export class OwnCourseEvaluations1763900000004 implements MigrationInterface {
       CREATE TRIGGER course_structure_changed
         AFTER INSERT OR UPDATE OF structure_version ON course
         FOR EACH ROW EXECUTE FUNCTION request_course_evaluation()`);
-    // Until this transaction commits, its trigger keeps others from writing 'course': no change is missed in between.
+    // The new trigger locks 'course' against writes until this transaction commits, so no change is missed.
     await runner.query(`
       INSERT INTO course_evaluation
         (course_id, structure_version, structure_changed_at, begun_at, evaluated_user_id, lease_ends_at)

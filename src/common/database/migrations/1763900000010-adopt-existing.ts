@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** How far the adoption of the original service's table is. */
+/** A table that holds the progress of adopting the original service's table. */
 export class AdoptExisting1763900000010 implements MigrationInterface {
   readonly name = 'AdoptExisting1763900000010';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who said of a certificate that it is issued, where the certificate service could not be asked. */
+/** Who confirmed that a certificate is issued, when the certificate service could not be asked. */
 export class ConfirmCertificates1763900000020 implements MigrationInterface {
   readonly name = 'ConfirmCertificates1763900000020';
 

@@ -1,10 +1,11 @@
 import { CreateProgress1763900000000 } from './1763900000000-create-progress.js';
 import { EvaluateCourses1763900000001 } from './1763900000001-evaluate-courses.js';
 import { FinishErasures1763900000002 } from './1763900000002-finish-erasures.js';
-import { AdoptExisting1763900000010 } from './1763900000010-adopt-existing.js';
 import { ClaimByTopic1763900000003 } from './1763900000003-claim-by-topic.js';
-import { ConfirmCertificates1763900000020 } from './1763900000020-confirm-certificates.js';
 import { OwnCourseEvaluations1763900000004 } from './1763900000004-own-course-evaluations.js';
+import { AdoptExisting1763900000010 } from './1763900000010-adopt-existing.js';
+import { ConfirmCertificates1763900000020 } from './1763900000020-confirm-certificates.js';
+import { KeepCursorKey1763900000030 } from './1763900000030-keep-cursor-key.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   OwnCourseEvaluations1763900000004,
   AdoptExisting1763900000010,
   ConfirmCertificates1763900000020,
+  KeepCursorKey1763900000030,
 ];

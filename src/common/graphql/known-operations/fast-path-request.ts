@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
+import { isRecord } from '../../is-record.js';
 
-/** What a request asks for, where there is nothing about it that only Apollo knows how to answer. */
+/** A request that the fast path can answer: it uses nothing that only Apollo supports. */
 export interface FastPathRequest {
   readonly query: string;
   readonly variables: Record<string, unknown> | undefined;
@@ -12,26 +13,26 @@ export interface FastPathRequest {
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-/** In Apollo's order of preference; the last is for subscriptions by callback, which we do not have. */
+/** In Apollo's order of preference. The last one is for subscriptions by callback, which this service does not have. */
 const TYPES = [
   JSON_TYPE,
   'application/graphql-response+json; charset=utf-8',
   'application/json; callbackSpec=1.0; charset=utf-8',
 ];
 const ACCEPT_MAXIMUM = 256;
-/** Clients send the same few headers over and over. */
+/** Clients send the same few headers again and again. */
 const negotiated = new LRUCache<string, { type: string | undefined }>({ max: 1_000 });
 
-/** @returns undefined where Apollo must look at the request */
+/** @returns undefined when Apollo must handle the request */
 export function fastPathRequest({
   method,
   body,
   headers,
 }: FastifyRequest): FastPathRequest | undefined {
-  if (method !== 'POST' || !isObject(body)) return undefined;
+  if (method !== 'POST' || !isRecord(body)) return undefined;
   const { query, variables, operationName, extensions } = body;
   if (typeof query !== 'string' || isGiven(extensions)) return undefined;
-  if (isGiven(variables) && !isObject(variables)) return undefined;
+  if (isGiven(variables) && !isRecord(variables)) return undefined;
   if (isGiven(operationName) && typeof operationName !== 'string') return undefined;
   const type = typeFor(headers.accept);
   if (type === undefined) return undefined;
@@ -45,9 +46,6 @@ export function fastPathRequest({
 
 const isGiven = (value: unknown): value is NonNullable<unknown> =>
   value !== undefined && value !== null;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function typeFor(accept: string | undefined): string | undefined {
   if (!accept) return JSON_TYPE;

@@ -125,7 +125,7 @@ describe('a compiled operation', () => {
     ['a default', 'query ($text: String = "a") { echo(text: $text) }'],
     ['a name that JavaScript knows', '{ __proto__: echo }'],
     ['a constructor', 'query constructor { constructor: echo }'],
-  ])('never holds what a stranger wrote: %s', async (_what, text) => {
+  ])('never contains a value that a client wrote: %s', async (_what, text) => {
     const operation = await seasoned(text);
     expect(isCompiled(operation)).toBe(false);
     const expected = await execute({ schema, document: parse(text), contextValue });

@@ -10,7 +10,7 @@ import {
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { GraphqlContext } from '../context.js';
 
-/** Compiling takes about as long as executing some dozen times: it has to be worth it. */
+/** Uses before an operation is compiled. Compiling costs as much as a few dozen executions. */
 const COMPILED_AFTER = 30;
 
 type Variables = Record<string, unknown> | undefined;
@@ -26,14 +26,14 @@ export class KnownOperation {
     readonly operation: OperationDefinitionNode,
   ) {}
 
-  /** @returns without `data` where nothing was executed, since the variables do not fit their types */
+  /** @returns no `data` when nothing was executed, because the variables do not fit their types */
   async execute(context: GraphqlContext, variables: Variables): Promise<ExecutionResult> {
     this.uses += 1;
     if (this.uses === COMPILED_AFTER) this.compile();
     if (this.compiled) {
       const result = await this.compiled.query(undefined, context, variables);
       if (result.data !== undefined) return result;
-      // The compiled check of variables is the stricter one: it misses what an input's default would fill in.
+      // The compiled check of variables is stricter: it does not fill in the defaults of inputs. Let graphql-js decide.
     }
     const { schema, document } = this;
     return execute({ schema, document, contextValue: context, variableValues: variables });
@@ -47,8 +47,9 @@ export class KnownOperation {
 }
 
 /**
- * Whether the document says more than names. What is compiled becomes code, and no value that a stranger wrote shall be
- * part of it; nor a name that means something to JavaScript. Clients that ask often send their values as variables.
+ * Whether the document contains values, or a name that means something to JavaScript. Compiling makes code of the
+ * document, and a value sent by a client must never be part of that code. Clients that ask often send values as
+ * variables.
  */
 function bringsValues(document: DocumentNode): boolean {
   let found = false;

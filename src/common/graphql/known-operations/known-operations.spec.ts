@@ -11,8 +11,7 @@ import {
 } from '@nestjs/graphql';
 import { Max } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEdge, type EdgeApp } from '../../../../test/support/edge-app.ts';
-import { signToken } from '../../../../test/support/tokens.ts';
+import { signToken, startEdge, type EdgeApp } from '../../../../test/for-specs.ts';
 import { ConflictError } from '../../errors/service-error.js';
 import { IsId } from '../id.js';
 import { KnownOperations } from './known-operations.js';
@@ -104,7 +103,7 @@ class CorpusResolver {
 
 type Variables = Record<string, unknown>;
 
-/** A document, and variables to ask it with. What is not valid never becomes known, so it is not here. */
+/** A document and its variables. Invalid documents never become known, so there are none here. */
 const CORPUS: [what: string, query: string, variables?: Variables][] = [
   ['fields', '{ node { name colour missing } nothing }'],
   ['aliases', '{ a: node { b: name c: name } d: node(colour: BLUE) { colour } }'],
@@ -184,7 +183,7 @@ const JSON_HEADERS = { 'content-type': 'application/json' };
 describe('an operation that was asked before', () => {
   let edge: EdgeApp;
   let token: string;
-  /** How many requests Apollo was given. */
+  /** How many requests reached Apollo. */
   let givenToApollo = 0;
 
   beforeAll(async () => {
@@ -224,7 +223,7 @@ describe('an operation that was asked before', () => {
     return { status: answer.status, headers: told, text, byApollo: givenToApollo > before };
   }
 
-  /** The first answer to a document with this comment is Apollo's. */
+  /** Apollo gives the first answer to a document with this comment. */
   let fresh = 0;
   const unseen = (query: string): string => `# ${(fresh += 1)}\n${query}`;
 
@@ -287,38 +286,5 @@ describe('an operation that was asked before', () => {
       text: '{"data":{"__typename":"Query"}}\n',
       byApollo: true,
     });
-  });
-});
-
-describe('limits of an operation that was asked before', () => {
-  it('count each request once, whoever answers it', async () => {
-    const edge = await startEdge([CorpusResolver], { RATE_LIMIT_READ_PER_USER: '6' });
-    try {
-      const token = await signToken({ sub: 'learner-2', role: 'user' });
-      const query = 'query ($c: Colour) { node(colour: $c) { colour } }';
-      const statuses: number[] = [];
-      for (const c of ['RED', 'RED', 'wrong', 'RED', 'wrong', 'RED', 'RED', 'wrong']) {
-        statuses.push((await edge.graphql(query, { token, variables: { c } })).status);
-      }
-      expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
-    } finally {
-      await edge.close();
-    }
-  });
-
-  it('price a page by its length each time', async () => {
-    const edge = await startEdge([CorpusResolver], { QUERY_COST_LIMIT: '12' });
-    try {
-      const token = await signToken({ sub: 'learner-3', role: 'user' });
-      const query =
-        'query ($yes: Boolean!) { node { name } other: node @include(if: $yes) { name } }';
-      const ask = (yes: boolean) => edge.graphql(query, { token, variables: { yes } });
-      expect((await ask(false)).json.errors).toBeUndefined();
-      expect((await ask(false)).json.errors).toBeUndefined();
-      expect((await ask(true)).json.errors?.[0]?.extensions).toMatchObject({ limit: 12 });
-      expect((await ask(false)).json.errors).toBeUndefined();
-    } finally {
-      await edge.close();
-    }
   });
 });

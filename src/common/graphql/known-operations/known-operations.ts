@@ -5,12 +5,12 @@ import { LRUCache } from 'lru-cache';
 import type { GraphqlContext } from '../context.js';
 import { KnownOperation } from './known-operation.js';
 
-/** Characters of documents that are remembered: some ten thousand usual ones. */
+/** Characters of documents that are remembered: about ten thousand usual documents. */
 const CHARACTERS_MAXIMUM = 4_194_304;
-/** What is longer is not what players and pages send all day. */
+/** Longer documents are not remembered: players and pages do not send them again and again. */
 const DOCUMENT_MAXIMUM = 8_192;
 
-/** Operations that were served before, by the document's text. Apollo makes them known by serving them. */
+/** Operations that were served before, by the document's text. Apollo adds them as it serves them. */
 @Injectable()
 export class KnownOperations implements ApolloServerPlugin<GraphqlContext> {
   private readonly byText = new LRUCache<string, KnownOperation>({
@@ -21,9 +21,9 @@ export class KnownOperations implements ApolloServerPlugin<GraphqlContext> {
 
   private readonly listener: GraphQLRequestListener<GraphqlContext> = {
     executionDidStart: async ({ schema, source, document, operation }) => {
-      // Apollo also serves known ones, whose variables do not fit: what they were compiled to stays.
+      // Apollo also serves known operations, when their variables do not fit. Keep the compiled one.
       if (this.byText.has(source)) return;
-      // Asked for under a name that it does not have, it is not there either.
+      // `operation` is undefined when operationName matches nothing.
       if (operation && isAlone(document)) {
         this.byText.set(source, new KnownOperation(schema, document, operation));
       }

@@ -11,10 +11,10 @@ import { KnownOperations } from './known-operations.js';
 import { fastPathRequest, type FastPathRequest } from './fast-path-request.js';
 
 /**
- * Answers operations that Apollo has served before, without what Apollo would do again for each: hash the document's
- * text, weigh the Accept header four times, ask every plugin at every step. What decides about a request is the same:
- * context, gate, graphql-js, error formatter. Whatever is refused before it is executed, or is not plain, is left to
- * Apollo to answer. Why: docs/adr/0005-known-operations.md.
+ * Answers operations that Apollo has served before, without the work that Apollo would repeat for each: hash the
+ * document's text, weigh the Accept header four times, ask every plugin at every step. Context, gate, graphql-js and
+ * error formatter are the same as Apollo's. Apollo answers all other requests: those refused before execution, and
+ * those that need more than the fast path supports. Why: docs/adr/0005-known-operations.md.
  */
 @Injectable()
 export class OperationFastPath {
@@ -38,7 +38,7 @@ export class OperationFastPath {
     });
   }
 
-  /** @returns null where Apollo must answer; nothing was executed then */
+  /** @returns null when Apollo must answer; nothing was executed then */
   private async answer(
     known: KnownOperation,
     { variables }: FastPathRequest,
@@ -53,7 +53,7 @@ export class OperationFastPath {
       return null;
     }
     const result = await known.execute(context, variables);
-    // Variables that do not fit their types.
+    // The variables do not fit their types.
     if (result.data === undefined) return null;
     return `${JSON.stringify(this.view(result))}\n`;
   }
@@ -68,7 +68,7 @@ function isNamed({ operation }: KnownOperation, { operationName }: FastPathReque
   return operationName === undefined || operationName === operation.name?.value;
 }
 
-/** Not by the error's `toJSON`: those of compiled operations have none. */
+/** Does not use `toJSON`: errors of compiled operations have none. */
 function formatted({ message, locations, path, extensions }: GraphQLError): GraphQLFormattedError {
   const code = extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR';
   return {

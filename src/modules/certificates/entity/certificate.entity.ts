@@ -28,7 +28,10 @@ export class CertificateEntity {
   @Column({ name: 'issued_at', type: 'timestamptz', nullable: true })
   issuedAt: Date | null;
 
-  /** The administrator who said that it is issued, where the certificate service could not be asked; at `issued_at`. */
+  /**
+   * The administrator who confirmed that it is issued, when the certificate service could not be asked. The time is
+   * `issued_at`.
+   */
   @Column({ name: 'confirmed_by', type: 'varchar', length: 26, nullable: true })
   confirmedBy: string | null;
 

@@ -18,7 +18,7 @@ export interface Explanation {
   reason: NotEarnedReason;
   /** How many lessons are missing. */
   missingLessons: number;
-  /** The first 100 of them, where it is known which they are. */
+  /** The first 100 missing lessons; null when the course does not list its lessons. */
   blockers: MissingLesson[];
 }
 
@@ -44,7 +44,7 @@ export class CertificateBlockers {
     return { reason: 'LESSONS_MISSING', missingLessons: missing, blockers: lessons };
   }
 
-  /** Which lessons are missing is not known, only how many. */
+  /** The course does not list its lessons, so only the number of the missing ones is known. */
   private async explainUnlisted(
     key: CourseKey,
     { lessonsTotal }: StoredCourse,

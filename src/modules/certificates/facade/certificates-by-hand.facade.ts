@@ -5,7 +5,7 @@ import { OutboxDispatcher } from '../../outbox/outbox-dispatcher.service.js';
 import type { StoredCertificate } from '../certificate.js';
 import { CertificateProxy } from '../proxy/certificate.proxy.js';
 
-/** What an administrator does with a certificate that the service does not get issued by itself. */
+/** What an administrator can do with a certificate that the service cannot get issued by itself. */
 @Injectable()
 export class CertificatesByHandFacade {
   private readonly logger = new Logger(CertificatesByHandFacade.name);
@@ -16,7 +16,7 @@ export class CertificatesByHandFacade {
   ) {}
 
   /**
-   * A parked certificate gets another chance.
+   * Requests a parked certificate again.
    * @throws NotFoundError `certificateNotFound`; ConflictError `certificateNotParked`
    */
   async replay(key: CourseKey): Promise<StoredCertificate> {
@@ -30,7 +30,7 @@ export class CertificatesByHandFacade {
   }
 
   /**
-   * It is requested no more, until it is replayed.
+   * Stops requesting a certificate until it is replayed.
    * @throws NotFoundError `certificateNotFound`; ConflictError `certificateNotRequested`
    */
   async park(key: CourseKey, administratorId: string): Promise<StoredCertificate> {
@@ -44,7 +44,7 @@ export class CertificatesByHandFacade {
   }
 
   /**
-   * It is issued, as the administrator has seen at the certificate service; others are told.
+   * Marks a certificate as issued, since the administrator has seen it at the certificate service. Appends the event.
    * @throws NotFoundError `certificateNotFound`; ConflictError `certificateIssued`
    */
   async confirm(key: CourseKey, administratorId: string): Promise<StoredCertificate> {

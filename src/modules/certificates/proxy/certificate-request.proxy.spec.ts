@@ -1,8 +1,12 @@
 import type { TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
-import { startModules } from '../../../../test/support/modules.ts';
-import { certificateOf, requestCertificate } from '../../../../test/support/outbox.ts';
+import {
+  certificateOf,
+  createTestDatabase,
+  requestCertificate,
+  startModules,
+  type TestDatabase,
+} from '../../../../test/for-specs.ts';
 import { Database } from '../../../common/database/database.js';
 import { OutboxProxy } from '../../outbox/proxy/outbox.proxy.js';
 import { TOPICS } from '../../outbox/topics.js';
@@ -90,7 +94,7 @@ describe('settling', () => {
     await expect(rows()).resolves.toMatchObject([{ last_error: 'banned', lease_token: null }]);
   });
 
-  it('does nothing for who lost the lease', async () => {
+  it('does nothing for a process that lost the lease', async () => {
     const late = await claimOne();
     await endLeases();
     const holder = await claimOne();

@@ -6,14 +6,14 @@ import { settleIssued } from './sql/settle-issued.js';
 import { settleParked } from './sql/settle-parked.js';
 
 /**
- * How far the request for a certificate is. Each `settle…` says whether it settled: not when the lease was lost
- * meanwhile, for then whoever has it now does.
+ * Stores the state of a certificate's request. Each `settle…` returns whether it settled: not when the lease was lost,
+ * since then the new holder settles.
  */
 @Injectable()
 export class CertificateRequestProxy {
   constructor(private readonly database: Database) {}
 
-  /** Keeps when the certificate service was first asked: to be called before each time. */
+  /** Stores when the certificate service was first asked. Call it before each request. */
   async markRequested({ userId, courseId }: OutboxEntry): Promise<void> {
     await this.database.query(markRequested, [userId, courseId]);
   }

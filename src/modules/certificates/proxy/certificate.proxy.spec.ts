@@ -1,9 +1,13 @@
 import type { TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
-import { startModules } from '../../../../test/support/modules.ts';
-import { certificateOf, requestCertificate } from '../../../../test/support/outbox.ts';
-import { waitFor } from '../../../../test/support/wait-for.ts';
+import {
+  createTestDatabase,
+  type TestDatabase,
+  startModules,
+  certificateOf,
+  requestCertificate,
+  waitFor,
+} from '../../../../test/for-specs.ts';
 import { Database } from '../../../common/database/database.js';
 import { OutboxProxy } from '../../outbox/proxy/outbox.proxy.js';
 import { TOPICS } from '../../outbox/topics.js';
@@ -54,7 +58,7 @@ interface Step {
   values: unknown[];
 }
 
-/** Has the second statement wait for the first one's transaction. Returns how many rows each gave. */
+/** Makes the second statement wait for the first one's transaction. Returns how many rows each returned. */
 async function overlapped(first: Step, second: Step): Promise<[number, number]> {
   const [one, two] = [await database.pool.connect(), await database.pool.connect()];
   try {

@@ -12,7 +12,7 @@ import {
   type CertificateFilterName,
 } from './sql/select-certificates.js';
 
-/** Which certificates are meant: those for which everything given holds. */
+/** A filter: a certificate must match everything that is given. */
 export interface CertificateFilter {
   userId?: string | undefined;
   courseId?: string | undefined;
@@ -31,7 +31,7 @@ export class CertificateProxy {
     return rows[0] ?? null;
   }
 
-  /** Up to `limit` certificates behind the key, by learner and course. */
+  /** Up to `limit` certificates after the key, by learner and course. */
   list(
     filter: CertificateFilter,
     limit: number,
@@ -46,19 +46,19 @@ export class CertificateProxy {
     return this.database.query(statement, [limit, userId, courseId, ...values]);
   }
 
-  /** @returns the certificate, requested again; null where there is none that is parked. */
+  /** Requests the parked certificate again. @returns the certificate; null when no parked one exists. */
   async replay({ userId, courseId }: CourseKey): Promise<StoredCertificate | null> {
     const rows = await this.database.query(replayParked, [userId, courseId]);
     return rows[0] ?? null;
   }
 
-  /** @returns the certificate, requested no more; null where none is requested. */
+  /** Stops requesting it. @returns the certificate; null when there is no request. */
   async park({ userId, courseId }: CourseKey): Promise<StoredCertificate | null> {
     const rows = await this.database.query(parkRequested, [userId, courseId]);
     return rows[0] ?? null;
   }
 
-  /** @returns the certificate, issued by an administrator's word; null where there is none that is not issued. */
+  /** Marks it as issued, confirmed by an administrator. @returns the certificate; null when no unissued one exists. */
   async confirm(
     { userId, courseId }: CourseKey,
     administratorId: string,

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { CourseEntity } from './course.entity.js';
 
-/** A lesson that is in a course's structure now. */
+/** A lesson of a course's present structure. */
 @Entity('course_lesson')
 export class CourseLessonEntity {
   @PrimaryColumn({ name: 'course_id', type: 'varchar', length: 26 })

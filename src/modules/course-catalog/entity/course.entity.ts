@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A course as its service last told it. */
+/** A course as the course service last sent it. */
 @Entity('course')
 @Index('course_unevaluated', ['courseId'], { where: 'evaluated_version < structure_version' })
 @Index('course_structure_unknown', ['courseId'], {
@@ -19,14 +19,14 @@ export class CourseEntity {
   @Column({ name: 'is_active', type: 'boolean', default: true })
   isActive: boolean;
 
-  /** Grows by one at each change of the set of lessons. */
+  /** Grows by one with each change of the set of lessons. */
   @Column({ name: 'structure_version', type: 'integer', default: 1 })
   structureVersion: number;
 
   @Column({ name: 'structure_changed_at', type: 'timestamptz', default: () => 'now()' })
   structureChangedAt: Date;
 
-  /** False where the course service told only how many lessons there are. */
+  /** False when the course service sent only the number of lessons. */
   @Column({ name: 'lessons_listed', type: 'boolean' })
   lessonsListed: boolean;
 
@@ -37,8 +37,8 @@ export class CourseEntity {
   fetchedAt: Date;
 
   /*
-   * What follows is in `course_evaluation` now. Only processes of the version before read and write these columns,
-   * during a rolling deploy; the next release drops them, with the index `course_unevaluated`.
+   * The columns below moved to `course_evaluation`. Only processes of the version before use them, during a rolling
+   * deploy. The next release drops them, with the index `course_unevaluated`.
    */
   @Column({ name: 'evaluated_version', type: 'integer', default: 0 })
   evaluatedVersion: number;

@@ -1,7 +1,6 @@
 import type { TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
-import { startModules } from '../../../../test/support/modules.ts';
+import { createTestDatabase, startModules, type TestDatabase } from '../../../../test/for-specs.ts';
 import { CourseCatalogModule } from '../course-catalog.module.js';
 import type { CourseReply } from '../course-reply.js';
 import { CourseProxy } from './course.proxy.js';

@@ -13,7 +13,7 @@ export interface StoredStructure {
   lessons: StoredLesson[];
 }
 
-/** The last known courses, in the database. */
+/** Stores the last known courses in the database. */
 @Injectable()
 export class CourseProxy {
   constructor(
@@ -29,9 +29,9 @@ export class CourseProxy {
   }
 
   /**
-   * Stores a reply that was asked for at `askedAt`, unless a later one is stored already. A list of
-   * lessons that is known is not given up for a reply without one.
-   * @returns whether the structure is another one than before; a new course's is.
+   * Stores the reply to a request of `askedAt`, unless a later one is stored already. A known list of lessons is not
+   * replaced by a reply without one.
+   * @returns whether the structure has changed; true for a new course.
    */
   save(reply: CourseReply, askedAt: Date): Promise<boolean> {
     return this.transactions.run(() => this.replace(reply, askedAt));

@@ -8,12 +8,12 @@ import {
 } from '../proxy/course-preview.proxy.js';
 
 export interface CoursePreview extends PreviewTotals {
-  /** How many lessons come, and how many go. */
+  /** How many lessons are added, and how many are removed. */
   added: number;
   removed: number;
 }
 
-/** What the structure that the course service tells now would mean for the learners, if it were stored. */
+/** What it would mean for the learners if the course service's present structure were stored. */
 @Injectable()
 export class CoursePreviewFacade {
   constructor(
@@ -46,7 +46,7 @@ function listed(lessonIds: string[], stored: StructureComparison | null): Propos
   };
 }
 
-/** A list of lessons that is stored is not given up for a number: such a reply changes nothing. */
+/** A stored list of lessons is not replaced by a number, so such a reply changes nothing. */
 function unlisted(lessonsTotal: number, stored: StructureComparison | null): ProposedStructure {
   const total = stored?.lessonsListed ? stored.lessonsTotal : lessonsTotal;
   return { lessonIds: null, lessonsTotal: total, added: [], removed: [] };

@@ -6,13 +6,13 @@ import type { Evaluation } from '../evaluation.js';
 import { CourseEvaluationProxy } from '../proxy/course-evaluation.proxy.js';
 
 export interface EvaluatedLearners {
-  /** How to go on; null when the evaluation is no longer ours. */
+  /** The evaluation to continue with; null when the lease was lost. */
   next: Evaluation | null;
-  /** Whether there are no learners behind these. */
+  /** Whether these were the last learners. */
   last: boolean;
   recounted: number;
   completed: number;
-  /** Whether the outbox has something to send. */
+  /** Whether the outbox has new entries. */
   outboxFilled: boolean;
 }
 
@@ -24,7 +24,7 @@ const LOST: EvaluatedLearners = {
   outboxFilled: false,
 };
 
-/** The transaction around some learners of a changed course: they are evaluated and it is noted, or neither. */
+/** The transaction around some learners of a changed course: their evaluation and its position are stored together. */
 @Injectable()
 export class EvaluateLearnersFacade {
   constructor(
@@ -39,7 +39,7 @@ export class EvaluateLearnersFacade {
     return this.transactions.run(async () => {
       const { courseId } = evaluation;
       const { stale, after, last } = await this.proxy.nextLearners(evaluation, limit);
-      // The position is written before the recount, which locks rollups: beats for them wait until the commit.
+      // Write the position before the recount: the recount locks rollups, and beats for them wait until the commit.
       const leaseSeconds = this.environment.COURSE_EVALUATION_LEASE_SECONDS;
       const next = await this.proxy.advance(evaluation, after, leaseSeconds);
       if (!next) return LOST;

@@ -1,9 +1,12 @@
 import type { TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { objectId } from '../../../../test/builders/ids.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
-import { startModules } from '../../../../test/support/modules.ts';
-import { waitFor } from '../../../../test/support/wait-for.ts';
+import {
+  createTestDatabase,
+  objectId,
+  startModules,
+  waitFor,
+  type TestDatabase,
+} from '../../../../test/for-specs.ts';
 import { CourseProxy } from '../../course-catalog/proxy/course.proxy.js';
 import type { Evaluation } from '../evaluation.js';
 import { CourseEvaluationProxy } from './course-evaluation.proxy.js';
@@ -37,7 +40,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Stores a course with so many lessons; a second time, it changes. */
+/** Stores a course with that many lessons. A second call changes its structure. */
 async function store(courseId: string, lessons: number, title = 'A course'): Promise<void> {
   await courses.save(
     {
@@ -110,7 +113,7 @@ describe('a changed course', () => {
     await expect(claimed()).resolves.toMatchObject({ after: 'u3' });
   });
 
-  it('is no longer moved by who lost the lease', async () => {
+  it('is not advanced by a process that lost the lease', async () => {
     await store(objectId(), 2);
     const late = await claimed();
     await endLeases();
@@ -145,7 +148,7 @@ describe('a changed course', () => {
     await expect(proxy.pending()).resolves.toBe(0);
   });
 
-  it('that changes once more is begun again, and who was at it finds out', async () => {
+  it('that changes once more is begun again, and the process at work notices', async () => {
     const courseId = objectId();
     await store(courseId, 2);
     const before = (await proxy.advance(await claimed(), 'u5', LEASE_SECONDS))!;

@@ -11,29 +11,29 @@ import { releaseEvaluation } from './sql/release-evaluation.js';
 import { unknownStructures, unseenCourses } from './sql/overdue-courses.js';
 
 export interface NextLearners {
-  /** Those whose rollups were counted against another structure. */
+  /** The learners whose rollups were counted against another structure. */
   stale: string[];
-  /** The last learner that needs no further look. */
+  /** The last learner that was looked at. */
   after: string;
-  /** Whether there are no learners behind that one. */
+  /** Whether there are no learners after that one. */
   last: boolean;
 }
 
-/** Learners looked at for each that may be recounted: where few are left, a walk is short. */
+/** Learners looked at for each that may be recounted: when few need it, a walk is short. */
 const SEEN_FOR_ONE = 4;
 
-/** Which courses changed, and how far their learners are evaluated. */
+/** Stores which courses changed, and how far the evaluation of their learners is. */
 @Injectable()
 export class CourseEvaluationProxy {
   constructor(private readonly database: Database) {}
 
-  /** Null when there is nothing to do that another process is not doing. */
+  /** Null when no course is waiting, or other processes hold them all. */
   async claim(leaseSeconds: number): Promise<Evaluation | null> {
     const [evaluation] = await this.database.query(claimEvaluation, [leaseSeconds]);
     return evaluation ?? null;
   }
 
-  /** Finds up to `limit` learners that are to be recounted. */
+  /** Finds up to `limit` learners to recount. */
   async nextLearners(evaluation: Evaluation, limit: number): Promise<NextLearners> {
     const { courseId, after, structureVersion } = evaluation;
     const most = limit * SEEN_FOR_ONE;
@@ -65,7 +65,7 @@ export class CourseEvaluationProxy {
     return held ? { ...evaluation, after } : null;
   }
 
-  /** @returns whether the course needs no further walk; false too where the lease was lost. */
+  /** @returns whether the course needs no further walk; also false when the lease was lost. */
   async endWalk({ courseId, leaseToken }: Evaluation, settleSeconds: number): Promise<boolean> {
     const [ended] = await this.database.query(endWalk, [courseId, leaseToken, settleSeconds]);
     return ended?.final ?? false;

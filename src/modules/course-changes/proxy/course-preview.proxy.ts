@@ -3,7 +3,7 @@ import { Database } from '../../../common/database/database.js';
 import { compareStructure } from './sql/compare-structure.js';
 import { previewLearners } from './sql/preview-learners.js';
 
-/** How the stored structure of a course differs from another. */
+/** How another structure differs from the stored one. */
 export interface StructureComparison {
   lessonsListed: boolean;
   lessonsTotal: number;
@@ -13,7 +13,7 @@ export interface StructureComparison {
 
 /** A structure that a course may get. */
 export interface ProposedStructure {
-  /** Null where the lessons are not listed. */
+  /** Null when the lessons are not listed. */
   lessonIds: string[] | null;
   lessonsTotal: number;
   added: string[];
@@ -26,15 +26,15 @@ export interface PreviewTotals {
   moving: number;
 }
 
-/** Learners of one statement: however many the course has, each stays far below the statement timeout. */
+/** Learners in one statement, so that each stays far below the statement timeout, however many the course has. */
 const LEARNERS_A_STATEMENT = 5_000;
 
-/** What another structure of a course would mean; changes nothing. */
+/** Computes what another structure of a course would mean. Changes nothing. */
 @Injectable()
 export class CoursePreviewProxy {
   constructor(private readonly database: Database) {}
 
-  /** Null where the course was never stored. */
+  /** Null when the course was never stored. */
   async compare(courseId: string, lessonIds: string[] | null): Promise<StructureComparison | null> {
     const [comparison] = await this.database.query(compareStructure, [courseId, lessonIds]);
     return comparison ?? null;

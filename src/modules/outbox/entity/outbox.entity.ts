@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Something that others are to be told: written with the change that it tells of, deleted when told. */
+/** A message to others: written in the transaction that it tells of, deleted when delivered. */
 @Entity('outbox')
 @Index('outbox_due_by_topic', ['topic', 'nextAttemptAt'], { where: 'parked_at IS NULL' })
 @Index('outbox_user', ['userId', 'courseId'])
@@ -26,11 +26,14 @@ export class OutboxEntity {
   @Column({ type: 'integer', default: 0 })
   attempts: number;
 
-  /** When the row is due. A claim moves it to the end of its lease, so a killed process delays it by no more. */
+  /**
+   * When the row is due. A claim sets it to the end of its lease, so a killed process delays the row by no more than
+   * that.
+   */
   @Column({ name: 'next_attempt_at', type: 'timestamptz', default: () => 'now()' })
   nextAttemptAt: Date;
 
-  /** The claim that may settle the row. */
+  /** The token of the claim that may settle the row. */
   @Column({ name: 'lease_token', type: 'uuid', nullable: true })
   leaseToken: string | null;
 

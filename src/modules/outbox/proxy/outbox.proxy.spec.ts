@@ -1,8 +1,12 @@
 import type { TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
-import { startModules } from '../../../../test/support/modules.ts';
-import { addToOutbox, requestCertificate } from '../../../../test/support/outbox.ts';
+import {
+  addToOutbox,
+  createTestDatabase,
+  requestCertificate,
+  startModules,
+  type TestDatabase,
+} from '../../../../test/for-specs.ts';
 import { Database } from '../../../common/database/database.js';
 import { TOPICS } from '../topics.js';
 import { OutboxProxy } from './outbox.proxy.js';
@@ -63,7 +67,7 @@ describe('a claim', () => {
     await expect(claim()).resolves.toEqual([]);
   });
 
-  it('passes no row of a topic that it was not asked for: they may be many, and wait for long', async () => {
+  it('reads no row of other topics: there may be many, and they may wait for long', async () => {
     await database.pool.query(
       `INSERT INTO outbox (topic, user_id, course_id) SELECT $1, 'u' || n, 'c1' FROM generate_series(1, 5000) n`,
       [CLAIMED[0]],
@@ -78,7 +82,7 @@ describe('a claim', () => {
     expect(text).not.toMatch(/Seq Scan on outbox|Rows Removed by Filter/);
   });
 
-  it('never gives one row to two who claim at once', async () => {
+  it('never gives one row to two processes that claim at once', async () => {
     for (let user = 0; user < 40; user += 1) await requestCertificate(database, `u${user}`, 'c1');
     const claims = await Promise.all(Array.from({ length: 8 }, () => claim(10)));
     const ids = claims.flat().map((entry) => entry.id);
@@ -111,7 +115,7 @@ describe('settling', () => {
     await expect(rows()).resolves.toEqual([]);
   });
 
-  it('does nothing for who lost the lease', async () => {
+  it('does nothing for a process that lost the lease', async () => {
     await requestCertificate(database, 'u1', 'c1');
     const late = await claimOne();
     await endLeases();

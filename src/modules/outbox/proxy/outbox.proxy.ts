@@ -12,13 +12,13 @@ export interface OutboxDepth {
   topic: string;
   pending: number;
   parked: number;
-  /** Age of the oldest row that waits. */
+  /** Age of the oldest waiting row. */
   oldestSeconds: number;
 }
 
 /**
- * The outbox. Each `settle…` says whether it settled: not when the lease was lost meanwhile, for
- * then whoever has it now does.
+ * The outbox. Each `settle…` returns whether it settled: not when the lease was lost, since then the new holder
+ * settles.
  */
 @Injectable()
 export class OutboxProxy {

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A tombstone: late beats must not bring an erased learner back. */
+/** A tombstone: without it, late beats would bring an erased learner back. */
 @Entity('erased_user')
 @Index('erased_user_unfinished', ['nextSweepAt'], { where: 'finished_at IS NULL' })
 export class ErasedUserEntity {
@@ -11,11 +11,11 @@ export class ErasedUserEntity {
   @Column({ name: 'erased_at', type: 'timestamptz', default: () => 'now()' })
   erasedAt: Date;
 
-  /** Whose rows are still to be deleted; null as soon as all are. */
+  /** The user whose rows are still to be deleted; null when all are. */
   @Column({ name: 'user_id', type: 'varchar', length: 26, nullable: true })
   userId: string | null;
 
-  /** When the rows are looked for again; null once finished. */
+  /** When to look for the user's rows again; null when the erasure is finished. */
   @Column({ name: 'next_sweep_at', type: 'timestamptz', nullable: true })
   nextSweepAt: Date | null;
 

@@ -2,13 +2,13 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import { ErasureProxy, type ErasedRows } from '../proxy/erasure.proxy.js';
 
-/** Erasures that one process takes at once; others may take the rest. */
+/** How many erasures one process claims at once; other processes may take the rest. */
 const CLAIM_MAXIMUM = 20;
 
 /**
- * Erasing a learner: the tombstone first, then all their rows, and once more when no write can be under way that
- * had not seen the tombstone. There is no transaction around it. Whatever breaks off is taken up again from the
- * tombstone, by any process.
+ * Erases a learner: first the tombstone, then all rows, and all rows again later. The second pass finds rows of
+ * transactions that had not seen the tombstone. There is no transaction around it: any process continues an interrupted
+ * erasure from the tombstone.
  */
 @Injectable()
 export class ErasureFacade {
@@ -22,18 +22,18 @@ export class ErasureFacade {
     this.settleSeconds = environment.ERASURE_SETTLE_SECONDS;
   }
 
-  /** Erases now. @throws ServiceUnavailableError where it broke off; it is finished later all the same. */
+  /** Erases now. @throws ServiceUnavailableError when it is interrupted; it is still finished later. */
   async erase(userId: string): Promise<ErasedRows> {
     await this.proxy.putTombstone(userId, { sweepInSeconds: this.settleSeconds, again: true });
     return this.sweep(userId);
   }
 
-  /** Has the user erased by whichever process looks next. Nothing happens where that was asked for before. */
+  /** Requests an erasure, which any process carries out. Does nothing when it was requested before. */
   async request(userId: string): Promise<void> {
     await this.proxy.putTombstone(userId, { sweepInSeconds: 0, again: false });
   }
 
-  /** Goes on with some erasures that are due. @returns whether there may be more of them. */
+  /** Continues some erasures that are due. @returns whether there may be more of them. */
   async resume(): Promise<boolean> {
     const due = await this.proxy.claim(CLAIM_MAXIMUM, this.settleSeconds);
     for (const { userId, settled } of due) {

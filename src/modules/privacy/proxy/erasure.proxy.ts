@@ -10,11 +10,11 @@ export type ErasedRows = Readonly<Record<string, number>>;
 
 export interface ClaimedErasure {
   userId: string;
-  /** Whether no write can be under way any more that had not seen the tombstone. */
+  /** Whether every transaction that had not seen the tombstone has ended. */
   settled: boolean;
 }
 
-/** Tombstones, and the erasure of everything else that is a learner's. */
+/** Stores tombstones, and erases everything else of a learner. */
 @Injectable()
 export class ErasureProxy {
   constructor(
@@ -37,7 +37,7 @@ export class ErasureProxy {
     await this.database.query(finishErasure, [userId]);
   }
 
-  /** Erases all rows, in batches that are committed one by one: what is erased stays so whatever happens next. */
+  /** Erases all rows, in batches that are committed one by one: what is erased stays erased if a later batch fails. */
   async eraseRows(userId: string): Promise<ErasedRows> {
     const erased: Record<string, number> = {};
     for (const { table, erase } of this.personal.tables) {

@@ -3,16 +3,16 @@ import { Database } from '../../../common/database/database.js';
 import type { ExportedLists } from '../dtos/exported-data.dto.js';
 import { PersonalData } from '../personal-data.js';
 
-/** Behind which entry of each list a page begins, by the list's `cursorKey`; a list that is not there begins. */
+/** The position after which a page begins, by the list's `cursorKey`. A list without one starts at the beginning. */
 export type ExportPosition = Record<string, string | number>;
 
 export interface ExportPage {
   lists: ExportedLists;
-  /** Where the next page begins; null where there is none. */
+  /** Where the next page begins; null on the last page. */
   next: ExportPosition | null;
 }
 
-/** Everything that is known of a learner, page by page. */
+/** Reads everything that is stored about a learner, page by page. */
 @Injectable()
 export class ExportProxy {
   constructor(
@@ -20,7 +20,9 @@ export class ExportProxy {
     private readonly personal: PersonalData,
   ) {}
 
-  /** Up to `limit` entries of each list; one list after the other, so as to take one connection and no more. */
+  /**
+   * Reads up to `limit` entries of each list, one list after the other, so that an export takes only one connection.
+   */
   async page(userId: string, after: ExportPosition, limit: number): Promise<ExportPage> {
     const lists: ExportedLists = {
       ...{ records: [], courses: [], certificates: [] },
@@ -35,7 +37,7 @@ export class ExportProxy {
         { userId, after: after[cursorKey] ?? beginning, limit },
         lists,
       );
-      // A list that is at its end stays there.
+      // A list that has ended keeps its position.
       if (last !== null) next[cursorKey] = last;
     }
     const isMore = Object.values<unknown[]>(lists).some(({ length }) => length === limit);

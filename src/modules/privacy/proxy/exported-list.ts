@@ -6,24 +6,24 @@ type Position = string | number;
 type Query = <Row extends object>(statement: Statement<Row>, values: unknown[]) => Promise<Row[]>;
 
 interface ListDefinition<Name extends keyof ExportedEntries, Row extends object> {
-  /** Where the entries are in the answer. */
+  /** The list's name in the answer. */
   list: Name;
-  /** A page of the table's rows, in the order of their positions. $1: user id, $2: position before, $3: how many */
+  /** A page of the table's rows, in the order of their positions. $1: user id, $2: the position before, $3: how many */
   statement: Statement<Row>;
   toEntry: (row: Row) => ExportedEntries[Name];
-  /** What cursors call the position. Another name would make a list begin again in the middle of an export. */
+  /** The position's name in cursors. Renaming it would restart the list in the middle of an export. */
   cursorKey: string;
-  /** Before the first row. */
+  /** The position before the first row. */
   beginning: Position;
   positionOf: (row: Row) => Position;
 }
 
-/** One list of an export, with its row's type hidden. */
+/** One list of an export, without the type of its rows. */
 export interface ExportedList {
   readonly list: keyof ExportedEntries;
   readonly cursorKey: string;
   readonly beginning: Position;
-  /** Adds up to `limit` entries to the list of that name. @returns the last one's position; null where there is none. */
+  /** Adds up to `limit` entries to its list. @returns the last entry's position; null when there is none. */
   read(
     query: Query,
     page: { userId: string; after: Position; limit: number },
@@ -31,7 +31,7 @@ export interface ExportedList {
   ): Promise<Position | null>;
 }
 
-/** How a table's rows become entries of an export. */
+/** Describes how a table's rows become entries of an export. */
 export function exportedList<Name extends keyof ExportedEntries, Row extends object>({
   list,
   statement,

@@ -7,12 +7,12 @@ import { mergeOriginals, type AdoptedRecord } from './merge-originals.js';
 import { AdoptionProxy, type Inspection } from './proxy/adoption.proxy.js';
 import { ORIGINAL_TABLE } from './proxy/sql/original-table.js';
 
-/** Rows of one transaction: about a tenth of a second. */
+/** Rows of one transaction, which takes about a tenth of a second. */
 const PORTION = 5_000;
 const TELL_EVERY_MS = 5_000;
 const ORPHANS_SHOWN = 20;
 
-/** The database holds the original service's table, and nobody said that it is to be adopted. */
+/** The database holds the original service's table, but adopting it was not configured. */
 export class ExistingTableError extends Error {
   constructor({ rows, learners, records, whole }: Inspection) {
     super(
@@ -25,15 +25,15 @@ export class ExistingTableError extends Error {
   }
 }
 
-/** What was imported is not what the original's table says. The table is still there. */
-export class AdoptionError extends Error {
+/** The imported records do not match the original's table. That table is still there. */
+class AdoptionError extends Error {
   override readonly name = 'AdoptionError';
 }
 
 /**
- * Adopts the original service's table before the service serves: moved aside before the migrations, imported after them,
- * learner by learner, in portions that each note how far they came. A process that dies is followed by another that goes
- * on there.
+ * Adopts the original service's table before this service serves. It is moved aside before the migrations and imported
+ * after them, learner by learner, in portions. Each portion stores its position, so when a process dies, another one
+ * continues there.
  */
 export class AdoptExisting implements Takeover {
   private readonly logger = new Logger('Adoption');
@@ -54,7 +54,7 @@ export class AdoptExisting implements Takeover {
     return state === null || state.finishedAt === null;
   }
 
-  /** @throws ExistingTableError and changes nothing where adopting was not asked for */
+  /** @throws ExistingTableError and changes nothing when adopting was not configured */
   async beforeMigrations(session: Session): Promise<void> {
     const proxy = new AdoptionProxy(session);
     const { found } = await proxy.find();
@@ -66,7 +66,7 @@ export class AdoptExisting implements Takeover {
     await proxy.moveAside();
   }
 
-  /** @throws AdoptionError where what was imported is not what the original's rows say */
+  /** @throws AdoptionError when the imported records do not match the original's rows */
   async afterMigrations(session: Session): Promise<void> {
     const proxy = new AdoptionProxy(session);
     if (!(await this.isPending(session))) return;
@@ -93,7 +93,7 @@ export class AdoptExisting implements Takeover {
     }
   }
 
-  /** Two ids of the original that differ only in case are one UUID: the later gets another. */
+  /** Ids of the original that differ only in case are the same UUID: the later record gets a new id. */
   private async importRecords(
     proxy: AdoptionProxy,
     records: AdoptedRecord[],

@@ -14,7 +14,7 @@ export interface OriginalRow {
   updatedAt: string;
 }
 
-/** A record as it is imported. */
+/** A record to import. */
 export interface AdoptedRecord {
   id: string;
   userId: string;
@@ -28,10 +28,10 @@ export interface AdoptedRecord {
 }
 
 /**
- * Makes one record of each learner and lesson out of the original's rows, which had no unique key. A record is completed
- * if any of its rows was, since the first of those changed last; its watch time is the largest; it was created when the
- * first row was, and has that row's id. Its course is that of the row that changed last. Rows that lack a learner, lesson
- * or course make no record.
+ * Merges the original's rows, which had no unique key, into one record for each learner and lesson. The record is
+ * completed if any of its rows was; the date is that of the completed row that changed first. Its watch time is the
+ * largest. It has the id and the creation time of the row created first, and the course of the row changed last. Rows
+ * without a learner, lesson or course make no record.
  */
 export function mergeOriginals(rows: readonly OriginalRow[]): AdoptedRecord[] {
   return [...groupedByLesson(rows.filter(isWhole)).values()].map(merge);
@@ -72,7 +72,7 @@ function merge(rows: readonly WholeRow[]): AdoptedRecord {
   };
 }
 
-/** By time, then by id, so that the same rows always give the same record. */
+/** Orders by time, then by id, so that the same rows always give the same record. */
 function order(one: WholeRow, other: WholeRow, time: 'createdAt' | 'updatedAt'): number {
   if (one[time] !== other[time]) return one[time] < other[time] ? -1 : 1;
   return one.id < other.id ? -1 : 1;

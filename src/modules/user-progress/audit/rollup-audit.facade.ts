@@ -10,7 +10,7 @@ import {
 const PORTION = 2_000;
 const REPAIR_PORTION = 200;
 
-/** Holds rollups against the rows they sum, in bounded portions, while the service runs. */
+/** Compares rollups with the sums of their rows, in bounded portions, while the service runs. */
 @Injectable()
 export class RollupAuditFacade {
   constructor(
@@ -19,7 +19,7 @@ export class RollupAuditFacade {
     private readonly transactions: Transactions,
   ) {}
 
-  /** The differences, portion by portion; `onPortion` hears how many rollups were looked at, about. */
+  /** The differences, portion by portion. `onPortion` gets the approximate number of rollups checked so far. */
   async *differences(
     scope: AuditScope,
     options: { certificatesToo: boolean; onPortion?: (lookedAt: number) => void },
@@ -42,7 +42,7 @@ export class RollupAuditFacade {
     return this.proxy.estimate();
   }
 
-  /** Makes the rollups the sums of their rows again, with the certificates that follow from it. */
+  /** Sets the rollups to the sums of their rows, and requests the certificates that follow from that. */
   async repair(differences: readonly RollupDifference[]): Promise<void> {
     for (let start = 0; start < differences.length; start += REPAIR_PORTION) {
       const portion = differences.slice(start, start + REPAIR_PORTION);

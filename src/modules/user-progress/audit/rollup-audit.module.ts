@@ -8,7 +8,7 @@ import { ProgressWriteProxy } from '../proxy/progress-write.proxy.js';
 import { RollupAuditProxy } from './proxy/rollup-audit.proxy.js';
 import { WatchEvidenceProxy } from '../proxy/watch-evidence.proxy.js';
 
-/** What `progress:verify` and `progress:rebuild` need of the service, and no more. */
+/** The parts of the service that `progress:verify` and `progress:rebuild` need. */
 @Module({})
 export class RollupAuditModule {
   /** @param entities every table of the service */

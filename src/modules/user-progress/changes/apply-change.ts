@@ -23,15 +23,15 @@ import {
 } from './progress-change.js';
 
 export interface ChangeRules extends EvidenceRules {
-  /** Share of the lesson's length that completes it by being watched; 0: never. */
+  /** Share of the lesson's length that must be seen to complete it by watching; 0: watching never completes it. */
   completeAtCoverage: number;
-  /** Whether completing by hand needs that share. */
+  /** Whether completing by hand needs that share, too. */
   requireCoverage: boolean;
 }
 
 /**
- * Applies one change to the state of its batch. The next change of the batch finds what this one left.
- * A change that is refused throws, and leaves the state as it was.
+ * Applies one change to the state of its batch. The next change of the batch sees its result. A change that is refused
+ * throws, and leaves the state unchanged.
  */
 export function applyChange(
   change: ProgressChange,
@@ -144,7 +144,7 @@ function blank(
   target: LessonKey & { courseId: string },
   durationSeconds: number | null,
   now: Date,
-  /** A deleted record is revived under its id, with nothing else of what it held. */
+  /** Revives a deleted record under its id. Nothing else of its contents is kept. */
   id: string = uuidv7(),
 ): ProgressRecord {
   return {
@@ -173,7 +173,7 @@ function saved(record: ProgressRecord, state: BatchState): ChangeOutcome {
 
 function complete(record: ProgressRecord, now: Date, rules: ChangeRules): void {
   const required = requiredSeconds(record, rules.completeAtCoverage);
-  // Where the lesson's length is not known, coverage cannot be judged: the learner's word is taken.
+  // Without the lesson's length, coverage is unknown: accept the learner's claim.
   if (rules.requireCoverage && required !== null && record.uniqueSeconds < required) {
     const missing = required - record.uniqueSeconds;
     throw new BadUserInputError('coverageMissing', {

@@ -2,11 +2,11 @@ import { LearnerClock, type ClockHour } from '../evidence/learner-clock.js';
 import type { Ranges } from '../evidence/ranges.js';
 import { pairName } from '../pair-name.js';
 
-/** A counted session of a player. */
+/** Which beats of a player's session were counted. */
 interface SessionState {
   userId: string;
   sessionId: string;
-  /** Sequence numbers. */
+  /** Ranges of sequence numbers. */
   counted: Ranges;
   isNew: boolean;
 }
@@ -19,7 +19,7 @@ interface ChangedHour {
   isNew: boolean;
 }
 
-/** The players' sessions and the learners' clocks of a batch, which beats are held against. */
+/** The sessions and clocks of a batch; beats are checked against them. */
 export class BatchEvidence {
   private readonly sessions = new Map<string, SessionState>();
   private readonly changedNames = new Set<string>();

@@ -3,17 +3,17 @@ import type { ProgressRecord } from '../progress-record.js';
 
 export interface ChangedRecord {
   record: ProgressRecord;
-  /** The row that it replaces; null where it is a new one. */
+  /** The row that it replaces; null when the record is new. */
   before: ProgressRecord | null;
 }
 
-/** The records of a batch: as they were read under their locks, and then as the changes leave them. */
+/** The records of a batch: first as they were read under their locks, later with the batch's changes. */
 export class BatchRecords {
   private readonly records = new Map<string, ProgressRecord>();
   private readonly stored = new Map<string, ProgressRecord>();
   private readonly changedNames = new Set<string>();
 
-  /** Takes a row as it was read. */
+  /** Adds a row as it was read. */
   load(record: ProgressRecord): void {
     const name = pairName(record.userId, record.lessonId);
     this.records.set(name, record);

@@ -5,13 +5,13 @@ import type { ProgressRecord } from '../progress-record.js';
 interface FirstResult {
   userId: string;
   key: string;
-  /** The request's arguments: the same key with others is refused. */
+  /** The request's arguments. The same key with other arguments is refused. */
   fingerprint: string;
   record: ProgressRecord;
   isNew: boolean;
 }
 
-/** The first results of a batch's keyed requests. */
+/** The first results of a batch's requests with keys. */
 export class BatchResults {
   private readonly results = new Map<string, FirstResult>();
 
@@ -19,7 +19,7 @@ export class BatchResults {
     return this.results.get(pairName(userId, key)) ?? null;
   }
 
-  /** Takes a result as it was read, or a new one. */
+  /** Adds a result as it was read, or a new one. */
   save(result: FirstResult): void {
     this.results.set(pairName(result.userId, result.key), result);
   }

@@ -2,13 +2,13 @@ import { BatchEvidence } from './batch-evidence.js';
 import { BatchRecords } from './batch-records.js';
 import { BatchResults } from './batch-results.js';
 
-/** What a batch of changes works on: locked rows as they were read, and then as the changes leave them. */
+/** The data that a batch works on: locked rows as they were read, later with the batch's changes. */
 export class BatchState {
   readonly records = new BatchRecords();
   readonly evidence = new BatchEvidence();
   readonly results = new BatchResults();
 
-  /** Erased users of this batch: nothing may begin for them any more. */
+  /** Erased users of this batch: no record may be created for them. */
   readonly erased = new Set<string>();
 
   /** The database's clock at the start of the transaction. */

@@ -2,7 +2,7 @@ import type { Beat, BeatOutcome } from '../evidence/credit-beat.js';
 import type { LessonKey } from '../lesson-key.js';
 import type { ProgressRecord } from '../progress-record.js';
 
-/** Every change names the record that it is about. */
+/** Every change names its record by learner and lesson. */
 export interface CreateChange extends LessonKey {
   kind: 'create';
   courseId: string;
@@ -11,7 +11,7 @@ export interface CreateChange extends LessonKey {
   durationSeconds: number | null;
 }
 
-/** Sets what is given. With `id`, the row must be that record. */
+/** Sets the given values. With `id`, the row must have that id. */
 export interface SetChange extends LessonKey {
   kind: 'set';
   id?: string;
@@ -35,18 +35,18 @@ export interface RecordWatchChange extends LessonKey {
   courseId: string;
   sessionId: string;
   beats: Beat[];
-  /** Given once the lesson was validated: then a missing record is created. */
+  /** Set after the lesson was validated: then a missing record is created. */
   create?: { durationSeconds: number | null };
 }
 
 export type ProgressChange =
   CreateChange | SetChange | AddWatchTimeChange | DeleteChange | RecordWatchChange;
 
-/** Whether the change begins a record where there is none. */
+/** Whether the change may create a record. */
 export const mayBegin = (change: ProgressChange): boolean =>
   change.kind === 'create' || (change.kind === 'recordWatch' && change.create !== undefined);
 
-/** The record as it is after the change. */
+/** The record after the change. */
 export interface ChangeOutcome {
   record: ProgressRecord;
   beats?: BeatOutcome[];

@@ -1,6 +1,6 @@
 import type { ProgressRecord } from '../progress-record.js';
 
-/** By how much a changed record moves the rollup of its course. */
+/** By how much a changed record changes the rollup of its course. `watchTimeSeconds`: seconds. */
 export interface RollupDelta {
   started: number;
   completed: number;
@@ -8,8 +8,8 @@ export interface RollupDelta {
 }
 
 /**
- * The difference between a row and the one it replaces. A deleted row counts for nothing; so deleting takes away what
- * there was, and reviving, whatever course it is in then, only adds.
+ * The difference between a row and the one it replaces. A deleted row counts as zero. So deleting subtracts the old
+ * row, and reviving only adds, also when the record is in another course then.
  */
 export function rollupDelta(before: ProgressRecord | null, after: ProgressRecord): RollupDelta {
   const was = counted(before);

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The adoption of the original service's table: one row at most, and none where there was no such table. */
+/** The adoption of the original service's table: at most one row, and none when there was no such table. */
 @Entity('adoption')
 @Check('adoption_is_only_check', 'is_only')
 @Check('adoption_certificates_check', "certificates IN ('assume', 'check', 'request')")
@@ -8,11 +8,11 @@ export class AdoptionEntity {
   @PrimaryColumn({ name: 'is_only', type: 'boolean', default: true })
   isOnly: boolean;
 
-  /** Where the original's clocks were: its times have no zone. */
+  /** The time zone of the original's clocks: its times have none. */
   @Column({ name: 'time_zone', type: 'text' })
   timeZone: string;
 
-  /** What becomes of the certificates of courses that were complete already. */
+  /** What happens to the certificates of courses that were complete already. */
   @Column({ type: 'text' })
   certificates: 'assume' | 'check' | 'request';
 

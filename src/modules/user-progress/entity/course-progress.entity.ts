@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** The exact sum of a learner's rows in one course, moved in the transaction that moves them. */
+/** The exact sum of a learner's rows in one course. It changes in the same transaction as its rows. */
 @Entity('course_progress')
 @Index('course_progress_course', ['courseId', 'userId'])
 export class CourseProgressEntity {
@@ -14,7 +14,7 @@ export class CourseProgressEntity {
   @Column({ name: 'lessons_started', type: 'integer', default: 0 })
   lessonsStarted: number;
 
-  /** Live, completed records, also of lessons that have left the course. */
+  /** Live, completed records, also of lessons that are no longer in the course. */
   @Column({ name: 'lessons_completed', type: 'integer', default: 0 })
   lessonsCompleted: number;
 
@@ -26,14 +26,14 @@ export class CourseProgressEntity {
   @Column({ name: 'lessons_total', type: 'integer', default: 0 })
   lessonsTotal: number;
 
-  /** The course structure that the two columns above were counted against; 0 where none is known. */
+  /** The course structure of the two columns above; 0 when none is known. */
   @Column({ name: 'structure_version', type: 'integer', default: 0 })
   structureVersion: number;
 
   @Column({ name: 'watch_time_seconds', type: 'bigint', default: 0 })
   watchTimeSeconds: string;
 
-  /** The first time that every lesson was complete; never rewritten. */
+  /** When every lesson was complete for the first time; never rewritten. */
   @Column({ name: 'completed_at', type: 'timestamptz', nullable: true })
   completedAt: Date | null;
 

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** The first result of a keyed request, kept for a day. */
+/** The first result of a request with a key, kept for a day. */
 @Entity('idempotency_key')
 @Index('idempotency_key_created', ['createdAt'])
 export class IdempotencyKeyEntity {
@@ -10,7 +10,7 @@ export class IdempotencyKeyEntity {
   @PrimaryColumn({ type: 'varchar', length: 128 })
   key: string;
 
-  /** The request's arguments: the same key with others is refused. */
+  /** The request's arguments. The same key with other arguments is refused. */
   @Column({ type: 'text' })
   fingerprint: string;
 

@@ -5,8 +5,8 @@ import { RECORD_COLUMNS, type RecordColumn } from '../record-columns.js';
 const ID_LENGTH = 26;
 
 /**
- * What one learner did in one lesson. One row per (user, lesson), live or deleted: a create after a delete revives it.
- * Its columns are those of `RECORD_COLUMNS`.
+ * The progress of one learner in one lesson. One row for each (user, lesson), live or deleted: a create after a delete
+ * revives it. Its columns are those of `RECORD_COLUMNS`.
  */
 @Entity('user_progress')
 @Index('user_progress_user_lesson', ['userId', 'lessonId'], { unique: true })
@@ -17,7 +17,7 @@ const ID_LENGTH = 26;
 @Check('user_progress_watch_time_seconds_check', 'watch_time_seconds >= 0')
 @Check('user_progress_position_seconds_check', 'position_seconds >= 0')
 export class UserProgressEntity {
-  /** The default serves rows that are inserted by hand. */
+  /** The default is for rows that are inserted by hand. */
   @PrimaryGeneratedColumn('uuid')
   id: string;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One hour of a learner's wall clock: which of its seconds were credited already, on whichever device. */
+/** One hour of a learner's wall clock: which of its seconds were already credited, on any device. */
 @Entity('watch_clock')
 export class WatchClockEntity {
   @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 26 })
@@ -14,7 +14,7 @@ export class WatchClockEntity {
   @Column({ type: 'jsonb', default: {} })
   credited: Record<string, [number, number][]>;
 
-  /** Seconds credited beyond the clock, of the slack that an hour has. */
+  /** Seconds credited beyond the clock, from the slack of this hour. */
   @Column({ name: 'slack_used', type: 'integer', default: 0 })
   slackUsed: number;
 }

@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Which beats of a player's session were counted: for ever, and in space that a gapless session does not grow. */
+/**
+ * Which beats of a player's session were counted. Kept for ever; a session without gaps needs no more space as it
+ * grows.
+ */
 @Entity('watch_session')
 export class WatchSessionEntity {
   @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 26 })
@@ -9,7 +12,7 @@ export class WatchSessionEntity {
   @PrimaryColumn({ name: 'session_id', type: 'varchar', length: 64 })
   sessionId: string;
 
-  /** Sequence numbers. */
+  /** Ranges of sequence numbers. */
   @Column({ type: 'int4multirange', default: '{}' })
   counted: string;
 

@@ -2,7 +2,7 @@ import type { LearnerClock } from './learner-clock.js';
 import { SECONDS_MAXIMUM } from './limits.js';
 import { contains, measure, union, type Ranges } from './ranges.js';
 
-/** What a player saw, as it says: `[from, to)` in whole seconds of media, played at `rate` until the client's time `at`. */
+/** A player's claim: it played `[from, to)`, in whole seconds of media, at `rate`, until the client's time `at`. */
 export interface Beat {
   seq: number;
   from: number;
@@ -31,16 +31,16 @@ export interface BeatOutcome {
   reason: BeatReason | null;
 }
 
-/** The limits of what is plausible. */
+/** The limits for what is plausible. */
 export interface EvidenceRules {
   maxRate: number;
-  /** Media seconds an hour beyond the clock. */
+  /** Media seconds in an hour that may exceed the clock. */
   slackSeconds: number;
   maxAgeSeconds: number;
   maxAheadSeconds: number;
 }
 
-/** What the beats of one learner in one lesson change. Mutated by `creditBeat`. */
+/** The values that the beats of one learner in one lesson change. Mutated by `creditBeat`. */
 export interface WatchState {
   watched: Ranges;
   watchTimeSeconds: number;
@@ -52,25 +52,25 @@ export interface WatchState {
 
 export interface Evidence {
   state: WatchState;
-  /** Sequence numbers of the session that were counted. */
+  /** Ranges of the session's sequence numbers that were counted. */
   session: { counted: Ranges };
   clock: LearnerClock;
-  /** Null where the lesson's length is not known: then nothing is clipped at its end. */
+  /** Null when the lesson's length is not known: then nothing is clipped at its end. */
   durationSeconds: number | null;
   now: Date;
 }
 
-/** A session with more gaps than this is no player's. Each gap takes space in its row for ever. */
-export const SESSION_FRAGMENTS_MAXIMUM = 1_000;
+/** No real player's session has more gaps than this. Each gap takes space in its row for ever. */
+const SESSION_FRAGMENTS_MAXIMUM = 1_000;
 
 /**
  * Counts one beat, once, as far as it is plausible.
  *
- * A beat claims the stretch of wall clock in which it was played; what of that stretch was credited already, on
- * whichever device, is not credited again (`LearnerClock`). A small slack an hour absorbs the rounding of players that
- * send whole seconds. What is not credited does not enter the coverage either.
+ * A beat claims the stretch of wall clock in which it was played. Parts of it that were already credited, on any
+ * device, are not credited again (`LearnerClock`). A small slack in each hour absorbs the rounding of players that send
+ * whole seconds. Seconds that are not credited do not enter the coverage either.
  *
- * A rejected beat leaves no trace, so that it may be sent again when it has become plausible.
+ * A rejected beat changes nothing, so it may be sent again when it has become plausible.
  */
 export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules): BeatOutcome {
   const { state, session, clock, durationSeconds } = evidence;
@@ -112,7 +112,7 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   return outcome(beat, 'CLIPPED', credited, reason);
 }
 
-/** How many of the played seconds the learner's clock (and the hour's slack) allows; takes them. */
+/** Takes as many of the played seconds as the learner's clock and the hour's slack allow. @returns that number */
 function plausibleSeconds(
   clock: LearnerClock,
   end: number,
@@ -130,10 +130,10 @@ function plausibleSeconds(
 }
 
 /**
- * The stretch of wall clock, in whole seconds, in which a player at `rate` reports `played` seconds. Where the two do
- * not divide it is the shortest one: `from` and `to` are rounded down, so the true stretch may be up to a second of
- * media shorter. Never so short that the stretch itself would exceed the largest rate, except for a player that says
- * it is faster than that.
+ * The stretch of wall clock, in whole seconds, in which a player at `rate` reports `played` seconds. When the division
+ * has a remainder it is the shortest one: `from` and `to` are rounded down, so the true stretch may be up to a second
+ * of media shorter. It is never so short that the rate would exceed the largest rate, except for a player that claims a
+ * higher one.
  */
 export function wallSeconds(played: number, rate: number, maxRate: number): number {
   const exact = played / rate;
@@ -144,7 +144,7 @@ export function wallSeconds(played: number, rate: number, maxRate: number): numb
   return Math.max(shortest, floor, 1);
 }
 
-/** The resume position is that of the latest beat by the client's clock, in whichever order beats arrive. */
+/** The resume position is that of the latest beat by the client's clock, in whatever order beats arrive. */
 function movePosition(state: WatchState, beat: Beat, position: number, now: Date): void {
   const at = beat.at.getTime() > now.getTime() ? now : beat.at;
   const previous = state.positionAt?.getTime() ?? Number.NEGATIVE_INFINITY;

@@ -4,19 +4,19 @@ export const SECONDS_PER_HOUR = 3_600;
 
 /** One hour of a learner's wall clock, as stored in `watch_clock`. */
 export interface ClockHour {
-  /** Seconds of the hour that were credited, by playback rate in thousandths. */
+  /** Ranges of the hour's seconds that were credited, by playback rate in thousandths. */
   credited: Map<number, Ranges>;
   /** Media seconds credited beyond the clock. */
   slackUsed: number;
 }
 
-/** Which seconds of a learner's wall clock were credited, over all devices together. */
+/** Which seconds of a learner's wall clock were credited, on all devices together. */
 export class LearnerClock {
   private readonly hours = new Map<number, ClockHour>();
   private readonly stored = new Set<number>();
   private readonly touched = new Set<number>();
 
-  /** Adds an hour as it was stored; hours since 1970. */
+  /** Adds an hour as it was stored. `hour`: hours since 1970. */
   load(hour: number, entry: ClockHour): void {
     this.hours.set(hour, entry);
     this.stored.add(hour);
@@ -25,9 +25,9 @@ export class LearnerClock {
   /**
    * Claims the seconds `[from, to)` (since 1970) at a playback rate.
    *
-   * A second that was credited at 1× and is claimed at 2× yields what is missing to 2×; one that was credited at
-   * the same rate or a higher one yields nothing. So after any claims, in any order, each second has yielded
-   * the highest rate that it was claimed at: the total does not depend on the order.
+   * A second that was credited at 1× and is claimed at 2× yields the difference. One that was credited at the same or a
+   * higher rate yields nothing. So after any claims, each second has yielded the highest rate claimed for it: the total
+   * does not depend on the order.
    *
    * @returns how much of the claim was still free, in seconds of wall clock times thousandths of the rate.
    */
@@ -47,7 +47,7 @@ export class LearnerClock {
     return gained;
   }
 
-  /** Takes up to `wanted` seconds of the slack that the hour before `at` (seconds since 1970) still has. */
+  /** Takes up to `wanted` seconds of the remaining slack of the hour before `at` (seconds since 1970). */
   takeSlack(at: number, wanted: number, slackPerHour: number): number {
     const hour = Math.floor((at - 1) / SECONDS_PER_HOUR);
     const entry = this.hour(hour);
@@ -74,8 +74,8 @@ export class LearnerClock {
   }
 }
 
-/** The hours since 1970 that `[from, to)`, in seconds since 1970, touches. */
-export function hoursBetween(from: number, to: number): number[] {
+/** The hours since 1970 that overlap `[from, to)`, in seconds since 1970. */
+function hoursBetween(from: number, to: number): number[] {
   const hours: number[] = [];
   const last = Math.floor((to - 1) / SECONDS_PER_HOUR);
   for (let hour = Math.floor(from / SECONDS_PER_HOUR); hour <= last; hour += 1) hours.push(hour);

@@ -33,7 +33,7 @@ export function union(ranges: Ranges, from: number, to: number): Ranges {
   return result;
 }
 
-/** What two sets of ranges share. */
+/** The numbers that are in both. */
 export function intersect(left: Ranges, right: Ranges): Ranges {
   const result: [number, number][] = [];
   let l = 0;
@@ -50,7 +50,7 @@ export function intersect(left: Ranges, right: Ranges): Ranges {
   return result;
 }
 
-/** What the first has and the second has not. */
+/** The numbers of the first that are not in the second. */
 export function subtract(ranges: Ranges, taken: Ranges): Ranges {
   const result: [number, number][] = [];
   let next = 0;

@@ -9,7 +9,7 @@ import type { CourseKey } from '../../course-catalog/course-key.js';
 import { coveragePercentage, requiredSeconds, type Coverage } from '../changes/coverage.js';
 import { CompletionGapsProxy } from '../proxy/completion-gaps.proxy.js';
 
-/** What stands between a learner and a course's completion, for the certificates. */
+/** Answers the certificates module: what a learner must still do to complete a course. */
 @Injectable()
 export class CompletionGapsFacade implements CompletionGaps {
   private readonly completeAtCoverage: number;

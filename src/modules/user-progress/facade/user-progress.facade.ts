@@ -12,8 +12,8 @@ import { WriteQueue } from '../write/write-queue.service.js';
 import type { CreateCommand, RecordWatchCommand, UpdateCommand } from './commands.js';
 
 /**
- * The rules of changing progress. Peers are asked first, while no transaction is open: a slow peer would hold locks
- * otherwise. Then the change joins a batch (`WriteQueue`), whose transaction is `CommitBatchFacade`'s.
+ * The rules of changing progress. Other services are asked first, while no transaction is open: a slow one would
+ * otherwise hold locks. Then the change joins a batch (`WriteQueue`), whose transaction is `CommitBatchFacade`'s.
  */
 @Injectable()
 export class UserProgressFacade {
@@ -30,9 +30,9 @@ export class UserProgressFacade {
     return record;
   }
 
-  /** Sets what is given on the record of `key`, which must be the one with `command.id`. */
+  /** Sets the given values on the record of `key`, whose id must be `command.id`. */
   async update(key: LessonKey, command: UpdateCommand): Promise<ProgressRecord> {
-    // What is no id of a record is no record's: it stays as it is, and does not match.
+    // A text that is not a record's id stays unchanged, so it matches no record.
     const id = recordId(command.id) ?? command.id;
     const { record } = await this.queue.submit({ kind: 'set', ...key, ...command, id });
     return record;
@@ -43,7 +43,7 @@ export class UserProgressFacade {
     return record;
   }
 
-  /** Adds seconds. With a key, a repeat within a day gives the first result and adds nothing. */
+  /** Adds seconds. With an idempotency key, a repeat within a day returns the first result and adds nothing. */
   async addWatchTime(
     key: LessonKey,
     seconds: number,
@@ -69,7 +69,7 @@ export class UserProgressFacade {
   }
 
   /**
-   * Counts beats, once each. A known record needs no peer; the first beat of a lesson creates its record and
+   * Counts each beat once. A known record needs no other service; the first beat of a lesson creates its record and
    * validates it as `create` does.
    */
   async recordWatch(
@@ -88,7 +88,10 @@ export class UserProgressFacade {
     return watched(await this.queue.submit({ ...change, create: { durationSeconds } }));
   }
 
-  /** That the user exists, and the lesson in the course. @returns the lesson's length in seconds, where it is known */
+  /**
+   * Checks that the user exists, and that the lesson is in the course. @returns the lesson's length in seconds, if
+   * known
+   */
   private async validate(target: LessonKey & { courseId: string }): Promise<number | null> {
     const [, { lesson }] = await Promise.all([
       this.users.requireUser(target.userId),

@@ -14,7 +14,7 @@ import type { BeatInput, RecordWatchInput } from './record-watch.input.js';
 
 /** Smallest and largest value of each number of a beat, both allowed. */
 const BOUNDS = [
-  // A session's ranges are half-open: the number behind the last one must be an Int too.
+  // A session's ranges are half-open, so the sequence number plus one must also be an Int.
   ['seq', 0, INT_MAXIMUM - 1],
   ['from', 0, SECONDS_MAXIMUM],
   ['to', 0, SECONDS_MAXIMUM],
@@ -22,8 +22,8 @@ const BOUNDS = [
 ] as const;
 
 /**
- * Refuses beats whose numbers are out of bounds, naming each. There may be 500 beats: class-validator would take a
- * quarter of the time of the whole request.
+ * Refuses beats whose numbers are out of bounds, naming each. A request may have 500 beats: class-validator would take
+ * a quarter of its time.
  */
 @Injectable()
 export class BeatsPipe implements PipeTransform<RecordWatchInput, RecordWatchInput> {

@@ -3,12 +3,12 @@ import { Database } from '../../../common/database/database.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import { completedLessons, missingLessons, type MissingLessonRow } from './sql/missing-lessons.js';
 
-/** Which lessons of a course a learner has not completed, and how many are. */
+/** Reads which lessons of a course a learner has not completed, and how many these are. */
 @Injectable()
 export class CompletionGapsProxy {
   constructor(private readonly database: Database) {}
 
-  /** The first `limit` lessons that are missing, how many are, and how many lessons the course lists. */
+  /** The first `limit` missing lessons, how many are missing, and how many lessons the course lists. */
   async missingLessons(
     { userId, courseId }: CourseKey,
     limit: number,

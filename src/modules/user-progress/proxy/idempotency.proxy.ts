@@ -6,7 +6,7 @@ import { reviveRecord } from '../progress-record.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
 import { findResults, forgetResults, saveResults } from './sql/idempotency.js';
 
-/** The first results of keyed requests. */
+/** Stores the first results of requests with keys. */
 @Injectable()
 export class IdempotencyProxy {
   constructor(private readonly database: Database) {}
@@ -36,7 +36,7 @@ export class IdempotencyProxy {
     if (saved.length !== rows.length) throw new BatchOvertakenError();
   }
 
-  /** Forgets some of what is older than a day, and says how many that were. */
+  /** Deletes some results that are older than a day. @returns how many */
   async forget(): Promise<number> {
     return (await this.database.query(forgetResults, [])).length;
   }

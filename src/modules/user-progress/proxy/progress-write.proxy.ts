@@ -15,12 +15,12 @@ import { WatchEvidenceProxy } from './watch-evidence.proxy.js';
 import { toWrittenRow } from './written-row.js';
 
 export interface WriteSummary {
-  /** Whether the outbox has something to send. */
+  /** Whether the outbox has new entries. */
   outboxFilled: boolean;
   completedCourses: CourseKey[];
 }
 
-/** The only way in which `user_progress` changes. All of it needs a transaction. */
+/** The only code that changes `user_progress`. Its methods need a transaction. */
 @Injectable()
 export class ProgressWriteProxy {
   constructor(
@@ -50,7 +50,7 @@ export class ProgressWriteProxy {
     for (const { now: _, ...record } of rows) if (isLocked(record)) state.records.load(record);
   }
 
-  /** Only what may begin a record can bring an erased learner back. */
+  /** Only a change that may create a record can bring an erased learner back. */
   private async loadErased(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
     const users = new Set(changes.filter(mayBegin).map(({ userId }) => userId));
     if (users.size === 0) return;
@@ -59,7 +59,7 @@ export class ProgressWriteProxy {
   }
 
   /**
-   * Writes what the changes left in the state: records, rollups, certificates' intents, outbox, evidence.
+   * Writes the changed state: records, rollups, certificates' intents, outbox, evidence.
    * @throws BatchOvertakenError when the transaction must be rolled back and the batch begun again.
    */
   async write(state: BatchState, trigger: 'course' | 'lesson'): Promise<WriteSummary> {
@@ -84,7 +84,7 @@ export class ProgressWriteProxy {
     };
   }
 
-  /** Counts rollups anew against the courses' present structure, completing those that are complete by it. */
+  /** Recounts rollups against the courses' present structure, and completes those that are complete by it. */
   async recount(keys: readonly CourseKey[]): Promise<WriteSummary> {
     const recordset = courseRecordset(keys);
     await this.database.query(lockRollups, [recordset]);
@@ -93,7 +93,7 @@ export class ProgressWriteProxy {
   }
 }
 
-/** Where nothing was locked, the one row holds the time and no record. */
+/** When no row is locked, the statement returns one row with the time and no record. */
 const isLocked = (row: {
   [Property in keyof ProgressRecord]: ProgressRecord[Property] | null;
 }): row is ProgressRecord => row.id !== null;

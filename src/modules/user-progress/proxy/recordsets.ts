@@ -2,11 +2,11 @@ import type { CourseKey } from '../../course-catalog/course-key.js';
 import type { LessonKey } from '../lesson-key.js';
 import { pairName } from '../pair-name.js';
 
-/** The JSON recordset of learners in courses that statements take: { user_id, course_id }. */
+/** The JSON recordset of (learner, course) that statements take: { user_id, course_id }. */
 export const courseRecordset = (keys: readonly CourseKey[]): string =>
   JSON.stringify(keys.map(({ userId, courseId }) => ({ user_id: userId, course_id: courseId })));
 
-/** The same of learners in lessons: { user_id, lesson_id }, without repetition. */
+/** The JSON recordset of (learner, lesson): { user_id, lesson_id }, without repetition. */
 export function lessonRecordset(keys: readonly LessonKey[]): string {
   const rows = new Map(
     keys.map(({ userId, lessonId }) => [

@@ -4,14 +4,14 @@ interface Waiting<Key, Value> {
   reject(error: unknown): void;
 }
 
-/** Two statements under way keep the database busy while the answers of one are read. */
+/** With two statements under way, the database stays busy while the answers of one are read. */
 const LANES = 2;
 const BATCH_MAXIMUM = 128;
 
 /**
- * The reads of one request, and of concurrent ones, as few statements. What is asked for in one tick goes as one; what
- * is asked for while statements are under way makes up the next one. An idle service reads at the end of the tick. A
- * statement begins after every question that it answers: an answer is never older than its question.
+ * Combines the reads of concurrent requests into few statements. Keys of the same tick go into one statement; keys that
+ * arrive while statements are under way go into the next one. An idle service reads at the end of the tick. A statement
+ * begins only after all of its keys were asked for, so an answer is never older than its question.
  */
 export class SharedRead<Key, Value> {
   private waiting: Waiting<Key, Value>[] = [];
@@ -27,7 +27,7 @@ export class SharedRead<Key, Value> {
     });
   }
 
-  /** When all that can go on without waiting for anything has done so: resolvers that run side by side have asked. */
+  /** Starts after all pending promise callbacks of this tick: by then, resolvers that run side by side have asked. */
   private startSoon(): void {
     if (this.starting) return;
     this.starting = true;

@@ -19,7 +19,7 @@ import {
 } from './sql/read-records.js';
 import { courseProgress, learnerTotals } from './sql/read-rollups.js';
 
-/** Which records are meant: those for which everything given holds. */
+/** A filter: a record must match everything that is given. */
 export interface RecordFilter {
   userId?: string | undefined;
   courseId?: string | undefined;
@@ -27,7 +27,7 @@ export interface RecordFilter {
   completed?: boolean | undefined;
 }
 
-/** How far a learner is in a course, as `courseProgress` reads it. */
+/** A learner's progress in a course, as `courseProgress` reads it. */
 export interface CourseProgressTotals {
   /** Whether the course's structure was ever stored. */
   courseKnown: boolean;
@@ -39,19 +39,22 @@ export interface CourseProgressTotals {
   completedAt: Date | null;
 }
 
-/** What a learner did in all courses, as `learnerTotals` reads it. */
+/** A learner's totals over all courses, as `learnerTotals` reads them. */
 export interface LearnerTotals {
   courses: number;
   lessonsCompleted: number;
   watchTimeSeconds: number;
 }
 
-/** Reads of records and rollups. What reads several at once answers in the order it was asked, null for what is not there. */
+/**
+ * Reads records and rollups. Methods with several keys return one result for each key, in the same order; null for a
+ * missing one.
+ */
 @Injectable()
 export class UserProgressProxy {
   constructor(private readonly database: Database) {}
 
-  /** @param ids as `recordId` makes them */
+  /** @param ids in the form that `recordId` returns */
   async byIds(ids: readonly string[]): Promise<(ProgressRecord | null)[]> {
     const rows = await this.database.query(recordsById, [ids]);
     const found = new Map(rows.map((record) => [record.id, record]));
@@ -72,7 +75,7 @@ export class UserProgressProxy {
     return this.database.query(listPage(names), [limit, offset, ...values]);
   }
 
-  /** A page of one learner's records, what changed last first. */
+  /** A page of one learner's records, the last changed first. */
   async latest(
     filter: RecordFilter & { userId: string },
     limit: number,
@@ -88,7 +91,7 @@ export class UserProgressProxy {
     return this.database.query(listAfter(names), [limit, id, ...values]);
   }
 
-  /** The exact number of records; from the rollups, except for a single lesson's. */
+  /** The exact number of records: from the rollups, unless a lesson is given. */
   async count(filter: RecordFilter): Promise<number> {
     if (filter.lessonId !== undefined) {
       const [names, values] = given(filter);
@@ -118,7 +121,7 @@ export class UserProgressProxy {
   }
 }
 
-/** The filters that were given, and their values, in the order of `LIST_FILTERS`. */
+/** The given filters and their values, in the order of `LIST_FILTERS`. */
 function given(filter: RecordFilter): [ListFilterName[], unknown[]] {
   const names = (Object.keys(LIST_FILTERS) as ListFilterName[]).filter(
     (name) => filter[name] !== undefined,

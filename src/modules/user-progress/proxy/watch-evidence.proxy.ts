@@ -17,10 +17,10 @@ interface HourSpan {
   last_hour: number;
 }
 
-/** What was counted of players' sessions and of learners' clocks. */
+/** Stores the evidence: the counted beats of sessions, and the credited seconds of learners' clocks. */
 @Injectable()
 export class WatchEvidenceProxy {
-  /** The oldest beat that is accepted may itself be a day long. */
+  /** Covers the oldest accepted beat, which may itself be a day long. */
   private readonly keptHours: number;
   private readonly maxAheadSeconds: number;
 
@@ -74,7 +74,7 @@ export class WatchEvidenceProxy {
     }
   }
 
-  /** @param now the transaction's time, from which the age of a clock is counted */
+  /** @param now the transaction's time; hours that are too old by it are deleted */
   async save(evidence: BatchEvidence, now: Date): Promise<void> {
     const sessions = evidence.changedSessions().map((session) => ({
       user_id: session.userId,
@@ -101,9 +101,9 @@ export class WatchEvidenceProxy {
 }
 
 /**
- * One span of hours a learner: from the start of the earliest beat to the end of the latest. A beat may lie ahead of now,
- * by no more than is allowed, and is then credited up to now. Now is unknown before locking, so lock the earlier hours
- * too: an hour that is credited without its lock could be credited twice.
+ * One span of hours for each learner: from the start of the earliest beat to the end of the latest. A beat may lie
+ * ahead of now (within a limit), and is then credited up to now. Now is unknown before locking, so lock the earlier
+ * hours too: an hour that is credited without its lock could be credited twice.
  */
 function hoursOf(watches: readonly RecordWatchChange[], maxAheadSeconds: number): HourSpan[] {
   const spans = new Map<string, HourSpan>();
@@ -125,6 +125,6 @@ function hoursOf(watches: readonly RecordWatchChange[], maxAheadSeconds: number)
 
 const hourOf = (seconds: number): number => Math.floor(seconds / SECONDS_PER_HOUR);
 
-/** No shorter than the wall-clock seconds that crediting the beat may claim. */
+/** An upper bound of the wall-clock seconds that crediting the beat may claim. */
 const longestSpan = (beat: Beat): number =>
   Math.ceil((beat.to - beat.from) / beat.rate) + (beat.to - beat.from) + 1;

@@ -7,7 +7,7 @@ const SENT = Object.entries(RECORD_COLUMNS)
   .filter(([, { set }]) => set !== 'clock')
   .map(([property, { name }]) => [property as keyof ProgressRecord, name] as const);
 
-/** A row of the recordset that `writeProgress` takes: the record, and what it does to the rollup. */
+/** A row of the recordset for `writeProgress`: the record, and its change of the rollup. */
 export function toWrittenRow({ record, before }: ChangedRecord): object {
   const delta = rollupDelta(before, record);
   const row: Record<string, unknown> = {

@@ -2,9 +2,9 @@ import type { BatchState } from '../changes/batch-state.js';
 import { rollupDelta } from '../changes/rollup-delta.js';
 
 /**
- * True when the write's result cannot change what we do next: every changed row was locked as it was, and no lesson was
- * started, completed or reopened. Then no other process can have inserted a row of ours first, and no course can have
- * become complete; COMMIT may be sent before the write is answered.
+ * True when the write's result cannot change what we do next: every changed row was locked before, and no lesson was
+ * started, completed or reopened. Then no other process can have inserted one of our rows first, and no course can have
+ * become complete: COMMIT may be sent before the write is answered.
  */
 export function canCommitUnread({ records, evidence, results }: BatchState): boolean {
   return (

@@ -6,7 +6,7 @@ import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.j
 import { ProgressWriteProxy, type WriteSummary } from '../proxy/progress-write.proxy.js';
 import { canCommitUnread } from './can-commit-unread.js';
 
-/** What became of one change of a batch. */
+/** The result of one change of a batch. */
 export type ChangeResult = { ok: true; outcome: ChangeOutcome } | { ok: false; error: unknown };
 
 export interface BatchResult {
@@ -14,7 +14,7 @@ export interface BatchResult {
   summary: WriteSummary;
 }
 
-/** The transaction around a batch of changes: all that it wrote is there, or none of it. */
+/** The transaction around a batch of changes: all of it is stored, or none. */
 @Injectable()
 export class CommitBatchFacade {
   private readonly rules: ChangeRules;
@@ -37,7 +37,7 @@ export class CommitBatchFacade {
   }
 
   /**
-   * Applies the changes in their order. One that breaks a rule fails alone, with its own error; an error of the
+   * Applies the changes in their order. One that breaks a rule fails alone, with its own error. An error of the
    * database rolls everything back and is thrown.
    */
   commit(changes: readonly ProgressChange[]): Promise<BatchResult> {

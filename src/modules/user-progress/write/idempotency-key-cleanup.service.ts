@@ -4,7 +4,7 @@ import { IdempotencyProxy } from '../proxy/idempotency.proxy.js';
 
 const INTERVAL_MS = 60_000;
 
-/** Deletes what nobody will ask for again, some at a time. */
+/** Deletes idempotency keys that are too old to be asked for, some at a time. */
 @Injectable()
 export class IdempotencyKeyCleanup {
   constructor(background: BackgroundJobs, idempotency: IdempotencyProxy) {

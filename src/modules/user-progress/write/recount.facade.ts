@@ -3,7 +3,7 @@ import { Transactions } from '../../../common/database/transactions.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import { ProgressWriteProxy, type WriteSummary } from '../proxy/progress-write.proxy.js';
 
-/** For those who know that a course changed: counts learners' rollups anew. */
+/** For callers that know that a course changed: recounts learners' rollups. */
 @Injectable()
 export class RecountFacade {
   constructor(
@@ -12,8 +12,8 @@ export class RecountFacade {
   ) {}
 
   /**
-   * Counts the rollups against the courses' present structure, and completes those that are complete by it, with all
-   * that follows from that. Joins the transaction that is under way. May be repeated: it changes nothing then.
+   * Recounts the rollups against the courses' present structure, and completes those that are complete by it, with
+   * their certificates and events. Joins the current transaction. A repeat changes nothing.
    */
   async recount(keys: readonly CourseKey[]): Promise<WriteSummary> {
     if (keys.length === 0) return { outboxFilled: false, completedCourses: [] };

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { edgeEnvironment } from '../../../../test/support/edge-app.ts';
+import { edgeEnvironment } from '../../../../test/for-specs.ts';
 import type { ProgressChange } from '../changes/progress-change.js';
 import type { BatchResult, CommitBatchFacade } from './commit-batch.facade.js';
 import { WriteQueue } from './write-queue.service.js';
@@ -10,7 +10,7 @@ const WAIT_MS = 100;
 const CHANGE: ProgressChange = { kind: 'addWatchTime', userId: 'u', lessonId: 'l', seconds: 1 };
 const summary = { outboxFilled: false, completedCourses: [] };
 
-/** A queue before a database whose answers come as `answered` does. */
+/** A queue before a database that answers as `answered` does. */
 function queueBefore(answered: () => Promise<unknown>): WriteQueue {
   const commit = async (changes: readonly ProgressChange[]): Promise<BatchResult> => {
     await answered();
@@ -32,9 +32,9 @@ describe('changes that wait for their turn', () => {
     expect(performance.now() - submitted).toBeGreaterThanOrEqual(WAIT_MS);
   });
 
-  it('are not refused when the database has answered a process that was busy meanwhile', async () => {
+  it('are not refused when the database answered while the process was busy', async () => {
     const queue = queueBefore(() => stat('.'));
-    // From here, the event loop goes on with its timers.
+    // From here, the event loop continues with its timers.
     await setImmediate();
     const first = queue.submit(CHANGE);
     const second = queue.submit(CHANGE);

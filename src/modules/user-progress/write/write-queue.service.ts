@@ -48,8 +48,8 @@ const RETRIES = 8;
 const EXPIRY_CHECK_MS = 50;
 
 /**
- * Group commit. Changes that arrive while a batch is being committed make up the next one; an idle service commits at
- * once. There is no timer to wait for, and nobody is answered before the commit that holds their change.
+ * Group commit: changes that arrive while a batch is being committed make up the next batch. An idle service commits at
+ * once. There is no timer to wait for, and no change is answered before the commit that holds it.
  */
 @Injectable()
 export class WriteQueue implements OnApplicationShutdown {
@@ -64,15 +64,15 @@ export class WriteQueue implements OnApplicationShutdown {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** Calls back after each commit that left something to be told. */
+  /** Calls back after each commit that wrote to the outbox. */
   onCommitted(listener: (summary: WriteSummary) => void): void {
     this.committed.add(listener);
   }
 
   /**
    * Resolves when the change is durable.
-   * @throws ServiceUnavailableError at once when the queue is full, and when its turn does not come in time;
-   *   nothing was written then.
+   * @throws ServiceUnavailableError at once when the queue is full, and later when the change's turn does not come in
+   *   time; nothing was written then.
    */
   submit(change: ProgressChange): Promise<ChangeOutcome> {
     if (this.waiting.length >= this.environment.WRITE_QUEUE_MAX) {
@@ -103,8 +103,8 @@ export class WriteQueue implements OnApplicationShutdown {
   }
 
   /**
-   * The oldest changes, up to one that may reopen what an earlier one may have completed. Both in one transaction would
-   * hide that the course was complete in between, and its certificate would never be requested.
+   * Takes the oldest changes, but stops before one that may reopen what an earlier one may have completed. In one
+   * transaction, the course would never be seen as complete, and its certificate would never be requested.
    */
   private takeBatch(): Waiting[] {
     const completing = new Set<string>();
@@ -128,7 +128,7 @@ export class WriteQueue implements OnApplicationShutdown {
     }
   }
 
-  /** Commits a batch; when it fails as a whole, halves it until the change that fails it is alone. */
+  /** Commits a batch. When it fails because of one row, it is halved until the failing change is alone. */
   private async commit(batch: readonly Waiting[]): Promise<void> {
     const changes = batch.map(({ change }) => change);
     let committed: BatchResult;
@@ -186,14 +186,14 @@ function mayReopen(change: ProgressChange): boolean {
   return change.kind === 'delete' || (change.kind === 'set' && change.completed === false);
 }
 
-/** What makes the same batch succeed when it is begun again, after its rollback. */
+/** Why the same batch may succeed when it is begun again after its rollback; null when it would fail again. */
 function retryCause(error: unknown): string | null {
   if (error instanceof BatchOvertakenError) return 'overtaken';
   const state = sqlState(error);
   return state !== null && RETRYABLE.has(state) ? state : null;
 }
 
-/** Errors of the data (22: value, 23: constraint) or of a trigger's making, not of the connection or the server. */
+/** Errors of the data (22: value, 23: constraint) or of a trigger, not of the connection or the server. */
 function isOneRowsFault(error: unknown): boolean {
   const state = sqlState(error);
   return state !== null && /^(22|23|P0)/.test(state);

@@ -5,11 +5,11 @@ import { TOPICS } from '../../../outbox/topics.js';
 import { CERTIFICATE_COLUMNS, certificateOf } from './select-certificates.js';
 
 /**
- * Administrator $3 says that the certificate of learner $1 for course $2 is issued: its request is withdrawn, and
- * others are told. No row where it is issued already, or was never earned.
+ * Administrator $3 confirms that the certificate of learner $1 for course $2 is issued: deletes its request and appends
+ * the event. No row when it is already issued, or was never earned.
  *
- * The request is locked first, as by who settles it: of the two, the later one finds it gone. Where that is this one, it
- * finds the certificate issued as well, and tells nobody again.
+ * The request is locked first, as a settling process does, so the later of the two finds it gone. If this one is later,
+ * it also finds the certificate issued, and appends no second event.
  */
 export const confirmIssued = statement({
   name: 'confirm-certificate-issued',

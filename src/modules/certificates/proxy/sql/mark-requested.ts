@@ -1,6 +1,6 @@
 import { statement } from '../../../../common/database/statement.js';
 
-/** The certificate service is about to be asked for learner $1, course $2. Only the first time counts. */
+/** Stores that the certificate service is about to be asked for learner $1, course $2. Only the first time counts. */
 export const markRequested = statement({
   name: 'mark-certificate-requested',
   columns: {},

@@ -4,8 +4,8 @@ import { TOPICS } from '../../../outbox/topics.js';
 import { CERTIFICATE_COLUMNS, certificateOf } from './select-certificates.js';
 
 /**
- * Has the certificate of learner $1 for course $2 requested no more, until it is replayed. No row where none is
- * requested. Its reason stays the one for which it could not be issued.
+ * Stops requesting the certificate of learner $1 for course $2 until it is replayed. No row when there is no request.
+ * Its reason stays: why it could not be issued.
  */
 export const parkRequested = statement({
   name: 'park-requested',

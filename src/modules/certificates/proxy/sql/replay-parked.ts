@@ -3,7 +3,7 @@ import { releaseParked } from '../../../outbox/proxy/sql/release-parked.js';
 import { TOPICS } from '../../../outbox/topics.js';
 import { CERTIFICATE_COLUMNS, certificateOf } from './select-certificates.js';
 
-/** Has the parked certificate of learner $1 for course $2 requested again, at once. */
+/** Requests the parked certificate of learner $1 for course $2 again, at once. */
 export const replayParked = statement({
   name: 'replay-parked',
   columns: CERTIFICATE_COLUMNS,

@@ -2,9 +2,9 @@ import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
 import { TOPICS } from '../../../outbox/topics.js';
 
 /**
- * The common table expressions that make one durable intent of every (user, course) in `source`, and the outbox row
- * that carries it out (`requested`). A pair that has its intent already gets neither: the intent's date is never
- * rewritten. `completedAt`: SQL of the date, of columns of the source or of the transaction.
+ * Common table expressions that insert one durable intent for every (user, course) in `source`, and the outbox row that
+ * carries it out (`requested`). A pair that has its intent already gets neither: the intent's date is never rewritten.
+ * `completedAt`: SQL of the date, from columns of the source or from the transaction.
  */
 export const requestCertificates = (
   source: string,

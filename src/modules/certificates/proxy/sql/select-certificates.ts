@@ -3,7 +3,7 @@ import { joinEntry } from '../../../outbox/proxy/sql/entry-of.js';
 import { TOPICS } from '../../../outbox/topics.js';
 import type { CertificateState } from '../../entity/certificate.entity.js';
 
-/** What a `StoredCertificate` consists of. */
+/** The columns of a `StoredCertificate`. */
 export const CERTIFICATE_COLUMNS = {
   userId: column.varchar,
   courseId: column.varchar,
@@ -15,12 +15,12 @@ export const CERTIFICATE_COLUMNS = {
   attempts: column.nullable(column.int4),
 };
 
-/** The same in SQL, of the certificate `c`; `reason` and `attempts` are SQL too. */
+/** The same columns in SQL, of the certificate `c`; `reason` and `attempts` are SQL too. */
 export const certificateOf = (reason = 'c.reason', attempts = 'NULL::integer'): string => `
   c.user_id AS "userId", c.course_id AS "courseId", c.status, c.completed_at AS "completedAt",
   c.requested_at AS "requestedAt", c.issued_at AS "issuedAt", ${reason} AS reason, ${attempts} AS attempts`;
 
-/** Certificates with how far their requests are: what failed last is kept there, until they are settled. */
+/** Certificates joined with their requests, which hold the last error until they are settled. */
 const CERTIFICATES = `
   SELECT ${certificateOf('coalesce(c.reason, request.last_error)', 'request.attempts')}
   FROM certificate c ${joinEntry('request', TOPICS.certificateRequested, 'c')}`;
@@ -37,8 +37,8 @@ const FILTERS = { userId: 'c.user_id', courseId: 'c.course_id' } as const;
 export type CertificateFilterName = keyof typeof FILTERS;
 
 /**
- * Up to $1 certificates behind (learner $2, course $3), in that order; then the filters' values. The status stands in
- * the text, for a parameter would keep the planner from the index of those that are not issued.
+ * Up to $1 certificates after (learner $2, course $3), in that order; then the filters' values. The status is part of
+ * the text: with a parameter, the planner would not use the index of certificates that are not issued.
  */
 export function listCertificates(
   filters: readonly CertificateFilterName[],

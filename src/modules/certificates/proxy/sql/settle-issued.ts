@@ -4,8 +4,8 @@ import { completeEntry } from '../../../outbox/proxy/sql/held-entry.js';
 import { TOPICS } from '../../../outbox/topics.js';
 
 /**
- * The certificate is issued: the request (entry $1, lease $2) is done, and others are told. One row where it was
- * settled; changes nothing for who no longer holds the lease.
+ * Marks the certificate as issued: deletes the request (entry $1, lease $2) and appends the event. Returns one row when
+ * it settled. Changes nothing when the lease was lost.
  */
 export const settleIssued = statement({
   name: 'settle-certificate-issued',

@@ -2,8 +2,8 @@ import { statement } from '../../../../common/database/statement.js';
 import { parkEntry } from '../../../outbox/proxy/sql/held-entry.js';
 
 /**
- * The certificate (entry $1, lease $2) is refused for good, because of $3: kept, and not tried again. One row where it
- * was settled; changes nothing for who no longer holds the lease.
+ * Parks the certificate (entry $1, lease $2), which was refused for good with reason $3: it is kept, and not tried
+ * again. Returns one row when it settled. Changes nothing when the lease was lost.
  */
 export const settleParked = statement({
   name: 'settle-certificate-parked',

@@ -1,6 +1,6 @@
 /**
- * A common table expression that notes the courses of the rows in `source` (`course_id`) as such whose structure nobody
- * has told yet: the course service is asked for them in the background. Courses that are known stay as they are.
+ * A common table expression that inserts the unknown courses of `source` (`course_id`) without a structure: the course
+ * service is asked for them in the background. Known courses stay unchanged.
  */
 export const expectCourses = (source: string): string => `
     expected_course AS (

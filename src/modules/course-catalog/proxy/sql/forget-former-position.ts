@@ -2,7 +2,7 @@ import { column, statement } from '../../../../common/database/statement.js';
 
 /**
  * Erases user $1 from the column that held a walk's position before `course_evaluation`: a process of the version
- * before may have left an id there. It goes when the column goes.
+ * before may have left an id there. Goes when that column is dropped.
  */
 export const forgetFormerPosition = statement({
   name: 'forget-former-position',

@@ -1,8 +1,8 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
 /**
- * Makes the stored lessons of course $1 the ones of the JSON array $2, and returns how many came
- * or went: a new title or duration is stored, but is no change of structure.
+ * Replaces the stored lessons of course $1 with the JSON array $2. Returns how many lessons were added or removed: a
+ * new title or duration is stored, but does not change the structure.
  */
 export const replaceLessons = statement({
   name: 'replace-lessons',

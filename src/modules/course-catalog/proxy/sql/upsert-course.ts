@@ -1,11 +1,11 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
 /**
- * Stores what is not structure, and locks the row, so that concurrent refreshes follow each other.
- * Returns no row when a reply that was asked for later is stored already.
+ * Stores everything except the structure, and locks the row, so that concurrent refreshes run one after the other.
+ * Returns no row when the reply to a later request is stored already.
  *
- * $1 course, $2 title, $3 instructor, $4 active, $5 asked at, $6 lessons listed, $7 lessons total;
- * the last two count for a new course only.
+ * $1 course, $2 title, $3 instructor, $4 active, $5 asked at, $6 lessons listed, $7 lessons total; the last two are
+ * used for a new course only.
  */
 export const upsertCourse = statement({
   name: 'upsert-course',

@@ -1,8 +1,8 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
 /**
- * Notes that course $1, held by token $2, is evaluated up to user $3, and holds it for another $4 seconds. Returns no
- * row where the token is no longer the course's.
+ * Stores that course $1, held by token $2, is evaluated up to user $3, and extends the lease by $4 seconds. Returns no
+ * row when the lease was lost.
  */
 export const advanceEvaluation = statement({
   name: 'advance-evaluation',

@@ -1,8 +1,8 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
 /**
- * Takes up the evaluation of a course whose structure changed, for $1 seconds: the one that waited longest. A course
- * that another process is claiming at the moment is skipped, not waited for.
+ * Claims the changed course that has waited longest, for $1 seconds. A course that another process is claiming at the
+ * moment is skipped.
  */
 export const claimEvaluation = statement({
   name: 'claim-evaluation',

@@ -1,6 +1,6 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
-/** Stored course $1 compared with the lessons $2 (null: not listed). No row where it was never stored. */
+/** Compares stored course $1 with the lessons $2 (null: not listed). No row when the course was never stored. */
 export const compareStructure = statement({
   name: 'compare-structure',
   columns: {

@@ -1,9 +1,9 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
 /**
- * Every learner of course $1, held by token $2, was evaluated. That is the end of the evaluation only if the walk began
- * $3 seconds after the change: a transaction that had not seen the change may have added a learner behind the walk
- * until then, who would never be evaluated. Otherwise the course is due for another, cheap walk at that time.
+ * Ends a walk: every learner of course $1, held by token $2, was evaluated. The evaluation is finished only if the walk
+ * began $3 seconds after the change. Until then, a transaction that had not seen the change may have added a learner
+ * behind the walk's position, who would never be evaluated. Otherwise another, cheap walk is due at that time.
  */
 export const endWalk = statement({
   name: 'end-walk',

@@ -1,6 +1,6 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
-/** Erases user $1 as the learner that a walk came to: the walk begins again, which evaluates nobody twice. */
+/** Erases user $1 as a walk's position. The walk begins again; learners already evaluated are not recounted. */
 export const forgetWalkPosition = statement({
   name: 'forget-walk-position',
   columns: { erased: column.int4 },

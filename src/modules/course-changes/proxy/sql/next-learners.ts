@@ -1,8 +1,8 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
 /**
- * Of the next $5 learners of course $1 behind user $2: the first $4 whose rollup was counted against another structure
- * than version $3. Looking further, for the few that may be left, would have no bound.
+ * Reads the next $5 learners of course $1 after user $2, and returns the first $4 whose rollup was counted against
+ * another structure than version $3. Without the limit $5, looking for the last few could read all learners.
  */
 export const nextLearners = statement({
   name: 'next-learners',

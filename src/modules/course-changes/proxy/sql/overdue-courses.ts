@@ -1,8 +1,8 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
 /**
- * Up to $2 courses of which neither lessons nor their number was ever told, and which were last asked for more than $1
- * seconds ago. In no order, so that those that nobody knows any more do not keep the others waiting.
+ * Up to $2 courses whose lessons and number of lessons are unknown, and which were last asked for more than $1 seconds
+ * ago. Unordered, so that courses that no longer exist do not block the others.
  */
 export const unknownStructures = statement({
   name: 'unknown-structures',
@@ -15,7 +15,7 @@ export const unknownStructures = statement({
     LIMIT $2`,
 });
 
-/** Up to $2 courses that were last asked for more than $1 seconds ago; in no order, for the same reason. */
+/** Up to $2 courses that were last asked for more than $1 seconds ago. Unordered, for the same reason. */
 export const unseenCourses = statement({
   name: 'unseen-courses',
   columns: { courseId: column.varchar },

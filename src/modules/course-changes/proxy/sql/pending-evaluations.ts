@@ -1,6 +1,6 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
-/** How many courses have learners that may not be evaluated yet. */
+/** How many courses may have learners that are not evaluated yet. */
 export const pendingEvaluations = statement({
   name: 'pending-evaluations',
   columns: { pending: column.int4 },

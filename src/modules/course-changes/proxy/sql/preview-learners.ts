@@ -5,17 +5,17 @@ import {
   lessonCountsByKey,
 } from '../../../user-progress/proxy/sql/completion.js';
 
-/** The records of learner `p` that count: completed, in course $1. */
+/** The completed records of learner `p` in course $1. */
 const COMPLETED = `
   FROM user_progress u
   WHERE u.user_id = p.user_id AND u.course_id = $1 AND u.completed AND u.deleted_at IS NULL`;
 
 /**
- * What another structure would mean for the next $3 learners of course $1 behind user $2: the lessons $4 (null: not
- * listed), $5 in number, of which $6 are new, while $7 are gone. The rollup and the changed lessons' records say it;
- * only where the rollup does not know the stored structure are all the learner's records in the course counted.
+ * What another structure would mean for the next $3 learners of course $1 after user $2: the lessons $4 (null: not
+ * listed), $5 in number, $6 of them new, and $7 removed. The rollup and the records of the changed lessons suffice.
+ * Only when the rollup was counted against another structure are all the learner's records in the course counted.
  *
- * Learner by learner on purpose: joined as sets, each statement would read every record of the changed lessons.
+ * Learner by learner on purpose: with set joins, each statement would read every record of the changed lessons.
  */
 export const previewLearners = statement({
   name: 'preview-learners',

@@ -1,6 +1,6 @@
 import { statement } from '../../../../common/database/statement.js';
 
-/** Leaves course $1, held by token $2, to whoever comes next; others that waited longer come first. */
+/** Releases course $1, held by token $2. Courses that have waited longer are claimed first. */
 export const releaseEvaluation = statement({
   name: 'release-evaluation',
   columns: {},

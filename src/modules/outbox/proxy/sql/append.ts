@@ -1,19 +1,19 @@
 import type { Topic } from '../../topics.js';
 
-/** One entry for each row of a common table expression with `user_id` and `course_id`. */
+/** Appends one entry for each row of a common table expression with `user_id` and `course_id`. */
 export interface Entries {
   topic: Topic;
   /** The common table expression's name. */
   from: string;
   /** A condition on its rows, in SQL. */
   where?: string;
-  /** Whether its rows have a `lesson_id`, which the entries are to have too. */
+  /** Whether its rows have a `lesson_id` to copy into the entries. */
   ofLessons?: boolean;
 }
 
 /**
- * The common table expression `cte`, which appends entries to the outbox, in the transaction of the statement that it
- * is put into: they are delivered exactly if that commits. Returns the new rows' `id`.
+ * The common table expression `cte`, which appends entries to the outbox in the transaction of its statement: they are
+ * delivered only if that commits. Returns the new rows' `id`.
  */
 export function appendToOutbox(cte: string, ...entries: Entries[]): string {
   const rows = entries.map(

@@ -2,12 +2,12 @@ import { column, statement } from '../../../../common/database/statement.js';
 import type { Topic } from '../../topics.js';
 
 /**
- * Takes up to $1 due rows of the topics $3, for $2 seconds. A row is due again when its lease ends
- * without a settling, so a killed process delays its rows by no more than that. Rows that another
- * process is claiming at the moment are skipped, not waited for.
+ * Claims up to $1 due rows of the topics $3, for $2 seconds. A row that is not settled is due again when its lease
+ * ends, so a killed process delays it by no more than that. Rows that another process is claiming at the moment are
+ * skipped.
  *
- * Each topic is looked up by itself: behind 100,000 due rows of a topic that cannot be delivered now, a claim of others
- * took 50 ms, and every completion asks for one.
+ * Each topic is looked up by itself. Otherwise a claim reads past the due rows of a topic that cannot be delivered now:
+ * with 100,000 of them it took 50 ms, and every completion makes a claim.
  */
 export const claimDue = statement({
   name: 'outbox-claim-due',

@@ -1,8 +1,8 @@
 import type { Topic } from '../../topics.js';
 
 /**
- * The common table expression `cte`, which ends the entry of learner $1 in course $2, whoever holds its lease: who does
- * finds that there is nothing left to settle.
+ * The common table expression `cte`, which deletes the entry of learner $1 in course $2, whichever process holds its
+ * lease. That process then finds nothing left to settle.
  */
 export const withdrawEntry = (cte: string, topic: Topic): string => `
     ${cte} AS (
@@ -11,8 +11,8 @@ export const withdrawEntry = (cte: string, topic: Topic): string => `
     )`;
 
 /**
- * The common table expression `cte`, which keeps the entry of learner $1 in course $2, not to be tried again, whoever
- * holds its lease. Returns whose it is, its `attempts` and the `last_error`.
+ * The common table expression `cte`, which parks the entry of learner $1 in course $2, whichever process holds its
+ * lease: it is kept, but not tried again. Returns its learner and course, its `attempts` and the `last_error`.
  */
 export const holdBackEntry = (cte: string, topic: Topic): string => `
     ${cte} AS (
@@ -21,7 +21,7 @@ export const holdBackEntry = (cte: string, topic: Topic): string => `
       RETURNING user_id, course_id, attempts, last_error
     )`;
 
-/** Joins the entry `alias` of the learner and course of `row`; all its columns are null where there is none. */
+/** Joins the entry `alias` of the learner and course of `row`; all its columns are null when there is none. */
 export const joinEntry = (alias: string, topic: Topic, row: string): string => `
     LEFT JOIN outbox ${alias} ON ${alias}.topic = '${topic}'
       AND ${alias}.user_id = ${row}.user_id AND ${alias}.course_id = ${row}.course_id`;

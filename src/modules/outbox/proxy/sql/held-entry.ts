@@ -1,14 +1,16 @@
-/** The entry of id $1, for as long as lease $2 holds: later, another process settles it. */
+/** The entry with id $1, as long as lease $2 holds. After that, another process settles it. */
 const HELD = 'id = $1 AND lease_token = $2';
 
-/** The common table expression `cte`, which ends the entry: what it was about is done. Returns whose it was. */
+/** The common table expression `cte`, which deletes the delivered entry. Returns its learner and course. */
 export const completeEntry = (cte: string): string => `
     ${cte} AS (
       DELETE FROM outbox WHERE ${HELD}
       RETURNING user_id, course_id
     )`;
 
-/** The common table expression `cte`, which keeps the entry, not to be tried again. `reason`: SQL of a text. */
+/**
+ * The common table expression `cte`, which parks the entry: it is kept, but not tried again. `reason`: SQL of a text.
+ */
 export const parkEntry = (cte: string, reason: string): string => `
     ${cte} AS (
       UPDATE outbox SET parked_at = now(), lease_token = NULL, last_error = ${reason}
@@ -16,7 +18,9 @@ export const parkEntry = (cte: string, reason: string): string => `
       RETURNING user_id, course_id
     )`;
 
-/** The common table expression `cte`, which makes the entry due again. `seconds`, `reason`: SQL of a number, a text. */
+/**
+ * The common table expression `cte`, which makes the entry due again. `seconds`, `reason`: SQL of a number, of a text.
+ */
 export const retryEntry = (cte: string, seconds: string, reason: string): string => `
     ${cte} AS (
       UPDATE outbox

@@ -1,6 +1,6 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
-/** What waits, by topic. Reads the whole table, which is as long as what waits. */
+/** How many rows wait, by topic. Reads the whole table, which holds only waiting and parked rows. */
 export const outboxDepth = statement({
   name: 'outbox-depth',
   columns: {

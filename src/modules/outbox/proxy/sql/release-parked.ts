@@ -1,9 +1,9 @@
 import type { Topic } from '../../topics.js';
 
 /**
- * The common table expression `cte`, which makes the parked entry of learner $1 in course $2 due at once. Returns whose
- * it is, and its `attempts`: counted from one, not from none, for there was a request before, whose outcome may have
- * been lost.
+ * The common table expression `cte`, which makes the parked entry of learner $1 in course $2 due at once. Returns its
+ * learner and course, and its `attempts`. They start at one, not at zero: there was a request before, whose outcome may
+ * have been lost.
  */
 export const releaseParked = (cte: string, topic: Topic): string => `
     ${cte} AS (

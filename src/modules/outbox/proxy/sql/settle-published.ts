@@ -1,7 +1,7 @@
 import { statement } from '../../../../common/database/statement.js';
 import { completeEntry } from './held-entry.js';
 
-/** The event (id $1, lease $2) is out. One row where it was settled. */
+/** Settles the published event (id $1, lease $2). One row when it settled. */
 export const settlePublished = statement({
   name: 'outbox-settle-published',
   columns: {},

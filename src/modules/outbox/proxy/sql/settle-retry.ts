@@ -1,7 +1,10 @@
 import { statement } from '../../../../common/database/statement.js';
 import { retryEntry } from './held-entry.js';
 
-/** The attempt (id $1, lease $2) came to nothing: due again in $3 milliseconds; $4 says why. One row where settled. */
+/**
+ * Settles the failed attempt (id $1, lease $2): due again in $3 milliseconds, with the reason $4. One row when it
+ * settled.
+ */
 export const settleRetry = statement({
   name: 'outbox-settle-retry',
   columns: {},

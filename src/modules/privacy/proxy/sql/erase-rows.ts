@@ -1,12 +1,13 @@
 import { column, statement } from '../../../../common/database/statement.js';
 import type { Erasing } from '../../personal-table.js';
 
-/** Rows that one statement erases at most: it takes some milliseconds, and holds few locks. */
+/** The most rows that one statement erases: it takes some milliseconds, and holds few locks. */
 export const ERASE_BATCH = 500;
 
 /**
- * Deletes some of a user's rows, and says how many. $1: user id
- * @param key The columns that writes lock the table's rows by, in their order: in another, both could deadlock.
+ * Deletes some of a user's rows, and returns their number. $1: user id
+ * @param key The columns by which writes lock the table's rows, in the same order. In another order, both could
+ *   deadlock.
  */
 export function eraseRows(table: string, key: readonly string[]): Erasing {
   const columns = key.join(', ');

@@ -1,6 +1,6 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
-/** Which of some users are erased. $1: user ids */
+/** Which of the given users are erased. $1: user ids */
 export const erasedUsers = statement({
   name: 'erased-users',
   columns: { userId: column.varchar },

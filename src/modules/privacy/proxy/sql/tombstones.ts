@@ -1,9 +1,8 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
 /**
- * Puts up a user's tombstone, from which moment nothing new is recorded for them.
- * $1: user id, $2: in how many seconds their rows are to be looked for, $3: whether to begin again where they were
- * erased before.
+ * Inserts a user's tombstone. From then on, nothing new is recorded for the user.
+ * $1: user id, $2: seconds until their rows are looked for, $3: whether to begin again when they were erased before.
  */
 export const putTombstone = statement({
   name: 'put-tombstone',
@@ -18,8 +17,8 @@ export const putTombstone = statement({
 });
 
 /**
- * Takes some erasures that are due for this process, until they are due again. One is settled when no write can be
- * under way any more that had not seen its tombstone. $1: how many, $2: after how many seconds that is so.
+ * Claims some erasures that are due; they are due again after $2 seconds. `settled`: every transaction that had not
+ * seen the tombstone has ended. $1: how many, $2: seconds after which that is certain.
  */
 export const claimErasures = statement({
   name: 'claim-erasures',
@@ -35,7 +34,7 @@ export const claimErasures = statement({
     RETURNING user_id AS "userId", erased_at <= now() - make_interval(secs => $2) AS settled`,
 });
 
-/** Forgets even the id: what stays is the tombstone. $1: user id */
+/** Deletes the user's id too; the tombstone with its hash stays. $1: user id */
 export const finishErasure = statement({
   name: 'finish-erasure',
   columns: {},

@@ -20,14 +20,14 @@ import {
   type OriginalName,
 } from './sql/original-table.js';
 
-/** What is in the original's table. */
+/** The contents of the original's table. */
 export interface Inspection {
   rows: number;
   learners: number;
   courses: number;
   /** Rows with a learner, a lesson and a course. */
   whole: number;
-  /** Learners' lessons among those: what becomes a record each. */
+  /** Pairs of learner and lesson among those rows: each becomes one record. */
   records: number;
 }
 
@@ -41,7 +41,7 @@ export interface AdoptionState {
 
 export interface Verification {
   records: number;
-  /** Learners' lessons that are not as the original's rows say. */
+  /** How many pairs of learner and lesson do not match the original's rows. */
   different: number;
   rollupsDifferent: number;
 }
@@ -55,7 +55,7 @@ export class AdoptionProxy {
     return row!;
   }
 
-  /** The table keeps its rows, and gives its name, and those of its indexes, to ours. */
+  /** Renames the table and its indexes, so that ours can have their names. The rows stay. */
   async moveAside(): Promise<void> {
     const indexes = await this.session.query(indexesOf, ['user_progress']);
     await this.session.transaction(async () => {
@@ -84,7 +84,7 @@ export class AdoptionProxy {
     return this.session.query(orphansOf(table), [limit]);
   }
 
-  /** @throws an error of the database where there is no such time zone */
+  /** @throws the database's error when there is no such time zone */
   async checkTimeZone(timeZone: string): Promise<void> {
     await this.session.query(checkTimeZone, [timeZone]);
   }
@@ -97,13 +97,13 @@ export class AdoptionProxy {
     return (await this.session.query(adoptionState))[0] ?? null;
   }
 
-  /** All rows of some learners behind `after`: about `size` rows; none at the end. */
+  /** All rows of the next learners after `after`, about `size` rows; none at the end. */
   async portion(after: string, size: number, timeZone: string): Promise<OriginalRow[]> {
     const [end] = await this.session.query(originalPortionEnd, [after, size - 1]);
     return this.session.query(originalRows, [after, end?.userId ?? null, timeZone]);
   }
 
-  /** @returns false, and imports nothing, where the id of one of the records is taken. */
+  /** @returns false, and imports nothing, when the id of one of the records is taken. */
   async import(records: readonly AdoptedRecord[], lastUserId: string): Promise<boolean> {
     return this.session.transaction(async () => {
       const [row] = await this.session.query(importRecords, [JSON.stringify(records), lastUserId]);

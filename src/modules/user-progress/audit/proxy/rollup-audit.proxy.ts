@@ -12,18 +12,18 @@ import {
   rebuildRollups,
 } from './sql/audit-rollups.js';
 
-/** A rollup that is not the sum of its rows, and in what. */
+/** A rollup that is not the sum of its rows, and its differences. */
 export interface RollupDifference extends CourseKey {
   differences: string[];
 }
 
-/** What to look at: everything, or one user, or one course. */
+/** What to check: everything, or one user, or one course. */
 export interface AuditScope {
   userId?: string | undefined;
   courseId?: string | undefined;
 }
 
-/** Users after the first (excluded) up to the second, or to the end. */
+/** Users after the first (excluded) up to the second (included), or to the end. */
 export interface Portion {
   after: string;
   upTo: string | null;
@@ -53,7 +53,7 @@ export class RollupAuditProxy {
     return this.database.query(auditRollups, [after, upTo, course, certificatesToo, user]);
   }
 
-  /** Sums rollups anew under their locks. Needs a transaction; completing what is complete is `recount`'s. */
+  /** Sums rollups again under their locks. Needs a transaction. `recount` completes the courses. */
   async rebuild(keys: readonly CourseKey[]): Promise<void> {
     const recordset = courseRecordset(keys);
     await this.database.query(ensureRollups, [recordset]);

@@ -26,7 +26,7 @@ export const exportClock = statement({
     FROM watch_clock WHERE user_id = $1 AND hour > $2 ORDER BY hour LIMIT $3`,
 });
 
-/** A learner's idempotency keys after a key; they stand for a lesson and seconds. $1: user id, $2: key, $3: how many */
+/** A learner's idempotency keys after a key; each refers to a lesson and seconds. $1: user id, $2: key, $3: how many */
 export const exportIdempotencyKeys = statement({
   name: 'export-idempotency-keys',
   columns: {

@@ -2,7 +2,7 @@ import { column, statement, type Column } from '../../../../common/database/stat
 import type { ExportedRecord } from '../../../privacy/dtos/exported-data.dto.js';
 import { RECORD_COLUMNS, type RecordColumn } from '../../record-columns.js';
 
-/** What the API calls as TypeScript does; everything else of a record it calls as SQL does. */
+/** The properties whose name in the API is the TypeScript one. All others have the SQL name. */
 const CAMEL_CASE = new Set(['id', 'lessonId', 'courseId', 'createdAt', 'updatedAt', 'deletedAt']);
 
 type ExportedRow = Omit<ExportedRecord, 'watched'> & { watched: string };
@@ -15,8 +15,9 @@ const EXPORTED = Object.entries<RecordColumn<unknown>>(RECORD_COLUMNS)
   }));
 
 /**
- * A learner's records after an id, deleted ones too: they are kept. Every column is read; `ExportedRecord` says which
- * the learner gets, and two tests hold it against the table. $1: user id, $2: record id, $3: how many
+ * A learner's records after an id, also deleted ones, since these are still stored. Every column is read;
+ * `ExportedRecord` says which ones the learner gets, and two tests compare it with the table. $1: user id, $2: record
+ * id, $3: how many
  */
 export const exportRecords = statement({
   name: 'export-records',

@@ -17,7 +17,7 @@ export const findResults = statement({
     WHERE i.created_at > transaction_timestamp() - interval '1 day'`,
 });
 
-/** Remembers first results. $1: JSON array of { user_id, key, fingerprint, result }. */
+/** Stores first results. $1: JSON array of { user_id, key, fingerprint, result }. */
 export const saveResults = statement({
   name: 'save-results',
   columns: { key: column.varchar },
@@ -32,7 +32,7 @@ export const saveResults = statement({
     RETURNING i.key`,
 });
 
-/** Forgets a bounded number of results that are older than a day; one row for each. */
+/** Deletes a bounded number of results that are older than a day; returns one row for each. */
 export const forgetResults = statement({
   name: 'forget-results',
   columns: { key: column.varchar },

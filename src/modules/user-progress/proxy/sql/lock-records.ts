@@ -3,7 +3,8 @@ import { LESSON_OF_RECORD, RECORD, RECORD_ROW } from './record-columns.js';
 
 /**
  * Locks the rows of a batch, in (user, lesson) order: two processes that lock in different orders would deadlock.
- * Gives the database's clock with each row. Where no row is locked there is one all the same, with null for all else.
+ * Returns the database's clock with each row. When no row is locked, it returns one row with the clock and null in all
+ * other columns.
  * $1: JSON array of { user_id, lesson_id }, without repetition.
  */
 export const lockRecords = statement({

@@ -1,6 +1,6 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
-/** What is known of a lesson that is not completed. */
+/** A lesson that is not completed. */
 export interface MissingLessonRow {
   lessonId: string;
   title: string | null;
@@ -8,7 +8,10 @@ export interface MissingLessonRow {
   uniqueSeconds: number;
 }
 
-/** What learner $1 has not completed of course $2, in the course's order: the first $3 lessons, and how many there are. */
+/**
+ * The lessons of course $2 that learner $1 has not completed, in the course's order: the first $3, and how many there
+ * are.
+ */
 export const missingLessons = statement({
   name: 'missing-lessons',
   columns: {

@@ -49,8 +49,8 @@ export function listPage(filters: readonly ListFilterName[]) {
 }
 
 /**
- * One page of a learner's records, what changed last first. No index holds `updated_at`, since every beat changes it:
- * all records that match are read and sorted. $1: limit, $2: offset, then the filters; the learner must be one of them.
+ * One page of a learner's records, the last changed first. No index has `updated_at`, since every beat changes it: all
+ * matching records are read and sorted. $1: limit, $2: offset, then the filters; the learner must be one of them.
  */
 export function latestPage(filters: readonly ListFilterName[]) {
   const order = 'ORDER BY u.updated_at DESC, u.id DESC';
@@ -76,7 +76,7 @@ export function listAfter(filters: readonly ListFilterName[]) {
   });
 }
 
-/** How many live records there are, by counting them: for filters that no rollup knows. */
+/** Counts live records one by one: for filters that no rollup has. */
 export function countRecords(filters: readonly ListFilterName[]) {
   return statement({
     name: ['count-records', ...filters].join('-'),
@@ -89,7 +89,7 @@ const ROLLUP_FILTERS = { userId: 'user_id', courseId: 'course_id' } as const;
 
 export type RollupFilterName = keyof typeof ROLLUP_FILTERS;
 
-/** How many live records there are, and how many of them completed, as the rollups know it. */
+/** How many live records there are, and how many of them are completed, from the rollups. */
 export function sumRollups(filters: readonly RollupFilterName[]) {
   const conditions = filters.map((name, index) => `${ROLLUP_FILTERS[name]} = $${index + 1}`);
   return statement({

@@ -2,8 +2,8 @@ import { column, statement } from '../../../../common/database/statement.js';
 import { lessonCountsByKey } from './completion.js';
 
 /**
- * Course progress. $1: JSON array of { user_id, course_id }. A rollup that was counted against another version of
- * the course's structure is counted anew here, which costs as much as the course has lessons.
+ * Course progress. $1: JSON array of { user_id, course_id }. A rollup that was counted against another version of the
+ * course's structure is recounted in this statement, which reads all lessons of the course.
  */
 export const courseProgress = statement({
   name: 'course-progress',

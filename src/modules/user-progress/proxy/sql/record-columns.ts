@@ -3,7 +3,7 @@ import { RECORD_COLUMNS } from '../../record-columns.js';
 
 const described = Object.entries(RECORD_COLUMNS);
 
-/** The columns of a `ProgressRecord`, as a statement that selects `RECORD` returns them. */
+/** The columns of a `ProgressRecord`, as returned by a statement that selects `RECORD`. */
 export const RECORD_ROW = {
   ...(Object.fromEntries(described.map(([property, { column: type }]) => [property, type])) as {
     [Property in keyof typeof RECORD_COLUMNS]: (typeof RECORD_COLUMNS)[Property]['column'];
@@ -18,8 +18,8 @@ export const RECORD = [
 ].join(', ');
 
 /**
- * Joins a record `u` to its lesson. Always by the key: the planner does not know how few records there are, and
- * would sometimes read every lesson of every course.
+ * Joins a record `u` to its lesson, always by key: the planner does not know how few records there are, and would
+ * sometimes read every lesson of every course.
  */
 export const LESSON_OF_RECORD = `
       LEFT JOIN LATERAL (

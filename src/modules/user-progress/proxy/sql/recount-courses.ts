@@ -18,9 +18,9 @@ export const lockRollups = statement({
 });
 
 /**
- * Counts rollups anew against the course's present structure, and completes those that are complete by it.
- * The rollups must be locked by an earlier statement of the same transaction. Every change of a record moves its
- * rollup, so this statement's snapshot then holds every committed change; without the locks it could miss one.
+ * Recounts rollups against the course's present structure, and completes those that are complete by it. An earlier
+ * statement of the same transaction must have locked the rollups. Every change of a record changes its rollup, so this
+ * statement's snapshot then has every committed change. Without the locks it could miss one.
  * $1: JSON array of { user_id, course_id }.
  */
 export const recountCourses = statement({

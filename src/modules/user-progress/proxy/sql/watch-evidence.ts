@@ -1,7 +1,7 @@
 import { column, statement } from '../../../../common/database/statement.js';
 import type { Ranges } from '../../evidence/ranges.js';
 
-/** Locks counted sessions in order. $1: JSON array of { user_id, session_id }. */
+/** Locks sessions in order. $1: JSON array of { user_id, session_id }. */
 export const lockSessions = statement({
   name: 'lock-sessions',
   columns: { userId: column.varchar, sessionId: column.varchar, counted: column.multirange },
@@ -31,9 +31,9 @@ export const lockClockHours = statement({
 });
 
 /**
- * Saves sessions and clock hours. Where another process inserted a new row first, ours is not written: `inserted` is then
- * less than what was sent, and the batch must start over.
- * A learner's new hour forgets their hours before $3: beats that old are rejected anyway.
+ * Saves sessions and clock hours. If another process inserted a new row first, ours is not written: `inserted` is then
+ * less than the number of new rows, and the batch must start over.
+ * A learner's new hour deletes their hours before $3: beats that old are rejected anyway.
  * $1: JSON array of sessions. $2: JSON array of hours. $3: the oldest hour to keep.
  */
 export const saveEvidence = statement({

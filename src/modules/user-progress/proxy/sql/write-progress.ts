@@ -12,17 +12,17 @@ import {
 } from './written-columns.js';
 
 /**
- * Writes a batch of records that `lockRecords` locked in the same transaction, and with them everything that must be
- * true in the same instant: the rollups, the certificates' intents, the outbox.
+ * Writes a batch of records that `lockRecords` locked in the same transaction, and everything that must change with
+ * them: the rollups, the certificates' intents, the outbox.
  *
- * Each row says by how much it differs from the row that was locked (`rollupDelta`), and the rollup moves by that. So
- * create, update, complete, reopen, delete and watch time share one rule. Rollups are locked in (user, course) order:
- * another order could deadlock.
+ * Each row says by how much it differs from the locked row (`rollupDelta`), and the rollup changes by that. So create,
+ * update, complete, reopen, delete and watch time share one rule. Rollups are locked in (user, course) order: another
+ * order could deadlock.
  *
  * A rollup that was counted against another version of the course's structure is not completed here but reported as
- * stale: `recountCourses` then counts it anew, in the same transaction.
+ * stale: `recountCourses` then recounts it in the same transaction.
  *
- * Courses and lessons are looked up by their keys (LATERAL … LIMIT 1): the planner would sometimes read the whole
+ * Courses and lessons are looked up by key (LATERAL … LIMIT 1): otherwise the planner would sometimes read the whole
  * tables. Only a lesson that was started, completed or reopened needs them; almost every write is watch time, which
  * completes no course.
  *

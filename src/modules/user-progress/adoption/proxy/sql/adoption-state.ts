@@ -9,7 +9,7 @@ const STATE = {
 const STATE_COLUMNS = `
   time_zone AS "timeZone", position, records::float8 AS records, finished_at AS "finishedAt"`;
 
-/** Begins an adoption, with the settings that it keeps to its end: time zone $1, certificates $2. */
+/** Begins an adoption, with settings that stay the same to its end: time zone $1, certificates $2. */
 export const beginAdoption = statement({
   name: 'begin-adoption',
   columns: {},
@@ -17,14 +17,14 @@ export const beginAdoption = statement({
     INSERT INTO adoption (time_zone, certificates) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
 });
 
-/** Fails where there is no time zone $1. */
+/** Fails when there is no time zone $1. */
 export const checkTimeZone = statement({
   name: 'check-time-zone',
   columns: {},
   text: `SELECT FROM (SELECT now() AT TIME ZONE $1::text AS local) AS checked WHERE local IS NULL`,
 });
 
-/** How far the adoption is; no row where none was begun. */
+/** The state of the adoption; no row when none was begun. */
 export const adoptionState = statement({
   name: 'adoption-state',
   columns: STATE,

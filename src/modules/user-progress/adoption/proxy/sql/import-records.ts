@@ -2,10 +2,10 @@ import { column, statement } from '../../../../../common/database/statement.js';
 import { expectCourses } from '../../../../course-catalog/proxy/sql/expect-courses.js';
 
 /**
- * Imports the records of some learners, with their rollups, and notes how far the adoption is: all of it, or nothing.
- * Rollups are counted against no structure yet (version 0), so that each course's evaluation counts them anew.
+ * Imports the records of some learners with their rollups, and stores the adoption's position: all of it, or nothing.
+ * The rollups have structure version 0, so that each course's evaluation recounts them.
  * $1: JSON array of records; $2: the last learner who was looked at.
- * `imported` is less than the number of records where an id is taken: the caller then rolls back.
+ * `imported` is less than the number of records when an id is taken: the caller then rolls back.
  */
 export const importRecords = statement({
   name: 'import-records',
@@ -36,7 +36,7 @@ export const importRecords = statement({
     SELECT count(*)::int AS imported FROM record`,
 });
 
-/** Which of the ids $1 a record has already. */
+/** Which of the ids $1 are taken by a record. */
 export const takenIds = statement({
   name: 'taken-ids',
   columns: { id: column.uuid },

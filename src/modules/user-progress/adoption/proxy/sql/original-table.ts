@@ -1,9 +1,12 @@
 import { column, statement } from '../../../../../common/database/statement.js';
 
-/** Where the original service's table is moved to, and stays until an operator drops it. */
+/** The new name of the original service's table, which stays until an operator drops it. */
 export const ORIGINAL_TABLE = 'user_progress_original';
 
-/** Whether the original's table is where ours belongs, was moved aside, and whether adoptions can be noted yet. */
+/**
+ * Whether the original's table still has our table's name, whether it was moved aside, and whether the adoption's table
+ * exists.
+ */
 export const findOriginal = statement({
   name: 'find-original',
   columns: { found: column.bool, movedAside: column.bool, notable: column.bool },
@@ -17,8 +20,8 @@ export const findOriginal = statement({
 });
 
 /**
- * The indexes of table $1, those of its constraints too, whose names may be in the way of ours: all but those that were
- * renamed by an adoption before, from which the original's table came back.
+ * The indexes of table $1, with those of its constraints, whose names may collide with ours. Leaves out those that an
+ * earlier adoption has renamed, when the original's table was renamed back.
  */
 export const indexesOf = statement({
   name: 'indexes-of-original',
@@ -29,7 +32,7 @@ export const indexesOf = statement({
     WHERE x.indrelid = to_regclass($1) AND NOT starts_with(i.relname, 'original_')`,
 });
 
-/** Before and after it is moved aside. */
+/** The original's table before and after it is moved aside. */
 export type OriginalName = 'user_progress' | typeof ORIGINAL_TABLE;
 
 const VALID_ID = `'^[A-Za-z0-9_-]{1,26}$'`;
@@ -37,7 +40,7 @@ const VALID_ID = `'^[A-Za-z0-9_-]{1,26}$'`;
 /** The rows of table `o` that have a learner, a lesson and a course. */
 const WHOLE = `o."userId" ~ ${VALID_ID} AND o."lessonId" ~ ${VALID_ID} AND o."courseId" ~ ${VALID_ID}`;
 
-/** What is in the original's table, whichever of its two names it has. Reads all of it. */
+/** The contents of the original's table, under either of its two names. Reads all of it. */
 export const inspectOriginal = (table: OriginalName) =>
   statement({
     name: `inspect-${table.replaceAll('_', '-')}`,
@@ -76,12 +79,12 @@ export const orphansOf = (table: OriginalName) =>
   });
 
 /**
- * The order in which learners are imported. The database's own may be that of a language, where 'a' is before 'B': what
- * is behind a learner would then be another question here than in JavaScript, and some be imported twice.
+ * The order in which learners are imported: by bytes. The database's own order may be that of a language, with 'a'
+ * before 'B'. JavaScript would compare differently, and some learners would be imported twice.
  */
 export const BY_USER = '"userId" COLLATE "C"';
 
-/** The last learner of a portion of about $2 rows behind learner $1; none where it is the last portion. */
+/** The last learner of a portion of about $2 rows after learner $1; none when it is the last portion. */
 export const originalPortionEnd = statement({
   name: 'original-portion-end',
   columns: { userId: column.varchar },
@@ -90,7 +93,7 @@ export const originalPortionEnd = statement({
     ORDER BY ${BY_USER} OFFSET $2 LIMIT 1`,
 });
 
-/** Rows of the learners behind $1 up to $2 (null: to the end). Times are read in zone $3 and given in UTC. */
+/** The rows of the learners after $1 up to $2 (null: to the end). Times are read in zone $3 and returned in UTC. */
 export const originalRows = statement({
   name: 'original-rows',
   columns: {
@@ -116,8 +119,8 @@ function utc(localTime: string): string {
 }
 
 /**
- * Compares what was imported with the original's rows, counted independently of how they were merged: how many learners'
- * lessons differ, and how many rollups are not the sum of their records. Reads both tables.
+ * Compares the imported records with the original's rows, without using the code that merged them. Counts the pairs of
+ * learner and lesson that differ, and the rollups that are not the sum of their records. Reads both tables.
  */
 export const verifyAdoption = statement({
   name: 'verify-adoption',

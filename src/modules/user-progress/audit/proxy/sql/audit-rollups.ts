@@ -2,7 +2,7 @@ import { column, statement } from '../../../../../common/database/statement.js';
 import { requestCertificates } from '../../../../certificates/proxy/sql/request-certificates.js';
 import { courseIsComplete, lessonCounts } from '../../../proxy/sql/completion.js';
 
-/** The user at which a portion of about $2 rollups after user $1 ends; none where it is the last portion. */
+/** The last user of a portion of about $2 rollups after user $1; none when it is the last portion. */
 export const portionEnd = statement({
   name: 'audit-portion-end',
   columns: { userId: column.varchar },
@@ -12,8 +12,8 @@ export const portionEnd = statement({
 });
 
 /**
- * Rollups that differ from the rows they sum. One statement sees one snapshot, so the service may run meanwhile. A rollup
- * that was counted against another version of the course's structure is evaluated later, and is no difference.
+ * Rollups that differ from the sum of their rows. One statement sees one snapshot, so the service may run meanwhile. A
+ * rollup that was counted against another version of the course's structure is evaluated later, and is no difference.
  * $1: users after this one, $2: up to this one (null: to the end), $3: one course only (null: all), $4: whether a
  * completed course must have its certificate's intent, $5: one user only (null: all).
  */
@@ -67,7 +67,7 @@ export const auditRollups = statement({
     ORDER BY user_id, course_id`,
 });
 
-/** Makes sure that rollups exist, so that they can be locked. $1: JSON array of { user_id, course_id }. */
+/** Inserts missing rollups, so that they can be locked. $1: JSON array of { user_id, course_id }. */
 export const ensureRollups = statement({
   name: 'ensure-rollups',
   columns: {},
@@ -79,7 +79,7 @@ export const ensureRollups = statement({
     ON CONFLICT DO NOTHING`,
 });
 
-/** Sums rollups anew; they must be locked. $1: JSON array of { user_id, course_id }. */
+/** Sums rollups again; they must be locked. $1: JSON array of { user_id, course_id }. */
 export const rebuildRollups = statement({
   name: 'rebuild-rollups',
   columns: {},
@@ -98,7 +98,7 @@ export const rebuildRollups = statement({
     WHERE p.user_id = n.user_id AND p.course_id = n.course_id`,
 });
 
-/** Requests the certificates of completed courses that have none. $1: JSON array of { user_id, course_id }. */
+/** Requests the missing certificates of completed courses. $1: JSON array of { user_id, course_id }. */
 export const requestMissingCertificates = statement({
   name: 'request-missing-certificates',
   columns: {},
@@ -113,7 +113,7 @@ export const requestMissingCertificates = statement({
     SELECT FROM requested`,
 });
 
-/** About how many rollups there are, as PostgreSQL's statistics know it: for showing progress. */
+/** About how many rollups there are, from PostgreSQL's statistics: for showing progress. */
 export const estimateRollups = statement({
   name: 'estimate-rollups',
   columns: { estimate: column.float8 },

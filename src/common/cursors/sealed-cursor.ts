@@ -4,14 +4,14 @@ import { BadUserInputError } from '../errors/service-error.js';
 const SEAL_BYTES = 16;
 
 /**
- * Cursors that say behind which entry of a list to go on, sealed with what they were made for (the filter, the
- * person): with anything else they are refused, so that a cursor never carries anybody into another's list.
+ * Cursors that hold the entry of a list after which the next page begins. Each is sealed together with its purpose (the
+ * filter, the person). With another purpose it is refused, so that a cursor never opens another person's list.
  */
 export class SealedCursor {
   private readonly key: Buffer;
 
-  /** @param list which list the cursors are of: another list's are refused. */
-  constructor(secret: string, list: string) {
+  /** @param list the list that the cursors belong to. Cursors of another list are refused. */
+  constructor(secret: string | Buffer, list: string) {
     this.key = Buffer.from(hkdfSync('sha256', secret, '', list, 32));
   }
 
@@ -25,7 +25,7 @@ export class SealedCursor {
     const position = bytes.subarray(SEAL_BYTES);
     if (
       position.length === 0 ||
-      // Decoding is lenient: only the text that was given out is taken.
+      // Base64 decoding is lenient. Accept only the exact text that was given out.
       bytes.toString('base64url') !== cursor ||
       !timingSafeEqual(bytes.subarray(0, SEAL_BYTES), this.mac(position, madeFor))
     ) {

@@ -1,0 +1,11 @@
+import { integer } from './kinds.js';
+
+/** The evaluation of learners when a course changes. */
+export const COURSE_CHANGES = {
+  /** How often courses whose structure changed are looked for, beside being told. */
+  COURSE_EVALUATION_POLL_MS: integer(1_000, 20, 600_000),
+  /** How long a killed process delays the evaluation of the course that it was at. */
+  COURSE_EVALUATION_LEASE_SECONDS: integer(10, 1, 3_600),
+  /** Learners evaluated in one transaction, at most; fewer while that takes long. */
+  COURSE_EVALUATION_BATCH: integer(500, 1, 5_000),
+};
