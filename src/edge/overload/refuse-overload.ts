@@ -4,8 +4,10 @@ import type { Draining } from '../../common/health/draining.js';
 import type { Messages } from '../../common/i18n/messages.js';
 import { registry } from '../../common/metrics/registry.js';
 import { scopeOf } from '../../common/request/request-scope.js';
+import { apiUrl } from '../../common/request/api-url.js';
 import { OverloadRefusals } from './overload-refusals.js';
 import { PaceLimit } from './pace-limit.js';
+import { refuseQuickly } from './quick-refusal.js';
 import { refuseUnparsed } from './unparsed-refusal.js';
 
 const activeRequests = new Gauge({
@@ -48,6 +50,8 @@ export function refuseOverload(
   if (beforeParsing) {
     // While the process drains, each answer must end its connection. Only answers to parsed requests do that.
     refuseUnparsed(server.server, [path, ...aliases], refusals, () => !draining.active && isFull());
+    const toApi = apiUrl(aliases);
+    refuseQuickly(server, refusals, (url) => isFull() && toApi(url) !== null);
   }
 
   // Refuse before the body is read. The CORS headers are set already: Nest's adapter adds their hook first.

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { languageOf } from '../../common/i18n/accept-language.js';
 import type { OverloadRefusals } from './overload-refusals.js';
+import { readIntoSharedBuffer } from './shared-read-buffer.js';
 import { unambiguousRequest, type UnambiguousRequest } from './unambiguous-request.js';
 
 type Read = (chunk: Buffer) => void;
@@ -56,6 +57,7 @@ class ReadConnection {
     private readonly refusal: (request: UnambiguousRequest) => Buffer | undefined,
   ) {
     socket.off('data', parse).on('data', this.read);
+    readIntoSharedBuffer(socket, this.read);
   }
 
   parsed(request: IncomingMessage, response: ServerResponse): void {

@@ -27,6 +27,8 @@ const LEAST_GOODPUT_SHORT = 0.3;
 const ACCEPTED_P99_MS = 1_000;
 /** Seconds of work that the connections can hold: more than an accepted request may take. */
 const CONNECTED_S = 2;
+/** A process may have 20,000 files open on many machines; a fast one would need more. */
+const CONNECTIONS_MAXIMUM = 15_000;
 const NORMAL_WITHIN_S = 10;
 
 export const overload: ReliabilityPromise = {
@@ -87,7 +89,7 @@ async function floodOnce(
   await flood.closedLoop(LANES, measureSeconds);
   const before = await measureCapacity(flood, yardstick, measureSeconds);
   // Enough connections for all requests that would wait if none were refused: then the waiting would show.
-  await flood.connect(Math.ceil(before.served * CONNECTED_S));
+  await flood.connect(Math.min(Math.ceil(before.served * CONNECTED_S), CONNECTIONS_MAXIMUM));
   const [first, notSent, from] = [flood.answers.length, flood.notSent, Date.now()];
   const answered = await flood.openLoop(
     () => (TIMES_CAPACITY * before.perYardstick) / yardstick.recent,
