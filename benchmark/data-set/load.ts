@@ -20,6 +20,13 @@ const COURSES_SQL = `
   SELECT ${id(COURSE_PREFIX, 'c')}, 'Course ' || c, '01JBENCHTEACHER', true, ${LESSONS_PER_COURSE}
   FROM generate_series(0, ${COURSES - 1}) AS c`;
 
+/** Another build may be older than the table, and have columns of `course` instead. */
+const NOTHING_TO_EVALUATE = `
+  DO $$ BEGIN
+    IF to_regclass('course_evaluation') IS NOT NULL THEN TRUNCATE course_evaluation;
+    ELSE UPDATE course SET evaluated_version = structure_version; END IF;
+  END $$`;
+
 const LESSONS_SQL = `
   INSERT INTO course_lesson (course_id, lesson_id, section_id, title, position, duration_seconds)
   SELECT ${id(COURSE_PREFIX, `l / ${LESSONS_PER_COURSE}`)}, ${id(LESSON_PREFIX, 'l')}, 'section',
@@ -64,7 +71,7 @@ export async function loadDataSet(
   say('courses');
   await client.query(COURSES_SQL);
   // The rollups below have the version of these structures, so nothing needs an evaluation.
-  await client.query('TRUNCATE course_evaluation');
+  await client.query(NOTHING_TO_EVALUATE);
   await client.query(LESSONS_SQL);
   const indexes = await dropIndexes(client, 'user_progress');
   say(`${rows.toLocaleString('en')} records`);
