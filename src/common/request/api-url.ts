@@ -7,6 +7,8 @@ import { GRAPHQL_PATH } from './graphql-path.js';
 export function apiUrl(aliases: readonly string[]): (url: string) => string | null {
   const paths = new Set([GRAPHQL_PATH, ...aliases]);
   return (url) => {
+    // Almost every request.
+    if (url === GRAPHQL_PATH) return url;
     const end = url.indexOf('?');
     const path = end === -1 ? url : url.slice(0, end);
     if (!paths.has(path)) return null;
