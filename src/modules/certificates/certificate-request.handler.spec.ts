@@ -1,6 +1,7 @@
 import type { TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  addToOutbox,
   createTestDatabase,
   type TestDatabase,
   startModules,
@@ -105,6 +106,22 @@ describe('a certificate service that says exists of everybody', () => {
     await expect(certificateOf(database, 'u1', COURSE)).resolves.toMatchObject({
       status: 'REQUESTED',
     });
+  });
+
+  it('is not requested one that may have been issued before this service was there, until it is mended', async () => {
+    await database.pool.query(
+      `INSERT INTO certificate (user_id, course_id, completed_at, must_check)
+       VALUES ('u1', '${COURSE}', now(), true)`,
+    );
+    await addToOutbox(database, 'certificate.requested', 'u1', COURSE);
+    await start();
+    await expect(untilTried(1)).resolves.toMatch(/may have been issued before/);
+    expect(creations()).toEqual([]);
+
+    peers.certificates.canBeAsked = true;
+    await modules.get(CertificateCheck).probe();
+    await until('ISSUED');
+    expect(peers.certificates.issued).toHaveLength(1);
   });
 
   it('is believed once it is mended, without a restart', async () => {

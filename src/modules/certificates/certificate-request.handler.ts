@@ -15,6 +15,10 @@ import { reasonOf } from './certificate-refusal.js';
 import { certificateFailures } from './certificates.metrics.js';
 import { CertificateRequestProxy } from './proxy/certificate-request.proxy.js';
 
+/** Why a certificate that the original service may have got issued is not requested. */
+const UNCHECKED =
+  'It may have been issued before, and the certificate service cannot be asked whether it was.';
+
 /** The parts of the lease: a probe, the check, the creation, and one as reserve. */
 const LEASE_SHARES = 4;
 
@@ -54,19 +58,20 @@ export class CertificateRequestHandler implements OutboxHandler, OnModuleInit {
    * error that may pass, or that may mean that the certificate exists.
    */
   async deliver(entry: OutboxEntry): Promise<Outcome> {
-    await this.proxy.markRequested(entry);
+    const { mustCheck } = await this.proxy.markRequested(entry);
     try {
-      return await this.obtain(entry);
+      return await this.obtain(entry, mustCheck);
     } catch (error) {
       if (!(error instanceof PeerUnavailableError) || error.reason !== 'failing') throw error;
       throw this.failed('failing', reasonOf(error.cause), error);
     }
   }
 
-  private async obtain(entry: OutboxEntry): Promise<Outcome> {
+  private async obtain(entry: OutboxEntry, mustCheck: boolean): Promise<Outcome> {
     const { userId, courseId } = entry;
     // The learner may have one already: an earlier attempt may have succeeded, but its reply was lost.
     if (await this.check.holds(entry, this.timeoutMs)) return this.issued(entry);
+    if (mustCheck && this.check.trust !== 'TRUSTED') throw this.failed('unchecked', UNCHECKED);
     // A process that was paused may have lost the row: another one may have got the certificate issued since.
     if (!isLeasedFor(entry, this.timeoutMs))
       throw new PeerUnavailableError('timeout', CertificateEvents.CREAE_CERTIFICATE);

@@ -35,6 +35,10 @@ export class CertificateEntity {
   @Column({ name: 'confirmed_by', type: 'varchar', length: 26, nullable: true })
   confirmedBy: string | null;
 
+  /** Another service may have had it issued before: it is requested only once the check can be trusted. */
+  @Column({ name: 'must_check', type: 'boolean', default: false })
+  mustCheck: boolean;
+
   /** Why it is parked. */
   @Column({ type: 'text', nullable: true })
   reason: string | null;

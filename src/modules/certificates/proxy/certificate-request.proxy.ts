@@ -13,9 +13,13 @@ import { settleParked } from './sql/settle-parked.js';
 export class CertificateRequestProxy {
   constructor(private readonly database: Database) {}
 
-  /** Stores when the certificate service was first asked. Call it before each request. */
-  async markRequested({ userId, courseId }: OutboxEntry): Promise<void> {
-    await this.database.query(markRequested, [userId, courseId]);
+  /**
+   * Stores when the certificate service was first asked. Call it before each request.
+   * @returns whether it may be requested only once the check can be trusted
+   */
+  async markRequested({ userId, courseId }: OutboxEntry): Promise<{ mustCheck: boolean }> {
+    const [certificate] = await this.database.query(markRequested, [userId, courseId]);
+    return certificate ?? { mustCheck: false };
   }
 
   async settleIssued({ id, leaseToken }: OutboxEntry): Promise<boolean> {

@@ -18,3 +18,26 @@ export const requestCertificates = (
       RETURNING user_id, course_id
     ),
     ${appendToOutbox('requested', { topic: TOPICS.certificateRequested, from: 'intent' })}`;
+
+/**
+ * The same for courses that may have been complete before this service was there: the column `adopted` of `source` says
+ * how their certificates are treated (`ADOPT_CERTIFICATES`), or is null. `assume`: issued, and nobody is asked. `check`:
+ * requested once the certificate service can be asked whether it issued one. `request`: as any other.
+ */
+export const requestAdoptedCertificates = (source: string): string => `
+    intent AS (
+      INSERT INTO certificate (user_id, course_id, completed_at, status, issued_at, must_check)
+      SELECT user_id, course_id, transaction_timestamp(),
+             CASE adopted WHEN 'assume' THEN 'ISSUED' ELSE 'REQUESTED' END,
+             CASE adopted WHEN 'assume' THEN transaction_timestamp() END,
+             coalesce(adopted = 'check', false)
+      FROM ${source}
+      ORDER BY user_id, course_id
+      ON CONFLICT DO NOTHING
+      RETURNING user_id, course_id, status
+    ),
+    ${appendToOutbox('requested', {
+      topic: TOPICS.certificateRequested,
+      from: 'intent',
+      where: "status = 'REQUESTED'",
+    })}`;

@@ -1,5 +1,5 @@
 import { column, statement } from '../../../../common/database/statement.js';
-import { requestCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
+import { requestAdoptedCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
 import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
 import { TOPICS } from '../../../outbox/topics.js';
 import type { CourseKey } from '../../../course-catalog/course-key.js';
@@ -21,6 +21,9 @@ export const lockRollups = statement({
  * Recounts rollups against the course's present structure, and completes those that are complete by it. An earlier
  * statement of the same transaction must have locked the rollups. Every change of a record changes its rollup, so this
  * statement's snapshot then has every committed change. Without the locks it could miss one.
+ *
+ * A course whose lessons were all completed when the original service's table was adopted was complete before: its
+ * certificate is treated as `ADOPT_CERTIFICATES` said then.
  * $1: JSON array of { user_id, course_id }.
  */
 export const recountCourses = statement({
@@ -35,7 +38,8 @@ export const recountCourses = statement({
     ),
     counted AS MATERIALIZED (
       SELECT k.user_id, k.course_id, c.structure_version, c.lessons_total,
-             count(u.id) FILTER (WHERE ${lessonCounts('c', 'l')})::int AS listed
+             count(u.id) FILTER (WHERE ${lessonCounts('c', 'l')})::int AS listed,
+             max(u.completed_at) FILTER (WHERE ${lessonCounts('c', 'l')}) AS last_completed_at
       FROM pair k
       JOIN course c ON c.course_id = k.course_id
       LEFT JOIN user_progress u
@@ -52,12 +56,14 @@ export const recountCourses = statement({
             THEN transaction_timestamp() ELSE p.completed_at END
       FROM counted n
       WHERE p.user_id = n.user_id AND p.course_id = n.course_id
-      RETURNING p.user_id, p.course_id, p.completed_at
+      RETURNING p.user_id, p.course_id, p.completed_at, n.last_completed_at
     ),
     completed_courses AS (
-      SELECT user_id, course_id FROM recounted WHERE completed_at = transaction_timestamp()
+      SELECT r.user_id, r.course_id, a.certificates AS adopted
+      FROM recounted r LEFT JOIN adoption a ON a.finished_at >= r.last_completed_at
+      WHERE r.completed_at = transaction_timestamp()
     ),
-    ${requestCertificates('completed_courses')},
+    ${requestAdoptedCertificates('completed_courses')},
     ${appendToOutbox('told', { topic: TOPICS.courseCompleted, from: 'completed_courses' })}
     SELECT (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS "outboxRows",
            (SELECT json_agg(json_build_object('userId', user_id, 'courseId', course_id))
