@@ -111,8 +111,8 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     },
     {
       file: 'common/nats/nats.service.js',
-      from: 'this.established = this.establish();\n    }\n    enter',
-      to: '}\n    enter',
+      from: 'this.established = this.establish();\n    }\n    /** A server older',
+      to: '}\n    /** A server older',
     },
   ],
   'does not notice silence of NATS': [
