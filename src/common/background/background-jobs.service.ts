@@ -5,7 +5,7 @@ import type {
   OnApplicationShutdown,
 } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
-import { withTimeout } from '../nats/with-timeout.js';
+import { withTimeout } from '../with-timeout.js';
 import { Job, type JobOptions, type Work } from './job.js';
 import { Lane, type LaneOptions } from './lane.js';
 

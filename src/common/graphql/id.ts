@@ -1,13 +1,7 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { InvalidFieldsError } from '../errors/invalid-fields.error.js';
-
-/** ULIDs, ObjectIds and similar ids: other services use them for users, courses and lessons. */
-const ID = /^[A-Za-z0-9_-]{1,26}$/;
-
-export function isId(value: unknown): value is string {
-  return typeof value === 'string' && ID.test(value);
-}
+import { isId } from '../id.js';
 
 /** An input's field that holds an id. */
 export function IsId(options?: ValidationOptions): PropertyDecorator {

@@ -5,7 +5,7 @@ import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { NatsService } from './nats.service.js';
 import { PeerUnavailableError } from './peer-unavailable.error.js';
 import { findStream } from './find-stream.js';
-import { withTimeout } from './with-timeout.js';
+import { withTimeout } from '../with-timeout.js';
 
 /** How long the answer "this subject has a stream" (or has none) is kept, in milliseconds. */
 const STREAM_KNOWLEDGE_MS = 30_000;

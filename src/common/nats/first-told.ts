@@ -1,4 +1,4 @@
-import { withTimeout } from './with-timeout.js';
+import { withTimeout } from '../with-timeout.js';
 
 /**
  * Asks in several ways, one after the other, until one gives an answer. When a way is silent for `patienceMs`, the next

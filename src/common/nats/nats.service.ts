@@ -10,7 +10,7 @@ import { PeerBreaker } from './peer-breaker.js';
 import { PeerUnavailableError } from './peer-unavailable.error.js';
 import { ReplyInbox } from './reply-inbox.js';
 import { PEER_BY_SUBJECT, type Peer, type RequestSubject } from './subjects.js';
-import { withTimeout } from './with-timeout.js';
+import { withTimeout } from '../with-timeout.js';
 import { readReply, type PeerAnswer } from './wire-reply.js';
 
 const DRAIN_TIMEOUT_MS = 1_000;

@@ -1,3 +1,4 @@
+import { isId } from '../id.js';
 import { isRecord } from '../is-record.js';
 
 /** The id of a record; peers write it as `_id` or `id`. */
@@ -13,7 +14,5 @@ export function idsOf(record: Record<string, unknown>): string[] {
 /** An id in a peer's form: a text, or MongoDB's `{ "$oid": … }`. Null when it is not a valid id. */
 export function readId(value: unknown): string | null {
   const id = isRecord(value) ? value['$oid'] : value;
-  return typeof id === 'string' && ID_FORM.test(id) ? id : null;
+  return isId(id) ? id : null;
 }
-
-const ID_FORM = /^[A-Za-z0-9_-]{1,26}$/;

@@ -1,4 +1,4 @@
-import { isId } from '../graphql/id.js';
+import { isId } from '../id.js';
 import { isRecord } from '../is-record.js';
 
 /** An event has a few dozen bytes; this is far more. */

@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose';
-import { isId } from '../../common/graphql/id.js';
+import { isId } from '../../common/id.js';
 import { UnauthenticatedError } from '../../common/errors/service-error.js';
 import type { Environment } from '../../config/environment.js';
 import type { Role } from '../../common/identity/identity.js';

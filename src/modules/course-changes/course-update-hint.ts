@@ -1,4 +1,4 @@
-import { isId } from '../../common/graphql/id.js';
+import { isId } from '../../common/id.js';
 import { isRecord } from '../../common/is-record.js';
 
 const ID_FIELDS = ['courseId', 'id', '_id'] as const;

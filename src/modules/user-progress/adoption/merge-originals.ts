@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import { isId } from '../../../common/graphql/id.js';
+import { isId } from '../../../common/id.js';
 import { recordId } from '../record-id.js';
 
 /** A row of the original service's `user_progress`. Times are ISO 8601, UTC, to the microsecond. */
