@@ -45,8 +45,9 @@ export function refuseOverload(
   let active = 0;
 
   const isFull = (): boolean => active >= limit.current;
-  const isTooMuch = ({ routeOptions }: FastifyRequest): boolean =>
-    routeOptions.url === path && isFull();
+  // Fastify makes `routeOptions` anew at each access: ask for it last.
+  const isTooMuch = (request: FastifyRequest): boolean =>
+    isFull() && request.routeOptions.url === path;
   if (beforeParsing) {
     // While the process drains, each answer must end its connection. Only answers to parsed requests do that.
     refuseUnparsed(server.server, [path, ...aliases], refusals, () => !draining.active && isFull());

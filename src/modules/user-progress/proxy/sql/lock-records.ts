@@ -9,7 +9,7 @@ import { LESSON_OF_RECORD, RECORD, RECORD_ROW } from './record-columns.js';
  */
 export const lockRecords = statement({
   name: 'lock-records',
-  columns: { now: column.timestamptz, ...RECORD_ROW },
+  columns: { ...RECORD_ROW, now: column.timestamptz },
   text: `
     WITH locked AS (
       SELECT ${RECORD}
@@ -19,6 +19,6 @@ export const lockRecords = statement({
       ORDER BY u.user_id, u.lesson_id
       FOR NO KEY UPDATE OF u
     )
-    SELECT time.now, locked.*
+    SELECT locked.*, time.now
     FROM (SELECT transaction_timestamp() AS now) time LEFT JOIN locked ON true`,
 });
