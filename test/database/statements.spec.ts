@@ -53,6 +53,18 @@ const statements: Described[] = Object.entries(modules).flatMap(([file, exported
   }),
 );
 
+const sources = import.meta.glob<string>(['../../src/**/*.ts', '!../../src/**/*.spec.ts'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+/** A statement in a source, with the beginning of its name: a function may build the rest. */
+const WRITTEN = /\bstatement\(\{(?:\s*name: \[?['"`]([a-z-]+))?/g;
+const isFound = (file: string, beginning: string | undefined): boolean =>
+  statements.some(
+    (one) => one.file === file && beginning !== undefined && one.name.startsWith(beginning),
+  );
+
 let database: TestDatabase;
 let client: pg.Client;
 let typeNames: Map<number, string>;
@@ -97,8 +109,15 @@ function describeResult(text: string): Promise<Record<string, string>> {
 }
 
 describe('every statement', () => {
-  it('is found by this test', () => {
+  it('is found by this test, also one that a function builds', () => {
     expect(statements.length).toBeGreaterThan(50);
+    const missed = Object.entries(sources).flatMap(([file, source]) =>
+      [...source.matchAll(WRITTEN)]
+        .map(([, beginning]) => beginning)
+        .filter((beginning) => !isFound(file, beginning))
+        .map((beginning) => `${file}: ${beginning}`),
+    );
+    expect(missed, 'export it, and add its function to BUILT').toEqual([]);
   });
 
   it('has a name of its own, in kebab-case: it is what PostgreSQL prepares it under', () => {

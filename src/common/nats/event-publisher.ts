@@ -49,10 +49,10 @@ export class EventPublisher {
 
   private async hasStream(connection: NatsConnection, subject: string): Promise<boolean> {
     const known = this.streams.get(subject);
-    if (known && known.until > Date.now()) return known.exists;
+    if (known && known.until > performance.now()) return known.exists;
     const timeout = this.environment.NATS_REQUEST_TIMEOUT_MS;
     const exists = (await findStream(connection, subject, timeout)) !== null;
-    this.streams.set(subject, { exists, until: Date.now() + STREAM_KNOWLEDGE_MS });
+    this.streams.set(subject, { exists, until: performance.now() + STREAM_KNOWLEDGE_MS });
     return exists;
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
-import { ErasureProxy, type ErasedRows } from '../proxy/erasure.proxy.js';
+import { ErasureProxy, type ClaimedErasure, type ErasedRows } from '../proxy/erasure.proxy.js';
 
 /** How many erasures one process claims at once; other processes may take the rest. */
 const CLAIM_MAXIMUM = 20;
@@ -33,14 +33,24 @@ export class ErasureFacade {
     await this.proxy.putTombstone(userId, { sweepInSeconds: 0, again: false });
   }
 
-  /** Continues some erasures that are due. @returns whether there may be more of them. */
+  /**
+   * Continues some erasures that are due. One that fails does not stop the others: claimed together, they would wait for
+   * it again and again.
+   * @returns whether there may be more of them. @throws the first error, after the last erasure.
+   */
   async resume(): Promise<boolean> {
     const due = await this.proxy.claim(CLAIM_MAXIMUM, this.settleSeconds);
-    for (const { userId, settled } of due) {
-      await this.sweep(userId);
-      if (settled) await this.proxy.finish(userId);
+    const errors: unknown[] = [];
+    for (const claimed of due) {
+      await this.continue(claimed).catch((error: unknown) => errors.push(error));
     }
+    if (errors.length > 0) throw errors[0];
     return due.length === CLAIM_MAXIMUM;
+  }
+
+  private async continue({ userId, settled }: ClaimedErasure): Promise<void> {
+    await this.sweep(userId);
+    if (settled) await this.proxy.finish(userId);
   }
 
   private async sweep(userId: string): Promise<ErasedRows> {
