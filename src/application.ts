@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
+import { startLogger } from './common/logging/start-logger.js';
 import { httpOptions } from './edge/http-options.js';
 import { registerHttp } from './edge/register-http.js';
 import type { Environment } from './config/environment.js';
@@ -11,9 +11,8 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(environment),
     new FastifyAdapter(httpOptions(environment)),
-    { bodyParser: false, bufferLogs: true, abortOnError: false },
+    { bodyParser: false, logger: startLogger(environment), abortOnError: false },
   );
-  app.useLogger(app.get(Logger));
   registerHttp(app, environment);
   await app.init();
   return app;

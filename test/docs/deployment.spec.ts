@@ -56,6 +56,7 @@ describe('the manifests in deploy/platform', () => {
 
   it('let a start adopt a large table, a stop finish, and one process stay', () => {
     const { periodSeconds, failureThreshold } = container.startupProbe;
+    expect(spec.progressDeadlineSeconds).toBeGreaterThan(periodSeconds * failureThreshold);
     expect(periodSeconds * failureThreshold).toBeGreaterThan(STARTS_WITHIN_SECONDS);
     const { SHUTDOWN_GRACE_MS } = loadEnvironment({
       ...config,

@@ -25,7 +25,8 @@ export class DatabaseModule {
           inject: [ENVIRONMENT],
           useFactory: (environment: Environment) => {
             prepared = takeover?.(environment);
-            return { ...dataSourceOptions(environment), entities, retryAttempts: 0 };
+            // `connect` has tried again already, where that helps. Nest would call every error a lost connection.
+            return { ...dataSourceOptions(environment), entities, toRetry: () => false };
           },
           dataSourceFactory: (options) =>
             connect(new DataSource(options as DataSourceOptions), (dataSource) =>

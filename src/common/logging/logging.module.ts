@@ -4,7 +4,7 @@ import { ENVIRONMENT } from '../../config/environment.js';
 import { loggerOptions } from './logger-options.js';
 import { RequestLog } from './request-log.js';
 
-/** Structured logs. `app.useLogger(app.get(Logger))` from nestjs-pino puts them behind Nest's own `Logger`. */
+/** Structured logs. `startLogger` puts them behind Nest's own `Logger`. */
 @Global()
 @Module({
   imports: [LoggerModule.forRootAsync({ inject: [ENVIRONMENT], useFactory: loggerOptions })],

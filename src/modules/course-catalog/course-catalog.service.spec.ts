@@ -65,6 +65,13 @@ const age = (seconds: number) =>
     seconds,
   ]);
 
+const adoptCourse = () =>
+  database.pool.query(
+    `INSERT INTO course (course_id, lessons_listed, lessons_total, fetched_at)
+     VALUES ($1, false, 0, 'epoch')`,
+    [courseId],
+  );
+
 const courseNotFound = {
   code: 'NOT_FOUND',
   messageKey: 'courseNotFound',
@@ -153,6 +160,15 @@ describe('a lesson', () => {
 });
 
 describe('a course', () => {
+  it('of a course that only adopted records name is found at the first request', async () => {
+    await adoptCourse();
+    const ours = await start();
+    await expect(ours.requireLesson(courseId, lessonId)).resolves.toMatchObject({
+      course: { lessonsListed: true, lessonsTotal: 3 },
+      lesson: { lessonId },
+    });
+  });
+
   it('that was never known cannot be judged while its service is away', async () => {
     const catalog = await start();
     peers.courses.silent = true;
@@ -235,6 +251,19 @@ describe('a course', () => {
     await expect(catalog.findCourse('nowhere')).resolves.toBeNull();
     await expect(catalog.findCourse('nowhere')).resolves.toBeNull();
     expect(asked()).toBe(1);
+  });
+
+  it('that only adopted records name is taught by its instructor from the first request on', async () => {
+    await adoptCourse();
+    const ours = await start();
+    await expect(ours.teaches(course.instructorId, courseId)).resolves.toBe(true);
+  });
+
+  it('that only adopted records name is known without a structure while its service is away', async () => {
+    await adoptCourse();
+    const ours = await start();
+    peers.courses.silent = true;
+    await expect(ours.findCourse(courseId)).resolves.toMatchObject({ lessonsTotal: 0 });
   });
 
   it('is taught by its instructor only', async () => {

@@ -34,13 +34,13 @@ export class CourseSource {
     return this.changes.asObservable();
   }
 
-  /** The course as last known; asks for it when it is unknown. Null when there is no such course. */
+  /**
+   * The course as last known; asks for it when it is unknown, or was never told. Null when there is no such course.
+   * A course that was never told is returned as it is where the course service cannot answer.
+   */
   async find(courseId: string): Promise<KnownCourse | null> {
     const known = await this.findStored(courseId);
-    if (known) {
-      this.refreshBehind(known);
-      return known;
-    }
+    if (known) return wasTold(known) ? this.refreshBehind(known) : this.firstAnswer(known);
     return this.isAbsent(courseId) ? null : this.ask(courseId);
   }
 
@@ -72,6 +72,18 @@ export class CourseSource {
     });
   }
 
+  /** Records were adopted before the course service was asked: lessons and instructor are not known yet. */
+  private async firstAnswer(known: KnownCourse): Promise<KnownCourse> {
+    if (known.gone || known.refreshNotBefore > Date.now()) return known;
+    try {
+      return (await this.ask(known.course.courseId)) ?? known;
+    } catch (error) {
+      if (!(error instanceof PeerUnavailableError)) throw error;
+      known.refreshNotBefore = Date.now() + BACKGROUND_RETRY_MS;
+      return known;
+    }
+  }
+
   private load(courseId: string): Promise<KnownCourse | null> {
     return this.loading.run(courseId, async () => {
       const stored = await this.proxy.find(courseId);
@@ -85,15 +97,16 @@ export class CourseSource {
     this.changes.next({ courseId, structureVersion });
   }
 
-  private refreshBehind(known: KnownCourse): void {
+  private refreshBehind(known: KnownCourse): KnownCourse {
     const oldMs = this.environment.COURSE_REFRESH_SECONDS * 1_000;
-    if (ageMs(known) < oldMs || known.refreshNotBefore > Date.now()) return;
+    if (ageMs(known) < oldMs || known.refreshNotBefore > Date.now()) return known;
     known.refreshNotBefore = Date.now() + BACKGROUND_RETRY_MS;
     const { courseId } = known.course;
     this.renew(courseId, oldMs).catch((error: unknown) => {
       const level = error instanceof PeerUnavailableError ? 'debug' : 'error';
       this.logger[level]({ msg: 'course was not refreshed', courseId, err: error });
     });
+    return known;
   }
 
   /** Reads the database first: another process may have asked already, and stored the answer. */
@@ -105,3 +118,6 @@ export class CourseSource {
 
 /** Milliseconds since the course service sent this course. */
 export const ageMs = (known: KnownCourse): number => Date.now() - known.course.fetchedAt.getTime();
+
+/** Whether the course service was ever asked successfully; a course that only records name has time 0. */
+const wasTold = (known: KnownCourse): boolean => known.course.fetchedAt.getTime() > 0;
