@@ -71,14 +71,15 @@ export class AdoptExisting implements Takeover {
     const proxy = new AdoptionProxy(session);
     if (!(await this.isPending(session))) return;
     await proxy.begin(this.settings.ADOPT_TIME_ZONE, this.settings.ADOPT_CERTIFICATES);
-    await this.importAll(proxy);
-    await this.verify(proxy);
+    // Reads the whole table, which does not change any more: once is enough.
+    const inspection = await proxy.inspect(ORIGINAL_TABLE);
+    await this.importAll(proxy, inspection);
+    await this.verify(proxy, inspection);
     await proxy.finish();
   }
 
-  private async importAll(proxy: AdoptionProxy): Promise<void> {
+  private async importAll(proxy: AdoptionProxy, { records: total }: Inspection): Promise<void> {
     const { timeZone, position, records } = (await proxy.state())!;
-    const { records: total } = await proxy.inspect(ORIGINAL_TABLE);
     let after = position ?? '';
     let imported = records;
     let toldAt = performance.now();
@@ -112,8 +113,7 @@ export class AdoptExisting implements Takeover {
     );
   }
 
-  private async verify(proxy: AdoptionProxy): Promise<void> {
-    const { rows, whole, records } = await proxy.inspect(ORIGINAL_TABLE);
+  private async verify(proxy: AdoptionProxy, { rows, whole, records }: Inspection): Promise<void> {
     const verified = await proxy.verify();
     if (verified.different > 0 || verified.rollupsDifferent > 0) {
       throw new AdoptionError(

@@ -47,11 +47,7 @@ export class ProgressWriteProxy {
   private async lockRecords(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
     const rows = await this.database.query(lockRecords, [lessonRecordset(changes)]);
     state.now = rows[0]!.now;
-    for (const row of rows as Partial<(typeof rows)[number]>[]) {
-      // The last column: without it, the object keeps its shape. A copy of the rest would be a slow dictionary.
-      delete row.now;
-      if (isLocked(row)) state.records.load(row);
-    }
+    for (const { now: _, ...record } of rows) if (isLocked(record)) state.records.load(record);
   }
 
   /** Only a change that may create a record can bring an erased learner back. */
@@ -98,7 +94,9 @@ export class ProgressWriteProxy {
 }
 
 /** When no row is locked, the statement returns one row with the time and no record. */
-const isLocked = (row: object): row is ProgressRecord => 'id' in row && row.id !== null;
+const isLocked = (row: {
+  [Property in keyof ProgressRecord]: ProgressRecord[Property] | null;
+}): row is ProgressRecord => row.id !== null;
 
 const summarize = (row: {
   outboxRows: number;

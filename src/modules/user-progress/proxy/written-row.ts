@@ -1,20 +1,21 @@
 import type { ChangedRecord } from '../changes/batch-records.js';
 import { rollupDelta } from '../changes/rollup-delta.js';
+import type { ProgressRecord } from '../progress-record.js';
+import { RECORD_COLUMNS } from '../record-columns.js';
 
-/**
- * A row of the recordset for `writeProgress`: the record, and its change of the rollup. PostgreSQL takes the columns that
- * it knows, by the names that they have here: to rename them costs more than the rest of a row.
- */
+const SENT = Object.entries(RECORD_COLUMNS)
+  .filter(([, { set }]) => set !== 'clock')
+  .map(([property, { name }]) => [property as keyof ProgressRecord, name] as const);
+
+/** A row of the recordset for `writeProgress`: the record, and its change of the rollup. */
 export function toWrittenRow({ record, before }: ChangedRecord): object {
   const delta = rollupDelta(before, record);
-  return {
-    ...record,
-    // PostgreSQL's clock sets the first, and the course's structure has the second.
-    updatedAt: undefined,
-    durationSeconds: undefined,
+  const row: Record<string, unknown> = {
     is_new: before === null,
     started_delta: delta.started,
     completed_delta: delta.completed,
     watch_time_delta: delta.watchTimeSeconds,
   };
+  for (const [property, name] of SENT) row[name] = record[property];
+  return row;
 }

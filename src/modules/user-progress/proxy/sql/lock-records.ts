@@ -9,7 +9,7 @@ import { LESSON_OF_RECORD, RECORD, RECORD_ROW } from './record-columns.js';
  */
 export const lockRecords = statement({
   name: 'lock-records',
-  columns: { ...RECORD_ROW, now: column.timestamptz },
+  columns: { now: column.timestamptz, ...RECORD_ROW },
   text: `
     WITH locked AS (
       SELECT ${RECORD}
@@ -19,6 +19,6 @@ export const lockRecords = statement({
       ORDER BY u.user_id, u.lesson_id
       FOR NO KEY UPDATE OF u
     )
-    SELECT locked.*, time.now
+    SELECT time.now, locked.*
     FROM (SELECT transaction_timestamp() AS now) time LEFT JOIN locked ON true`,
 });

@@ -7,7 +7,6 @@ import { courseIsComplete, lessonCounts } from './completion.js';
 import {
   INSERTED_COLUMNS,
   INSERTED_VALUES,
-  SENT_AS_NAMED,
   SENT_COLUMNS,
   UPDATED_COLUMNS,
 } from './written-columns.js';
@@ -40,8 +39,7 @@ export const writeProgress = statement({
   },
   text: `
     WITH input AS MATERIALIZED (
-      SELECT ${SENT_AS_NAMED}, is_new, started_delta, completed_delta, watch_time_delta
-      FROM json_to_recordset($1::json) AS r (
+      SELECT * FROM json_to_recordset($1::json) AS r (
         ${SENT_COLUMNS},
         is_new boolean, started_delta integer, completed_delta integer, watch_time_delta integer)
     ),
