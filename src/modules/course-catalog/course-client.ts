@@ -2,7 +2,9 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { firstTold } from '../../common/nats/first-told.js';
 import { NatsService, type Ask } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
-import { verdictOf } from '../../common/nats/peer-verdict.js';
+import { verdictOf, type Verdict } from '../../common/nats/peer-verdict.js';
+import type { PeerAnswer } from '../../common/nats/wire-reply.js';
+import { compareId } from '../../common/nats/reply-data.js';
 import { CourseEvents } from '../../common/nats/subjects.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { StoredLesson } from './course-catalog.js';
@@ -51,13 +53,14 @@ export class CourseClient {
   async findLesson(courseId: string, lessonId: string): Promise<StoredLesson | null> {
     const subject = CourseEvents.GET_LESSON_BY_ID;
     const findLessonInput = { courseId, id: lessonId };
-    const verdict = verdictOf(await this.nats.request(subject, { findLessonInput }));
+    const verdict = this.verdict(await this.nats.request(subject, { findLessonInput }));
     if (verdict.kind === 'unavailable') throw new PeerUnavailableError(verdict.reason, subject);
     if (verdict.kind !== 'found') return null;
     try {
       const lesson = readLesson(verdict.data, { sectionId: null, position: 0 });
-      if (lesson.lessonId === lessonId) return lesson;
-      throw new MalformedCourseError('another lesson');
+      const compared = compareId([lesson.lessonId], lessonId);
+      if (compared === 'other') throw new MalformedCourseError('another lesson');
+      return compared === 'same' ? lesson : null;
     } catch (cause) {
       if (!(cause instanceof MalformedCourseError)) throw cause;
       throw new PeerUnavailableError('malformed', subject, { cause });
@@ -72,7 +75,7 @@ export class CourseClient {
 
     const askIn = async (form: CourseForm) => {
       const leftMs = Math.max(1, deadline - performance.now());
-      const answer = await answerTo(form, courseId, ask, leftMs);
+      const answer = await this.answerTo(form, courseId, ask, leftMs);
       answers.set(form, answer);
       this.learn(answers);
       return this.lookup.settles(form, answer) ? answer : null;
@@ -88,19 +91,23 @@ export class CourseClient {
     this.logger.log({ msg: 'course lookup answers by another form', form, before });
     showLookupForm(form);
   }
-}
 
-async function answerTo(
-  form: CourseForm,
-  courseId: string,
-  ask: Ask,
-  timeoutMs: number,
-): Promise<CourseAnswer> {
-  try {
-    const answer = await ask(form, COURSE_FORMS[form](courseId), timeoutMs);
-    return readAnswer(form, courseId, verdictOf(answer));
-  } catch (error) {
-    if (!(error instanceof PeerUnavailableError)) throw error;
-    return { kind: 'unanswered', error };
+  private async answerTo(
+    form: CourseForm,
+    courseId: string,
+    ask: Ask,
+    timeoutMs: number,
+  ): Promise<CourseAnswer> {
+    try {
+      const answer = await ask(form, COURSE_FORMS[form](courseId), timeoutMs);
+      return readAnswer(form, courseId, this.verdict(answer));
+    } catch (error) {
+      if (!(error instanceof PeerUnavailableError)) throw error;
+      return { kind: 'unanswered', error };
+    }
+  }
+
+  private verdict(answer: PeerAnswer): Verdict {
+    return verdictOf(answer, this.environment.PEER_GENERIC_ERROR);
   }
 }

@@ -1,7 +1,7 @@
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import type { Verdict } from '../../common/nats/peer-verdict.js';
 import { isRecord } from '../../common/is-record.js';
-import { idsOf } from '../../common/nats/reply-data.js';
+import { compareId, idsOf } from '../../common/nats/reply-data.js';
 import { CourseEvents } from '../../common/nats/subjects.js';
 import { MalformedCourseError, readCourse, type CourseReply } from './course-reply.js';
 
@@ -43,7 +43,11 @@ function courseIn(
   data: Record<string, unknown> | readonly unknown[],
   courseId: string,
 ): CourseReply | null {
-  if (isRecord(data)) return readCourse(courseId, data);
+  if (isRecord(data)) {
+    return compareId(idsOf(data), courseId) === 'other spelling'
+      ? null
+      : readCourse(courseId, data);
+  }
   // Some lists have null in place of a missing course.
   for (const entry of data.filter((one) => one !== null)) {
     const ids = isRecord(entry) ? idsOf(entry) : [];
