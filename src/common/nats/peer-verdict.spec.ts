@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PeerUnavailableError } from './peer-unavailable.error.js';
-import { dataOrNotFound, verdictOf } from './peer-verdict.js';
+import { dataOrNotFound, verdictOf, type GenericError } from './peer-verdict.js';
 import type { PeerAnswer } from './wire-reply.js';
 
 const said = (value: unknown): PeerAnswer => ({ kind: 'answer', value });
@@ -78,7 +78,8 @@ describe("a peer's answer", () => {
 });
 
 describe('dataOrNotFound', () => {
-  const answer = (value: unknown) => dataOrNotFound('user.get.by.id', { kind: 'answer', value });
+  const answer = (value: unknown) =>
+    dataOrNotFound('user.get.by.id', verdictOf({ kind: 'answer', value }));
 
   it('returns the data', () => {
     expect(answer({ success: true, message: 'ok', data: { id: 'u' } })).toEqual({ id: 'u' });
@@ -95,20 +96,16 @@ describe('dataOrNotFound', () => {
   });
 
   it('takes an error for not found', () => {
-    expect(
-      dataOrNotFound('user.get.by.id', { kind: 'refused', error: 'User not found' }),
-    ).toBeNull();
+    expect(dataOrNotFound('user.get.by.id', verdictOf(threw('User not found')))).toBeNull();
   });
 
   it('takes the generic error for not found only where the platform means that by it', () => {
-    const answer = threw(generic);
-    expect(() => dataOrNotFound('user.get.by.id', answer)).toThrow(
-      expect.objectContaining({ reason: 'failing' }),
-    );
-    expect(dataOrNotFound('user.get.by.id', answer, 'absent')).toBeNull();
-    expect(() => dataOrNotFound('user.get.by.id', threw({ statusCode: 503 }), 'absent')).toThrow(
-      expect.objectContaining({ reason: 'failing' }),
-    );
+    const judged = (error: unknown, meaning?: GenericError) =>
+      dataOrNotFound('user.get.by.id', verdictOf(threw(error), meaning));
+    const unavailable = expect.objectContaining({ reason: 'failing' });
+    expect(() => judged(generic)).toThrow(unavailable);
+    expect(judged(generic, 'absent')).toBeNull();
+    expect(() => judged({ statusCode: 503 }, 'absent')).toThrow(unavailable);
   });
 
   it.each([

@@ -18,7 +18,7 @@ export type Verdict =
       /** The peer's answer. It can hold personal data: never log it. */
       readonly error: unknown;
     }
-  | { readonly kind: 'refused'; readonly error: unknown };
+  | { readonly kind: 'refused'; readonly error: unknown; readonly saysNotFound: boolean };
 
 /** What NestJS's generic error, "Internal server error", means on this platform: `PEER_GENERIC_ERROR`. */
 export type GenericError = 'unavailable' | 'absent';
@@ -48,12 +48,7 @@ export function verdictOf(answer: PeerAnswer, generic: GenericError = 'unavailab
  * The requested record, or null for 'not found'. A refusal with the peer's own text also means 'not found'.
  * @throws PeerUnavailableError when the answer is unclear, or is no record.
  */
-export function dataOrNotFound(
-  subject: string,
-  answer: PeerAnswer,
-  generic: GenericError = 'unavailable',
-): Record<string, unknown> | null {
-  const verdict = verdictOf(answer, generic);
+export function dataOrNotFound(subject: string, verdict: Verdict): Record<string, unknown> | null {
   if (verdict.kind === 'unavailable') throw new PeerUnavailableError(verdict.reason, subject);
   if (verdict.kind !== 'found') return null;
   if (!isRecord(verdict.data)) throw new PeerUnavailableError('malformed', subject);
@@ -98,7 +93,9 @@ function verdictOnError(error: unknown, generic: GenericError): Verdict {
   if (statuses.some((status) => NOT_FOUND_STATUS.has(status))) return { kind: 'absent' };
   if (statuses.some((status) => FORBIDDEN_STATUS.has(status))) return failing(error);
   const saysNotFound = texts.some((text) => NOT_FOUND_TEXT.test(text));
-  return mayPass(signs) && !saysNotFound ? failing(error) : { kind: 'refused', error };
+  return mayPass(signs) && !saysNotFound
+    ? failing(error)
+    : { kind: 'refused', error, saysNotFound };
 }
 
 function failing(error: unknown): Verdict {

@@ -32,9 +32,10 @@ export class CourseClient {
   /**
    * Asks in the form that last found a course, then in each of the other forms once. Together they take at most
    * NATS_REQUEST_TIMEOUT_MS, and the circuit breaker counts them as one request.
-   * @returns null when the course service says that there is no such course.
+   * @returns null when the course service says that there is no such course. A refusal in its own words means that, too,
+   *   but of a known course only where the words say so: what is known is kept until it is certain that it is gone.
    */
-  async findCourse(courseId: string): Promise<CourseReply | null> {
+  async findCourse(courseId: string, isKnown = false): Promise<CourseReply | null> {
     const answer = await this.nats.asOneRequest(CourseEvents.GET_COURSE_BY_ID, async (ask) => {
       const told = await this.askInTurn(courseId, ask);
       if (told.kind === 'unanswered') throw told.error;
@@ -43,6 +44,9 @@ export class CourseClient {
     if (answer.kind === 'found') return answer.course;
     // Throw outside the counted request: one course that the service fails at must not open the circuit for all others.
     if (answer.kind === 'failing') throw answer.error;
+    if (answer.kind === 'refused' && isKnown && !answer.saysNotFound) {
+      throw new PeerUnavailableError('failing', CourseEvents.GET_COURSE_BY_ID);
+    }
     return null;
   }
 

@@ -21,14 +21,16 @@ export type CourseForm = keyof typeof COURSE_FORMS;
  */
 export type CourseAnswer =
   | { readonly kind: 'found'; readonly course: CourseReply }
-  | { readonly kind: 'absent' | 'refused' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'refused'; readonly saysNotFound: boolean }
   | { readonly kind: 'failing' | 'unanswered'; readonly error: PeerUnavailableError };
 
 export function readAnswer(form: CourseForm, courseId: string, verdict: Verdict): CourseAnswer {
   if (verdict.kind === 'unavailable') {
     return { kind: 'failing', error: new PeerUnavailableError(verdict.reason, form) };
   }
-  if (verdict.kind !== 'found') return { kind: verdict.kind };
+  if (verdict.kind === 'refused') return { kind: 'refused', saysNotFound: verdict.saysNotFound };
+  if (verdict.kind === 'absent') return { kind: 'absent' };
   try {
     const course = courseIn(verdict.data, courseId);
     return course ? { kind: 'found', course } : { kind: 'absent' };
