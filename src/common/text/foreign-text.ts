@@ -6,7 +6,7 @@ const UNFIT = /[\p{Cc}\p{Surrogate}\u2028-\u202E\u2066-\u2069]+/gu;
 const HIGH_SURROGATE = /[\uD800-\uDBFF]$/;
 
 /** The first `length` UTF-16 units of a text, or one less: a surrogate pair is not cut in half. */
-export function cut(text: string, length: number): string {
+function cut(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(HIGH_SURROGATE, '');
 }
 
