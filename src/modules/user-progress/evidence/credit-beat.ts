@@ -62,6 +62,7 @@ export interface Evidence {
 
 /** No real player's session has more gaps than this. Each gap takes space in its row for ever. */
 const SESSION_FRAGMENTS_MAXIMUM = 1_000;
+const CLOCK_RATE_STEP_MILLI = 50;
 
 /**
  * Counts one beat, once, as far as it is plausible.
@@ -91,10 +92,14 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   const end = Math.min(atSeconds, nowSeconds);
   const room = SECONDS_MAXIMUM - state.watchTimeSeconds;
   if (claimed > 0 && room === 0) return rejected(beat, 'WATCH_TIME_FULL');
-  const plausible = played > 0 ? plausibleSeconds(clock, end, played, beat.rate, rules) : 0;
+  const claim = claimOf(clock, end, played, beat.rate, rules);
+  const plausible = claim.byClock + claim.bySlack;
   const credited = Math.min(plausible, room);
   if (claimed > 0 && credited === 0) return rejected(beat, 'CLOCK_ALREADY_CREDITED');
 
+  // Nothing is changed above, so that a rejected beat leaves no trace.
+  if (claim.byClock > 0) clock.claim(end - claim.span, end, claim.rateMilli);
+  clock.useSlack(end, credited - claim.byClock);
   session.counted = counted;
   const watched = union(state.watched, to - credited, to);
   const unique = measure(watched);
@@ -108,26 +113,44 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   if (played < claimed && credited === played) {
     return outcome(beat, 'CLIPPED', credited, 'BEYOND_THE_END');
   }
-  const reason = beat.rate > rules.maxRate ? 'FASTER_THAN_ALLOWED' : 'CLOCK_ALREADY_CREDITED';
-  return outcome(beat, 'CLIPPED', credited, reason);
+  return outcome(beat, 'CLIPPED', credited, clippedBy(beat, plausible > room, rules));
 }
 
-/** Takes as many of the played seconds as the learner's clock and the hour's slack allow. @returns that number */
-function plausibleSeconds(
+const clippedBy = (beat: Beat, isFull: boolean, rules: EvidenceRules): BeatReason => {
+  if (isFull) return 'WATCH_TIME_FULL';
+  return beat.rate > rules.maxRate ? 'FASTER_THAN_ALLOWED' : 'CLOCK_ALREADY_CREDITED';
+};
+
+/** What a beat claims of the learner's clock, and how many seconds of media that would credit. */
+interface Claim {
+  /** Seconds of wall clock. */
+  span: number;
+  rateMilli: number;
+  byClock: number;
+  bySlack: number;
+}
+
+/** Computes a claim; the clock stays as it is. */
+function claimOf(
   clock: LearnerClock,
   end: number,
   played: number,
   rate: number,
   rules: EvidenceRules,
-): number {
+): Claim {
+  if (played <= 0) return { span: 0, rateMilli: 0, byClock: 0, bySlack: 0 };
   const span = wallSeconds(played, rate, rules.maxRate);
-  const allowedRate = Math.min(rate, rules.maxRate);
+  const rateMilli = clockRate(Math.min(rate, rules.maxRate));
   const allowed = Math.min(played, Math.floor(span * rules.maxRate));
-  const rateMilli = Math.round(allowedRate * 1_000);
-  const free = clock.claim(end - span, end, rateMilli);
+  const free = clock.free(end - span, end, rateMilli);
   const byClock = Math.floor((allowed * free) / (span * rateMilli));
-  return byClock + clock.takeSlack(end, allowed - byClock, rules.slackSeconds);
+  const bySlack = Math.min(allowed - byClock, clock.slackLeft(end, rules.slackSeconds));
+  return { span, rateMilli, byClock, bySlack };
 }
+
+/** The rate under which the clock stores a claim, in thousandths: rounded up to a twentieth, so that there are few. */
+const clockRate = (rate: number): number =>
+  Math.ceil(Math.round(rate * 1_000) / CLOCK_RATE_STEP_MILLI) * CLOCK_RATE_STEP_MILLI;
 
 /**
  * The stretch of wall clock, in whole seconds, in which a player at `rate` reports `played` seconds. When the division
