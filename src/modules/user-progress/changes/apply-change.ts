@@ -129,14 +129,16 @@ function recordWatch(
   };
   const beats = change.beats.map((beat) => creditBeat(beat, evidence, rules));
 
+  // Beats that do not count leave no trace: no record begins, and none changes.
+  if (!beats.some(({ result }) => result === 'COUNTED' || result === 'CLIPPED')) {
+    return { record, beats };
+  }
   const after: ProgressRecord = { ...watch, watched: formatMultirange(watch.watched) };
   if (!after.completed && completesByWatching(record, after, rules.completeAtCoverage)) {
     after.completed = true;
     after.completedAt = state.now;
   }
-  if (beats.some(({ result }) => result === 'COUNTED' || result === 'CLIPPED')) {
-    state.evidence.saveSession(session);
-  }
+  state.evidence.saveSession(session);
   return { ...saved(after, state), beats };
 }
 

@@ -1,6 +1,7 @@
 import type { LearnerClock } from './learner-clock.js';
 import { SECONDS_MAXIMUM } from './limits.js';
 import { contains, measure, union, type Ranges } from './ranges.js';
+import { isWellFormed } from './well-formed.js';
 
 /** A player's claim: it played `[from, to)`, in whole seconds of media, at `rate`, until the client's time `at`. */
 export interface Beat {
@@ -14,6 +15,7 @@ export interface Beat {
 export type BeatResult = 'COUNTED' | 'DUPLICATE' | 'CLIPPED' | 'REJECTED';
 
 export type BeatReason =
+  | 'MALFORMED'
   | 'ALREADY_COUNTED'
   | 'IN_THE_FUTURE'
   | 'TOO_OLD'
@@ -78,6 +80,7 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   const nowSeconds = Math.floor(evidence.now.getTime() / 1_000);
   const atSeconds = Math.floor(beat.at.getTime() / 1_000);
 
+  if (!isWellFormed(beat)) return rejected(beat, 'MALFORMED');
   if (contains(session.counted, beat.seq)) return outcome(beat, 'DUPLICATE', 0, 'ALREADY_COUNTED');
   if (atSeconds > nowSeconds + rules.maxAheadSeconds) return rejected(beat, 'IN_THE_FUTURE');
   if (atSeconds < nowSeconds - rules.maxAgeSeconds) return rejected(beat, 'TOO_OLD');

@@ -13,7 +13,7 @@ describe('a rejected beat', () => {
   const any = fc.record({
     seq: fc.integer({ min: 0, max: 12 }),
     from: fc.integer({ min: 0, max: 30 }),
-    length: fc.integer({ min: 0, max: 40 }),
+    length: fc.integer({ min: -5, max: 40 }),
     rate: fc.constantFrom(0.5, 1, 1.03, 1.5, 2, 16),
     at: fc.integer({ min: -120, max: 60 }).map(secondsAgo),
   });
@@ -58,6 +58,35 @@ describe('a rejected beat', () => {
       result: 'CLIPPED',
       creditedSeconds: 10,
     });
+  });
+});
+
+describe('a beat whose numbers', () => {
+  const outcomeOf = (given: object) =>
+    creditBeat(aBeat({ from: 0, to: 0, ...given }), anEvidence({ durationSeconds: null }), RULES);
+
+  it.each([
+    { seq: 0, rate: 0.1 },
+    { seq: 2 ** 31 - 2, from: SECONDS_MAXIMUM, to: SECONDS_MAXIMUM, rate: 16 },
+    { to: 86_400 },
+  ])('are at their bounds is taken: %j', (given) => {
+    expect(outcomeOf(given).result).not.toBe('REJECTED');
+  });
+
+  it.each([
+    { seq: -1 },
+    { seq: 2 ** 31 - 1 },
+    { from: -1 },
+    { from: 10, to: 9 },
+    { to: 86_401 },
+    { from: SECONDS_MAXIMUM, to: SECONDS_MAXIMUM + 1 },
+    { rate: 0 },
+    { rate: -1 },
+    { rate: 16.1 },
+    { rate: Number.NaN },
+    { rate: Number.POSITIVE_INFINITY },
+  ])('are beyond them is rejected as malformed: %j', (given) => {
+    expect(outcomeOf(given)).toMatchObject({ result: 'REJECTED', reason: 'MALFORMED' });
   });
 });
 

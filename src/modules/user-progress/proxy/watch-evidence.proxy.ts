@@ -6,6 +6,7 @@ import type { ProgressChange, RecordWatchChange } from '../changes/progress-chan
 import type { Beat } from '../evidence/credit-beat.js';
 import { SECONDS_PER_HOUR } from '../evidence/learner-clock.js';
 import { formatMultirange, parseMultirange } from '../evidence/ranges.js';
+import { isWellFormed } from '../evidence/well-formed.js';
 import { pairName } from '../pair-name.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
 import { lockClockHours, lockSessions, saveEvidence } from './sql/watch-evidence.js';
@@ -108,7 +109,7 @@ export class WatchEvidenceProxy {
 function hoursOf(watches: readonly RecordWatchChange[], maxAheadSeconds: number): HourSpan[] {
   const spans = new Map<string, HourSpan>();
   for (const { userId, beats } of watches) {
-    for (const beat of beats) {
+    for (const beat of beats.filter(isWellFormed)) {
       const end = Math.floor(beat.at.getTime() / 1_000);
       const first = hourOf(end - maxAheadSeconds - longestSpan(beat));
       const last = hourOf(end);
