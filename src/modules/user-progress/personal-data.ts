@@ -19,7 +19,11 @@ export const PROGRESS_TABLES: readonly PersonalTable[] = [
     exported: exportedList({
       list: 'records',
       statement: exportRecords,
-      toEntry: ({ watched, ...record }) => ({ ...record, watched: stretches(watched) }),
+      toEntry: ({ watched, seen_since, ...record }) => ({
+        ...record,
+        watched: stretches(watched),
+        seen_since: seen_since === null ? null : stretches(seen_since),
+      }),
       cursorKey: 'recordId',
       beginning: '00000000-0000-0000-0000-000000000000',
       positionOf: ({ id }) => id,

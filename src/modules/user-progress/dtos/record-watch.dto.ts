@@ -34,7 +34,7 @@ export class BeatOutcomeDto {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why it was not credited in full: MALFORMED, ALREADY_COUNTED, IN_THE_FUTURE, TOO_OLD, BEYOND_THE_END, FASTER_THAN_ALLOWED, CLOCK_ALREADY_CREDITED, SESSION_TOO_FRAGMENTED or WATCH_TIME_FULL.',
+      'Why it was not credited in full: MALFORMED, ALREADY_COUNTED, SESSION_REUSED, IN_THE_FUTURE, TOO_OLD, BEFORE_DELETION, BEYOND_THE_END, FASTER_THAN_ALLOWED, CLOCK_ALREADY_CREDITED, SESSION_TOO_FRAGMENTED or WATCH_TIME_FULL.',
   })
   reason: string | null;
 }

@@ -1,6 +1,7 @@
 import type { LearnerClock } from './learner-clock.js';
 import { SECONDS_MAXIMUM } from './limits.js';
 import { contains, measure, union, type Ranges } from './ranges.js';
+import { isReused, latestWith, type CountedBeats } from './session.js';
 import { isWellFormed } from './well-formed.js';
 
 /** A player's claim: it played `[from, to)`, in whole seconds of media, at `rate`, until the client's time `at`. */
@@ -17,8 +18,10 @@ export type BeatResult = 'COUNTED' | 'DUPLICATE' | 'CLIPPED' | 'REJECTED';
 export type BeatReason =
   | 'MALFORMED'
   | 'ALREADY_COUNTED'
+  | 'SESSION_REUSED'
   | 'IN_THE_FUTURE'
   | 'TOO_OLD'
+  | 'BEFORE_DELETION'
   | 'BEYOND_THE_END'
   | 'FASTER_THAN_ALLOWED'
   | 'CLOCK_ALREADY_CREDITED'
@@ -50,12 +53,16 @@ export interface WatchState {
   rewatchedSeconds: number;
   positionSeconds: number;
   positionAt: Date | null;
+  /** When the record was reopened by hand, and what was seen since; null if it was not. */
+  reopenedAt: Date | null;
+  seenSince: Ranges | null;
+  /** When the record was deleted that this one revives; null if there was none. */
+  evidenceAfter: Date | null;
 }
 
 export interface Evidence {
   state: WatchState;
-  /** Ranges of the session's sequence numbers that were counted. */
-  session: { counted: Ranges };
+  session: CountedBeats;
   clock: LearnerClock;
   /** Null when the lesson's length is not known: then nothing is clipped at its end. */
   durationSeconds: number | null;
@@ -64,6 +71,8 @@ export interface Evidence {
 
 /** No real player's session has more gaps than this. Each gap takes space in its row for ever. */
 const SESSION_FRAGMENTS_MAXIMUM = 1_000;
+/** A rewatching in more pieces than this completes nothing again. */
+const SEEN_SINCE_FRAGMENTS_MAXIMUM = 1_000;
 const CLOCK_RATE_STEP_MILLI = 50;
 
 /**
@@ -81,9 +90,14 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   const atSeconds = Math.floor(beat.at.getTime() / 1_000);
 
   if (!isWellFormed(beat)) return rejected(beat, 'MALFORMED');
-  if (contains(session.counted, beat.seq)) return outcome(beat, 'DUPLICATE', 0, 'ALREADY_COUNTED');
+  if (contains(session.counted, beat.seq)) {
+    return isReused(session, beat)
+      ? rejected(beat, 'SESSION_REUSED')
+      : outcome(beat, 'DUPLICATE', 0, 'ALREADY_COUNTED');
+  }
   if (atSeconds > nowSeconds + rules.maxAheadSeconds) return rejected(beat, 'IN_THE_FUTURE');
   if (atSeconds < nowSeconds - rules.maxAgeSeconds) return rejected(beat, 'TOO_OLD');
+  if (isOfDeleted(state, beat, evidence.now)) return rejected(beat, 'BEFORE_DELETION');
   const counted = union(session.counted, beat.seq, beat.seq + 1);
   if (counted.length > SESSION_FRAGMENTS_MAXIMUM) return rejected(beat, 'SESSION_TOO_FRAGMENTED');
 
@@ -103,6 +117,7 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   // Nothing is changed above, so that a rejected beat leaves no trace.
   if (claim.byClock > 0) clock.claim(end - claim.span, end, claim.rateMilli);
   clock.useSlack(end, credited - claim.byClock);
+  session.latest = latestWith(session, beat);
   session.counted = counted;
   const watched = union(state.watched, to - credited, to);
   const unique = measure(watched);
@@ -110,6 +125,7 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   state.uniqueSeconds = unique;
   state.watched = watched;
   state.watchTimeSeconds += credited;
+  growSeenSince(state, beat, claim.span, [to - credited, to], evidence.now);
   movePosition(state, beat, to, evidence.now);
 
   if (credited === claimed) return outcome(beat, 'COUNTED', credited, null);
@@ -168,6 +184,26 @@ export function wallSeconds(played: number, rate: number, maxRate: number): numb
     : Math.min(Math.floor((played - 1) / rate) + 1, Math.floor(exact));
   const floor = rate <= maxRate ? Math.ceil(played / maxRate) : 1;
   return Math.max(shortest, floor, 1);
+}
+
+const cappedAt = (beat: Beat, now: Date): number => Math.min(beat.at.getTime(), now.getTime());
+
+/** Whether the beat belongs to the record that was deleted. A clock that is ahead counts as now. */
+const isOfDeleted = ({ evidenceAfter }: WatchState, beat: Beat, now: Date): boolean =>
+  evidenceAfter !== null && cappedAt(beat, now) <= evidenceAfter.getTime();
+
+/** Keeps what was seen since the record was reopened. A beat counts if all of it was played after that. */
+function growSeenSince(
+  state: WatchState,
+  beat: Beat,
+  span: number,
+  [from, to]: readonly [number, number],
+  now: Date,
+): void {
+  if (state.reopenedAt === null || state.seenSince === null) return;
+  if (cappedAt(beat, now) - span * 1_000 < state.reopenedAt.getTime()) return;
+  const seen = union(state.seenSince, from, to);
+  if (seen.length <= SEEN_SINCE_FRAGMENTS_MAXIMUM) state.seenSince = seen;
 }
 
 /** The resume position is that of the latest beat by the client's clock, in whatever order beats arrive. */

@@ -5,7 +5,10 @@ import { RECORD_COLUMNS, type RecordColumn } from '../../record-columns.js';
 /** The properties whose name in the API is the TypeScript one. All others have the SQL name. */
 const CAMEL_CASE = new Set(['id', 'lessonId', 'courseId', 'createdAt', 'updatedAt', 'deletedAt']);
 
-type ExportedRow = Omit<ExportedRecord, 'watched'> & { watched: string };
+type ExportedRow = Omit<ExportedRecord, 'watched' | 'seen_since'> & {
+  watched: string;
+  seen_since: string | null;
+};
 
 const EXPORTED = Object.entries<RecordColumn<unknown>>(RECORD_COLUMNS)
   .filter(([property]) => property !== 'userId')
