@@ -37,7 +37,8 @@ export class UserProgress {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'When the lesson was completed; null while it is not.',
+    description:
+      'When the lesson was completed: by watching, when enough of it was seen, also offline; null while it is not completed.',
   })
   get completed_at(): Date | null {
     return this.record.completedAt;
