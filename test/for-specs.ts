@@ -31,3 +31,6 @@ export const courseServices = () => import('./support/course-services.ts');
 export const heldRequests = () => import('./support/held-requests.ts');
 
 export const outboxStage = () => import('./support/outbox-stage.ts');
+
+/** Bytes of the heap that are in use, after a collection. */
+export const heapUsed = async () => (await import('./security/checks.ts')).heapUsed();
