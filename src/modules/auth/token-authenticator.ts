@@ -73,7 +73,7 @@ export class TokenAuthenticator extends Authenticator {
     this.reported.add(role);
     this.logger.warn({
       msg: 'the user service names a role that is not known: its users are refused',
-      role: role?.slice(0, 64) ?? null,
+      role,
     });
   }
 }
