@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { ENVIRONMENT_VARIABLES, loadEnvironment } from '../../src/config/environment.js';
@@ -22,7 +23,7 @@ const secrets: { name: string; valueFrom: any }[] = container.env;
 
 describe('the manifests in deploy/platform', () => {
   it('are all installed by kustomization.yaml', () => {
-    const files = globSync('deploy/platform/*.yaml').map((path) => path.split('/').at(-1)!);
+    const files = globSync('deploy/platform/*.yaml').map((path) => basename(path));
     const { resources } = manifest('Kustomization');
     expect(resources.toSorted()).toEqual(
       files.filter((name) => name !== 'kustomization.yaml').toSorted(),

@@ -43,7 +43,7 @@ function pageSize(args: Record<string, unknown>): number {
 
 /** Refuses operations whose cost is over the limit. */
 export class QueryCost {
-  /** Documents come from Apollo's cache, so most of them are priced only once. */
+  /** Most documents are known operations, so they are priced only once. */
   private readonly fixed = new WeakMap<OperationDefinitionNode, number | null>();
 
   constructor(private readonly limit: number) {}

@@ -12,6 +12,9 @@ export interface DirectoryUser {
   role: string | null;
 }
 
+/** A longer role is none: it would be remembered with its user. */
+const ROLE_MAXIMUM = 64;
+
 /** Asks the user service. */
 @Injectable()
 export class UserClient {
@@ -38,6 +41,6 @@ export class UserClient {
     if (compared === 'other') throw new PeerUnavailableError('malformed', subject);
     if (compared === 'other spelling') return null;
     const role = data['role'];
-    return { userId, role: typeof role === 'string' ? role : null };
+    return { userId, role: typeof role === 'string' && role.length <= ROLE_MAXIMUM ? role : null };
   }
 }

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { startChild, type Child } from '../../../sandbox/servers/child.ts';
 import { freePort } from '../../../sandbox/servers/free-port.ts';
 import { Link } from './link.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
-const PRELOAD = join(import.meta.dirname, '..', 'controls', 'preload.ts');
+const PRELOAD = pathToFileURL(join(import.meta.dirname, '..', 'controls', 'preload.ts')).href;
 const LOOK_EVERY_MS = 20;
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
