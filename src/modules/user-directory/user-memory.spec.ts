@@ -9,7 +9,7 @@ import { UserMemory } from './user-memory.js';
 
 const directoryOf = (request: (data: { id: string }) => Promise<unknown>): UserDirectoryService => {
   const nats = { request: (_subject: string, data: { id: string }) => request(data) };
-  const memory = new UserMemory(new UserClient(nats as unknown as NatsService));
+  const memory = new UserMemory(new UserClient(nats as unknown as NatsService, edgeEnvironment()));
   return new UserDirectoryService(memory, edgeEnvironment());
 };
 
