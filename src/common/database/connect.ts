@@ -26,8 +26,15 @@ export async function connect(
     } catch (error) {
       const isFinal = dataSource.isInitialized && !isConnectionLost(error);
       if (isFinal || attempt >= ATTEMPTS) throw error;
-      logger.warn({ msg: 'the database cannot be reached yet', attempt, err: error });
+      logger.warn({ msg: 'the database cannot be reached yet', attempt, reason: reasonOf(error) });
       await sleep(retryMs);
     }
   }
+}
+
+/** When a host name has several addresses, Node reports one error for each, under a message that is empty. */
+function reasonOf(error: unknown): string {
+  return error instanceof AggregateError
+    ? error.errors.map(reasonOf).join(', ')
+    : (error as Error).message;
 }

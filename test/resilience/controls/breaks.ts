@@ -170,4 +170,14 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
            const given = headers['x-request-id'];`,
     },
   ],
+  'waits for the reader of its log': [
+    { file: 'common/logging/log-output.js', from: 'performance.now() < until', to: 'true' },
+  ],
+  'keeps every line for the reader of its log': [
+    {
+      file: 'common/logging/log-output.js',
+      from: 'this.gathered.length + line.length > WAITING_CHARACTERS',
+      to: 'false',
+    },
+  ],
 };
