@@ -6,6 +6,7 @@ import { connect } from './connect.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { Database } from './database.js';
 import { migrate, type Takeover } from './migrate.js';
+import { Primary } from './primary.js';
 import { Transactions } from './transactions.js';
 
 /** The connection pool, its migrations, statements and transactions. */
@@ -34,8 +35,8 @@ export class DatabaseModule {
             ),
         }),
       ],
-      providers: [Database, Transactions],
-      exports: [Database, Transactions],
+      providers: [Database, Transactions, Primary],
+      exports: [Database, Transactions, Primary],
     };
   }
 }

@@ -8,10 +8,12 @@ import { sqlState } from './sql-state.js';
 
 const OUT_OF_RANGE = new Set(['22003', '23514']);
 const ALREADY_THERE = '23505';
+/** The server is a standby, as during a failover, or its default is read-only. */
+const READ_ONLY = '25006';
 
 /** SQLSTATEs after which the same request may succeed: see PostgreSQL's appendix A. */
 const PASSING = new Set([
-  '25006', // read-only: connected to a standby, during a failover
+  READ_ONLY,
   '40001', // serialisation failure
   '40P01', // deadlock
   '53100', // disk full
@@ -84,6 +86,11 @@ export function fromDatabaseError(error: unknown): ServiceError | null {
   return PASSING.has(state) || state.startsWith(CONNECTION_CLASS)
     ? new ServiceUnavailableError('serviceUnavailable', { cause: error })
     : null;
+}
+
+/** Whether the server takes no changes now. A new connection may lead to one that does. */
+export function isReadOnly(error: unknown): boolean {
+  return sqlState(error) === READ_ONLY;
 }
 
 /** Whether the connection failed, not the statement: the statement may have run or not. */

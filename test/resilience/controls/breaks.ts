@@ -147,7 +147,7 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     },
   ],
   'takes a failover for a fault of its own': [
-    { file: 'common/errors/database-error.js', from: `'25006',`, to: '' },
+    { file: 'common/errors/database-error.js', from: `READ_ONLY,`, to: '' },
   ],
   'leaves its clients at once': [
     { file: 'edge/stop/graceful-stop.js', from: 'draining.begin();', to: 'process.exit(0);' },
