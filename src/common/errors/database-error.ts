@@ -10,10 +10,13 @@ const OUT_OF_RANGE = new Set(['22003', '23514']);
 const ALREADY_THERE = '23505';
 /** The server is a standby, as during a failover, or its default is read-only. */
 const READ_ONLY = '25006';
+/** A prepared statement is there already, or is not there: one connection led to several of PostgreSQL's. */
+const STATEMENT_LOST = ['42P05', '26000'];
 
 /** SQLSTATEs after which the same request may succeed: see PostgreSQL's appendix A. */
 const PASSING = new Set([
   READ_ONLY,
+  ...STATEMENT_LOST,
   '40001', // serialisation failure
   '40P01', // deadlock
   '53100', // disk full
@@ -91,6 +94,11 @@ export function fromDatabaseError(error: unknown): ServiceError | null {
 /** Whether the server takes no changes now. A new connection may lead to one that does. */
 export function isReadOnly(error: unknown): boolean {
   return sqlState(error) === READ_ONLY;
+}
+
+/** Whether a pooler lost the statement that the connection had prepared. */
+export function isStatementLost(error: unknown): boolean {
+  return STATEMENT_LOST.includes(sqlState(error) ?? '');
 }
 
 /** Whether the connection failed, not the statement: the statement may have run or not. */
