@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { isConnectionLost, isReadOnly } from '../errors/database-error.js';
+import { isConnectionLost, isReadOnly, reasonOf } from '../errors/database-error.js';
 import { migrate } from './migrate.js';
 
 const RETRY_MS = 1_000;
@@ -31,11 +31,4 @@ export async function connect(
       await sleep(retryMs);
     }
   }
-}
-
-/** When a host name has several addresses, Node reports one error for each, under a message that is empty. */
-function reasonOf(error: unknown): string {
-  return error instanceof AggregateError
-    ? error.errors.map(reasonOf).join(', ')
-    : (error as Error).message;
 }

@@ -1,4 +1,4 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Logger, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
@@ -8,6 +8,8 @@ import { Database } from './database.js';
 import { migrate, type Takeover } from './migrate.js';
 import { Primary } from './primary.js';
 import { Transactions } from './transactions.js';
+
+const logger = new Logger('Database');
 
 /** The connection pool, its migrations, statements and transactions. */
 @Global()
@@ -31,7 +33,9 @@ export class DatabaseModule {
           },
           dataSourceFactory: (options) =>
             connect(new DataSource(options as DataSourceOptions), (dataSource) =>
-              migrate(dataSource, prepared),
+              migrate(dataSource, prepared, (migration) =>
+                logger.log({ msg: 'migration ran', migration }),
+              ),
             ),
         }),
       ],

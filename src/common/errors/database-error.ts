@@ -111,3 +111,9 @@ export function isConnectionLost(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isConnectionLost);
   return POOL_MESSAGES.some((message) => error.message.startsWith(message));
 }
+
+/** In a few words. When a host name has several addresses, the error's own message is empty. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
+}
