@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { parseArgs } from 'node:util';
 import type { Environment } from '../config/environment.js';
@@ -12,6 +13,13 @@ const USAGE = `usage: npm run progress:verify -- [--user ID] [--course ID]
 const SHOWN_AT_MOST = 100;
 /** A statement over a portion of a large table may take longer than a request may. */
 const STATEMENT_TIMEOUT_MS = 600_000;
+
+/** A warning is one line. An error is thrown, too, and printed by the command. */
+const WARNINGS: LoggerService = {
+  log: () => {},
+  error: () => {},
+  warn: (message: object) => console.error(Object.values(message).join(', ')),
+};
 
 /**
  * Prints every rollup that is not the sum of its rows; with `repair`, corrects it.
@@ -28,11 +36,7 @@ export async function audit({ repair }: { repair: boolean }): Promise<number> {
   });
   const app = await NestFactory.createApplicationContext(
     RollupAuditModule.with(environment, ENTITIES),
-    {
-      // An error is thrown, too, and printed by the command.
-      logger: ['warn'],
-      abortOnError: false,
-    },
+    { logger: WARNINGS, abortOnError: false },
   );
   try {
     return await run(app.get(RollupAuditFacade), scope, environment, repair);

@@ -56,8 +56,8 @@ async function revert(dataSource: DataSource, force: boolean): Promise<number> {
 
 function described({ name, count }: Loss): string {
   return name.includes('.')
-    ? `column ${name}, with ${count} values that are not its default`
-    : `table ${name}, with ${count} rows`;
+    ? `column ${name} (values other than its default: ${count})`
+    : `table ${name} (rows: ${count})`;
 }
 
 async function check(dataSource: DataSource): Promise<number> {

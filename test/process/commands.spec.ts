@@ -43,7 +43,7 @@ describe('the migration commands, with the database’s variables only', () => {
     await revertDownTo(ONE_TABLE);
     expect(await command('cli/migrate.js', ['revert'])).toEqual({
       code: 0,
-      out: [`reverting ${ONE_TABLE}`, '  drops table cursor_key, with 0 rows', 'reverted'],
+      out: [`reverting ${ONE_TABLE}`, '  drops table cursor_key (rows: 0)', 'reverted'],
       err: '',
     });
     expect((await command('cli/migrate.js', ['run'])).code).toBe(0);
@@ -58,7 +58,7 @@ describe('the migration commands, with the database’s variables only', () => {
     const refused = await command('cli/migrate.js', ['revert']);
     expect(refused.code).toBe(1);
     expect(refused.out).toContain(`reverting ${NAMES[0]}`);
-    expect(refused.out).toContain('  drops table user_progress, with 1 rows');
+    expect(refused.out).toContain('  drops table user_progress (rows: 1)');
     expect(refused.err).toContain('Nothing was changed');
     const kept = await database.pool.query('SELECT FROM user_progress');
     expect(kept.rowCount).toBe(1);
