@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -138,6 +138,17 @@ describe('a process ends when it is asked to', () => {
     const port = await freePort();
     const service = start({ PORT_USER_PROGRESS: String(port) }, { output: full!, errors: full! });
     expect(await stop(service, port)).toBe(0);
+  });
+
+  it('after its grace, with 1, when a client does not send what it has begun', async () => {
+    const port = await freePort();
+    const service = start({ PORT_USER_PROGRESS: String(port), SHUTDOWN_GRACE_MS: '1000' });
+    await untilReady(port);
+    const client = connect(port, '127.0.0.1');
+    client.on('error', () => {});
+    client.write(`POST /userProgress/graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n`);
+    expect(await stop(service, port)).toBe(1);
+    expect(service.lines().at(-1)).toMatchObject({ level: 'error', msg: 'did not stop in time' });
   });
 
   it('when a thread is held, as by a name server that does not answer', async () => {

@@ -37,11 +37,16 @@ export class BoundedClient extends pg.Client {
     const timer = limit > 0 ? setTimeout(() => this.giveUp(), limit) : undefined;
     const callback = args.at(-1);
     if (typeof callback !== 'function') {
-      return (query(...args) as Promise<unknown>)
-        .finally(() => clearTimeout(timer))
-        .catch((error: unknown) => {
+      return (query(...args) as Promise<unknown>).then(
+        (result) => {
+          clearTimeout(timer);
+          return result;
+        },
+        (error: unknown) => {
+          clearTimeout(timer);
           throw explainLostStatement(error);
-        });
+        },
+      );
     }
     const answered: Callback = (error, ...results) => {
       clearTimeout(timer);

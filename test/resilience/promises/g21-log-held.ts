@@ -10,13 +10,13 @@ import type { Service } from '../stage/service.ts';
 import { SmallDisk } from '../stage/small-disk.ts';
 import type { Stage } from '../stage/stage.ts';
 
-const REQUESTS_PER_SECOND = 200;
+const REQUESTS_PER_SECOND = 100;
 /** A request with as many statements as it may have. Each is a line. */
 const LIST = '(filter: { userId: "G21" }, first: 1) { pageInfo { hasNextPage } }';
 const TALK = `{ ${Array.from({ length: 20 }, (_, n) => `q${n}: userProgressConnection${LIST}`).join(' ')} }`;
-const AT_ONCE = 8;
+const AT_ONCE = 3;
 /** So often: a pipe holds 64 KB. */
-const FILLS_A_PIPE = 4;
+const FILLS_A_PIPE = 10;
 const TALKATIVE = { LOG_LEVEL: 'debug', SHUTDOWN_GRACE_MS: '6000' };
 const DROPS_WITHIN_MS = 30_000;
 const SAYS_SO_WITHIN_MS = 5_000;
