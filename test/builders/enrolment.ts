@@ -29,6 +29,7 @@ export async function enrol(
      SELECT $1, lesson_id, position FROM unnest($2::text[]) WITH ORDINALITY AS l (lesson_id, position)`,
     [courseId, lessonIds],
   );
+  await pool.query(`DELETE FROM unsettled_lesson WHERE course_id = $1`, [courseId]);
   await pool.query(
     `INSERT INTO user_progress (user_id, lesson_id, course_id, completed, completed_at)
      SELECT 'learner' || lpad(n::text, 7, '0'), lesson_id, $1, true, now()

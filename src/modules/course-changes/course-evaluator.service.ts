@@ -5,24 +5,24 @@ import type { Job, Progress } from '../../common/background/job.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { OutboxDispatcher } from '../outbox/outbox-dispatcher.service.js';
 import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
+import { SettleFacade } from '../user-progress/write/settle.facade.js';
 import type { Evaluation } from './evaluation.js';
 import { evaluatedLearners, observeEvaluations } from './evaluation.metrics.js';
 import { EvaluationPace } from './evaluation-pace.js';
-import {
-  EvaluateLearnersFacade,
-  type EvaluatedLearners,
-} from './facade/evaluate-learners.facade.js';
+import { EvaluateLearnersFacade } from './facade/evaluate-learners.facade.js';
+import type { Evaluated } from './facade/evaluated.js';
+import { SettleRecordsFacade } from './facade/settle-records.facade.js';
+import { longestTransactionSeconds } from './longest-transaction.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 
 /**
  * After this many batches, another course gets its turn: a small course need not wait for one with a million learners.
  */
 const BATCHES_A_TURN = 20;
-/** The longest transaction of the write path, from its first statement to its commit, in statement timeouts. */
-const STATEMENTS_A_TRANSACTION = 2;
 
 /**
- * Evaluates the learners of courses whose structure changed, in the background. Each process works on one course at a
+ * Evaluates courses whose structure changed, in the background: first the records of changed lessons, then the learners.
+ * Each process works on one course at a
  * time, under a lease. Each batch stores its position, so that another process can continue after a crash.
  */
 @Injectable()
@@ -35,7 +35,9 @@ export class CourseEvaluator implements OnApplicationBootstrap {
   constructor(
     background: BackgroundJobs,
     private readonly proxy: CourseEvaluationProxy,
-    private readonly facade: EvaluateLearnersFacade,
+    private readonly learners: EvaluateLearnersFacade,
+    private readonly records: SettleRecordsFacade,
+    private readonly settling: SettleFacade,
     private readonly catalog: CourseCatalogService,
     private readonly dispatcher: OutboxDispatcher,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -47,7 +49,7 @@ export class CourseEvaluator implements OnApplicationBootstrap {
       failure: { level: 'error', msg: 'course was not evaluated' },
     });
     this.pace = new EvaluationPace(environment.COURSE_EVALUATION_BATCH);
-    this.settleSeconds = (environment.DB_STATEMENT_TIMEOUT_MS * STATEMENTS_A_TRANSACTION) / 1_000;
+    this.settleSeconds = longestTransactionSeconds(environment);
   }
 
   onApplicationBootstrap(): void {
@@ -73,11 +75,13 @@ export class CourseEvaluator implements OnApplicationBootstrap {
    * continues.
    */
   private async turn(signal: AbortSignal): Promise<Progress> {
-    let evaluation = await this.proxy.claim(this.environment.COURSE_EVALUATION_LEASE_SECONDS);
-    if (!evaluation) return 'done';
+    const claimed = await this.proxy.claim(this.environment.COURSE_EVALUATION_LEASE_SECONDS);
+    if (!claimed) return 'done';
+    let evaluation = claimed;
     for (let batch = 0; batch < BATCHES_A_TURN && !signal.aborted; batch += 1) {
       const begunAt = performance.now();
-      const evaluated = await this.facade.evaluate(evaluation, this.pace.learners);
+      const facade = evaluation.records ? this.records : this.learners;
+      const evaluated = await facade.evaluate(evaluation, this.pace.learners);
       const tookMs = performance.now() - begunAt;
       this.tell(evaluation, evaluated);
       if (!evaluated.next) return 'more';
@@ -93,13 +97,16 @@ export class CourseEvaluator implements OnApplicationBootstrap {
   }
 
   private async end(evaluation: Evaluation): Promise<void> {
+    const { begunAt } = evaluation;
+    // Before the end: if the process dies in between, another walk finds nothing to do.
+    await this.settling.forgetLessons(evaluation.courseId, begunAt, this.settleSeconds);
     if (!(await this.proxy.endWalk(evaluation, this.settleSeconds))) return;
     const { courseId, structureVersion } = evaluation;
     this.logger.log({ msg: 'course evaluated', courseId, structureVersion });
   }
 
-  private tell({ courseId }: Evaluation, evaluated: EvaluatedLearners): void {
-    evaluatedLearners.inc(evaluated.recounted);
+  private tell({ courseId, records }: Evaluation, evaluated: Evaluated): void {
+    if (!records) evaluatedLearners.inc(evaluated.recounted);
     if (evaluated.completed > 0) {
       const { completed } = evaluated;
       this.logger.log({ msg: 'course completed by its change', courseId, learners: completed });

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
  * A course whose learners are not all evaluated. When its structure changes, a trigger of `course` inserts the row or
- * resets it. The table is nearly empty, so it needs no further index.
+ * resets it. A claim inserts it for a course with unsettled lessons. The table is nearly empty, so it needs no further index.
  */
 @Entity('course_evaluation')
 export class CourseEvaluationEntity {
@@ -20,7 +20,14 @@ export class CourseEvaluationEntity {
   @Column({ name: 'begun_at', type: 'timestamptz', nullable: true })
   begunAt: Date | null;
 
-  /** The last learner of that walk, in the order of user ids. */
+  /** Where that walk is among the records of changed lessons, in the order of lesson and record. */
+  @Column({ name: 'settled_lesson_id', type: 'varchar', length: 26, nullable: true })
+  settledLessonId: string | null;
+
+  @Column({ name: 'settled_record_id', type: 'uuid', nullable: true })
+  settledRecordId: string | null;
+
+  /** The last learner of that walk, in the order of user ids; it comes to the learners after the records. */
   @Column({ name: 'evaluated_user_id', type: 'varchar', length: 26, nullable: true })
   evaluatedUserId: string | null;
 

@@ -9,10 +9,13 @@ import { SECONDS_MAXIMUM } from '../evidence/limits.js';
 import { formatMultirange, parseMultirange } from '../evidence/ranges.js';
 import type { LessonKey } from '../lesson-key.js';
 import { INITIAL_VALUES, type ProgressRecord } from '../progress-record.js';
+import { moveHome } from './batch-homes.js';
 import type { BatchState } from './batch-state.js';
-import { completesByWatching, requiredSeconds } from './coverage.js';
+import { completesByWatching, isCovered, requiredSeconds } from './coverage.js';
+import { OtherHomeError } from './other-home.error.js';
 import {
   mayBegin,
+  maySettle,
   type AddWatchTimeChange,
   type ChangeOutcome,
   type CreateChange,
@@ -20,6 +23,7 @@ import {
   type ProgressChange,
   type RecordWatchChange,
   type SetChange,
+  type SettleChange,
 } from './progress-change.js';
 
 export interface ChangeRules extends EvidenceRules {
@@ -31,7 +35,7 @@ export interface ChangeRules extends EvidenceRules {
 
 /**
  * Applies one change to the state of its batch. The next change of the batch sees its result. A change that is refused
- * throws, and leaves the state unchanged.
+ * throws, and leaves the state unchanged, but for a record that a refused `create` brings home.
  */
 export function applyChange(
   change: ProgressChange,
@@ -50,18 +54,24 @@ export function applyChange(
       return remove(change, state);
     case 'recordWatch':
       return recordWatch(change, state, rules);
+    case 'settle':
+      return settle(change, state, rules);
   }
 }
 
 function create(change: CreateChange, state: BatchState, rules: ChangeRules): ChangeOutcome {
   const previous = state.records.find(change.userId, change.lessonId);
+  const home = state.homes.find(change, change.courseId);
   if (previous && previous.deletedAt === null) {
+    const moved = { ...previous };
+    if (moveHome(moved, home)) state.records.save(moved);
     throw new ConflictError('progressExists', { details: { id: previous.id } });
   }
   const record: ProgressRecord = {
     ...blank(change, change.durationSeconds, state.now, previous?.id),
     watchTimeSeconds: change.watchTimeSeconds,
   };
+  moveHome(record, home);
   if (change.completed) complete(record, state.now, rules);
   state.records.save(record);
   return { record };
@@ -113,11 +123,14 @@ function recordWatch(
   const previous = state.records.find(change.userId, change.lessonId);
   const live = previous && previous.deletedAt === null ? previous : null;
   if (!live && !change.create) throw new NotFoundError('progressNotFound');
-  if (live && live.courseId !== change.courseId) throw new BadUserInputError('recordMismatch');
+  if (live && live.courseId !== change.courseId && !maySettle(change)) {
+    throw new OtherHomeError(live.courseId);
+  }
 
   const record = live
     ? { ...live }
     : blank(change, change.create!.durationSeconds, state.now, previous?.id);
+  if (maySettle(change)) moveHome(record, state.homes.find(change, change.courseId));
   const session = { ...state.evidence.session(change.userId, change.sessionId) };
   const watch = { ...record, watched: parseMultirange(record.watched) };
   const evidence = {
@@ -138,6 +151,17 @@ function recordWatch(
     state.evidence.saveSession(session);
   }
   return { ...saved(after, state), beats };
+}
+
+function settle(change: SettleChange, state: BatchState, rules: ChangeRules): ChangeOutcome {
+  const record = liveCopy(state, change);
+  const moved = moveHome(record, state.homes.find(change, null));
+  const completed = !record.completed && isCovered(record, rules.completeAtCoverage);
+  if (completed) {
+    record.completed = true;
+    record.completedAt = state.now;
+  }
+  return moved || completed ? saved(record, state) : { record };
 }
 
 function blank(

@@ -34,12 +34,16 @@ export function requiredSeconds(
   return Math.ceil(durationSeconds * share);
 }
 
+/** Whether enough of the lesson was seen to complete it at that share (0 to 1) of its length; at 0 it never is. */
+export function isCovered(coverage: Coverage, share: number): boolean {
+  const required = requiredSeconds(coverage, share);
+  return share > 0 && required !== null && coverage.uniqueSeconds >= required;
+}
+
 /**
  * Whether watching completes the lesson at that share (0 to 1) of its length; at 0 it never does. Coverage must have
  * grown: a lesson that was reopened by hand stays open while it is rewatched.
  */
 export function completesByWatching(before: Coverage, after: Coverage, share: number): boolean {
-  if (share === 0 || after.uniqueSeconds === before.uniqueSeconds) return false;
-  const required = requiredSeconds(after, share);
-  return required !== null && after.uniqueSeconds >= required;
+  return after.uniqueSeconds !== before.uniqueSeconds && isCovered(after, share);
 }

@@ -37,14 +37,32 @@ export interface RecordWatchChange extends LessonKey {
   beats: Beat[];
   /** Set after the lesson was validated: then a missing record is created. */
   create?: { durationSeconds: number | null };
+  /**
+   * Set when the course has the lesson, or had it: then the beats count wherever the record is. `lostBy`: a course
+   * without a list that no longer has the lesson, so that the record may leave it.
+   */
+  elsewhere?: { lostBy: string | null };
+}
+
+/** Brings the record home, and completes it if what was seen suffices by the lesson's present length. */
+export interface SettleChange extends LessonKey {
+  kind: 'settle';
 }
 
 export type ProgressChange =
-  CreateChange | SetChange | AddWatchTimeChange | DeleteChange | RecordWatchChange;
+  CreateChange | SetChange | AddWatchTimeChange | DeleteChange | RecordWatchChange | SettleChange;
 
 /** Whether the change may create a record. */
 export const mayBegin = (change: ProgressChange): boolean =>
   change.kind === 'create' || (change.kind === 'recordWatch' && change.create !== undefined);
+
+/** Whether the change may bring its record home, or begin one. */
+export const maySettle = (
+  change: ProgressChange,
+): change is CreateChange | RecordWatchChange | SettleChange =>
+  change.kind === 'settle' ||
+  change.kind === 'create' ||
+  (change.kind === 'recordWatch' && (change.create ?? change.elsewhere) !== undefined);
 
 /** The record after the change. */
 export interface ChangeOutcome {

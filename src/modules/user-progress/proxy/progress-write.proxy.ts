@@ -3,16 +3,17 @@ import { Database } from '../../../common/database/database.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import { erasedUsers } from '../../privacy/proxy/sql/erased-users.js';
 import { BatchState } from '../changes/batch-state.js';
-import { mayBegin, type ProgressChange } from '../changes/progress-change.js';
+import { mayBegin, maySettle, type ProgressChange } from '../changes/progress-change.js';
 import type { ProgressRecord } from '../progress-record.js';
 import { IdempotencyProxy } from './idempotency.proxy.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
-import { courseRecordset, lessonRecordset } from './recordsets.js';
+import { courseRecordset, homeRecordset, lessonRecordset } from './recordsets.js';
 import { lockRecords } from './sql/lock-records.js';
-import { lockRollups, recountCourses } from './sql/recount-courses.js';
+import { properHomes } from './sql/proper-homes.js';
+import { lockRollups, recountCourses, type Freshness } from './sql/recount-courses.js';
 import { writeProgress } from './sql/write-progress.js';
 import { WatchEvidenceProxy } from './watch-evidence.proxy.js';
-import { toWrittenRow } from './written-row.js';
+import { toWrittenRow, writtenDeltas } from './written-row.js';
 
 export interface WriteSummary {
   /** Whether the outbox has new entries. */
@@ -39,6 +40,7 @@ export class ProgressWriteProxy {
       this.evidence.lock(changes, state.evidence),
       this.idempotency.load(changes, state.results),
       this.lockRecords(changes, state),
+      this.loadHomes(changes, state),
       this.loadErased(changes, state),
     ]);
     return state;
@@ -48,6 +50,14 @@ export class ProgressWriteProxy {
     const rows = await this.database.query(lockRecords, [lessonRecordset(changes)]);
     state.now = rows[0]!.now;
     for (const { now: _, ...record } of rows) if (isLocked(record)) state.records.load(record);
+  }
+
+  /** Sent behind the lock of the records: it reads them as they are then. */
+  private async loadHomes(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
+    const settling = changes.filter(maySettle);
+    if (settling.length === 0) return;
+    const homes = await this.database.query(properHomes, [homeRecordset(settling)]);
+    for (const home of homes) state.homes.load(home);
   }
 
   /** Only a change that may create a record can bring an erased learner back. */
@@ -67,7 +77,7 @@ export class ProgressWriteProxy {
     if (changed.length === 0) return { outboxFilled: false, completedCourses: [] };
     const rows = JSON.stringify(changed.map(toWrittenRow));
     const [[written]] = await Promise.all([
-      this.database.query(writeProgress, [rows, trigger]),
+      this.database.query(writeProgress, [rows, trigger, writtenDeltas(changed)]),
       this.evidence.save(state.evidence, state.now),
       this.idempotency.save(state.results),
     ]);
@@ -77,21 +87,27 @@ export class ProgressWriteProxy {
     }
     const summary = summarize(written!);
     if (!stale) return summary;
-    const recounted = await this.recount(stale);
-    return {
-      outboxFilled: summary.outboxFilled || recounted.outboxFilled,
-      completedCourses: [...summary.completedCourses, ...recounted.completedCourses],
-    };
+    return addUp(summary, await this.recount(stale, 'stale'));
   }
 
-  /** Recounts rollups against the courses' present structure, and completes those that are complete by it. */
-  async recount(keys: readonly CourseKey[]): Promise<WriteSummary> {
+  /**
+   * Recounts rollups against the courses' present structure, and completes those that are complete by it.
+   * @param freshness 'current' only if the learners' records in these courses are at home: nobody looks for misplaced
+   *   ones after that
+   */
+  async recount(keys: readonly CourseKey[], freshness: Freshness): Promise<WriteSummary> {
     const recordset = courseRecordset(keys);
     await this.database.query(lockRollups, [recordset]);
-    const [row] = await this.database.query(recountCourses, [recordset]);
+    const [row] = await this.database.query(recountCourses, [recordset, freshness]);
     return summarize(row!);
   }
 }
+
+/** What two writes of one transaction did. */
+export const addUp = (one: WriteSummary, other: WriteSummary): WriteSummary => ({
+  outboxFilled: one.outboxFilled || other.outboxFilled,
+  completedCourses: [...one.completedCourses, ...other.completedCourses],
+});
 
 /** When no row is locked, the statement returns one row with the time and no record. */
 const isLocked = (row: {

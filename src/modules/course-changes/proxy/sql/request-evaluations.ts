@@ -1,0 +1,17 @@
+import { statement } from '../../../../common/database/statement.js';
+
+/**
+ * Requests the evaluation of courses with unsettled lessons that have none: a length changed, or a process of another
+ * version ended the evaluation without settling them. There are hardly ever any, so this reads an empty table.
+ */
+export const requestEvaluations = statement({
+  name: 'request-evaluations',
+  columns: {},
+  text: `
+    INSERT INTO course_evaluation (course_id, structure_version, structure_changed_at)
+    SELECT c.course_id, c.structure_version, c.structure_changed_at
+    FROM (SELECT DISTINCT course_id FROM unsettled_lesson) s
+    JOIN course c ON c.course_id = s.course_id
+    WHERE NOT EXISTS (SELECT FROM course_evaluation e WHERE e.course_id = s.course_id)
+    ON CONFLICT DO NOTHING`,
+});
