@@ -5,7 +5,6 @@ import type { Job, Progress } from '../../common/background/job.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { OutboxDispatcher } from '../outbox/outbox-dispatcher.service.js';
 import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
-import { SettleFacade } from '../user-progress/write/settle.facade.js';
 import type { Evaluation } from './evaluation.js';
 import { evaluatedLearners, observeEvaluations } from './evaluation.metrics.js';
 import { EvaluationPace } from './evaluation-pace.js';
@@ -37,7 +36,6 @@ export class CourseEvaluator implements OnApplicationBootstrap {
     private readonly proxy: CourseEvaluationProxy,
     private readonly learners: EvaluateLearnersFacade,
     private readonly records: SettleRecordsFacade,
-    private readonly settling: SettleFacade,
     private readonly catalog: CourseCatalogService,
     private readonly dispatcher: OutboxDispatcher,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -97,9 +95,6 @@ export class CourseEvaluator implements OnApplicationBootstrap {
   }
 
   private async end(evaluation: Evaluation): Promise<void> {
-    const { begunAt } = evaluation;
-    // Before the end: if the process dies in between, another walk finds nothing to do.
-    await this.settling.forgetLessons(evaluation.courseId, begunAt, this.settleSeconds);
     if (!(await this.proxy.endWalk(evaluation, this.settleSeconds))) return;
     const { courseId, structureVersion } = evaluation;
     this.logger.log({ msg: 'course evaluated', courseId, structureVersion });

@@ -262,6 +262,9 @@ describe('a walk', () => {
     await database.pool.query(`
       UPDATE course_evaluation SET structure_changed_at = structure_changed_at - interval '1 minute',
                                    lease_ends_at = lease_ends_at - interval '1 minute'`);
+    await database.pool.query(
+      `UPDATE unsettled_lesson SET known_at = known_at - interval '1 minute'`,
+    );
     const second = await claimed();
     expect(second.after).toBe('');
     await expect(proxy.endWalk(second, 60)).resolves.toBe(true);

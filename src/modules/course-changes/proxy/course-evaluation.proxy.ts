@@ -3,7 +3,10 @@ import { Database } from '../../../common/database/database.js';
 import type { Statement } from '../../../common/database/statement.js';
 import type { Evaluation } from '../evaluation.js';
 import type { RecordPosition } from '../../user-progress/proxy/settle.proxy.js';
-import { BEFORE_ALL_RECORDS } from '../../user-progress/proxy/sql/settle-records.js';
+import {
+  BEFORE_ALL_RECORDS,
+  forgetSettledLessons,
+} from '../../user-progress/proxy/sql/settle-records.js';
 import { advanceEvaluation, advanceRecords } from './sql/advance-evaluation.js';
 import { claimEvaluation } from './sql/claim-evaluation.js';
 import { endWalk } from './sql/end-walk.js';
@@ -96,7 +99,11 @@ export class CourseEvaluationProxy {
   }
 
   /** @returns whether the course needs no further walk; also false when the lease was lost. */
-  async endWalk({ courseId, leaseToken }: Evaluation, settleSeconds: number): Promise<boolean> {
+  async endWalk(evaluation: Evaluation, settleSeconds: number): Promise<boolean> {
+    const { courseId, leaseToken, begunAt } = evaluation;
+    // First, and by itself: if the process dies in between, another walk finds nothing to do. In one statement with the
+    // end, it could deadlock with a change of the structure.
+    await this.database.query(forgetSettledLessons, [courseId, begunAt, settleSeconds]);
     const [ended] = await this.database.query(endWalk, [courseId, leaseToken, settleSeconds]);
     return ended?.final ?? false;
   }

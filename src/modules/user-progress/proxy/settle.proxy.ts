@@ -6,12 +6,7 @@ import type { LessonKey } from '../lesson-key.js';
 import { courseRecordset } from './recordsets.js';
 import { ensureRollups } from './sql/ensure-rollups.js';
 import { lockRollups } from './sql/recount-courses.js';
-import {
-  forgetSettledLessons,
-  listingCourses,
-  misplacedRecords,
-  unsettledRecords,
-} from './sql/settle-records.js';
+import { listingCourses, misplacedRecords, unsettledRecords } from './sql/settle-records.js';
 
 /** Where a walk over the records of a course's unsettled lessons is: after this record of this lesson. */
 export interface RecordPosition {
@@ -62,10 +57,5 @@ export class SettleProxy {
     const recordset = courseRecordset(keys);
     await this.database.query(ensureRollups, [recordset]);
     await this.database.query(lockRollups, [recordset]);
-  }
-
-  /** @param begunAt when the walk began, as PostgreSQL wrote it */
-  async forget(courseId: string, begunAt: string, settleSeconds: number): Promise<void> {
-    await this.database.query(forgetSettledLessons, [courseId, begunAt, settleSeconds]);
   }
 }

@@ -79,11 +79,6 @@ export class SettleFacade {
     });
   }
 
-  /** A walk over the records of the course's lessons is over; it began at that time of PostgreSQL. */
-  forgetLessons(courseId: string, begunAt: string, settleSeconds: number): Promise<void> {
-    return this.proxy.forget(courseId, begunAt, settleSeconds);
-  }
-
   private mustBeSettled(record: UnsettledRecord): boolean {
     if (record.misplaced || record.lacksRollup) return true;
     return !record.completed && isCovered(record, this.rules.completeAtCoverage);
