@@ -136,12 +136,13 @@ describe('a record is brought home', () => {
   });
 
   it('although its learner has been counted by the new structure meanwhile', async () => {
-    await store(former, null, 2);
+    await store(former, [lesson, another]);
     await store(latter, [lesson]);
     await create(former);
+    await create(former, another, false);
     await evaluate();
     await store(former, [another]);
-    await create(former, another);
+    await submit({ kind: 'set', userId: learner, lessonId: another, completed: true });
     expect(await rollup(former)).toMatchObject({ counting: 1, completed: true });
     await evaluate();
     expect(await home()).toBe(latter);
