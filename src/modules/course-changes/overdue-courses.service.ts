@@ -34,6 +34,7 @@ export class OverdueCourses {
   }
 
   private async ask(signal: AbortSignal): Promise<Progress> {
+    await this.proxy.requestMissing();
     const { COURSE_REFRESH_SECONDS, COURSE_REVIEW_SECONDS } = this.environment;
     const courses = [
       ...(await this.proxy.unknownStructures(COURSE_REFRESH_SECONDS, COURSES_AT_ONCE)),

@@ -3,7 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Lets a lesson count in every course that lists it (ADR 9): an index from a lesson to its courses, a table of the
  * lessons that a course does not list but knows, and one of the lessons whose records are not settled since they
- * changed. Triggers fill the latter, so that every process does, whichever version of the service it is.
+ * changed. Triggers fill the latter and request the course's evaluation, so that every process does, whichever version
+ * of the service it is. A walk that is under way begins again: it may have passed the lesson.
  *
  * Every lesson is marked as changed, since records may be in the wrong course already. Processes of the version before
  * may run for an hour from now on, and do not count by these rules: all lessons are settled once more after it.
@@ -33,6 +34,9 @@ export class ShareLessons1763900000050 implements MigrationInterface {
     await runner.query(`
       ALTER TABLE course_evaluation
         ADD COLUMN settled_lesson_id varchar(26), ADD COLUMN settled_record_id uuid`);
+    // For the hour after this migration, the table has every course.
+    await runner.query(`
+      CREATE INDEX course_evaluation_due ON course_evaluation (lease_ends_at NULLS FIRST, structure_changed_at)`);
     await runner.query(
       requestCourseEvaluation(', settled_lesson_id = NULL, settled_record_id = NULL'),
     );
@@ -42,6 +46,12 @@ export class ShareLessons1763900000050 implements MigrationInterface {
         INSERT INTO unsettled_lesson AS u (course_id, lesson_id, changed_at, known_at)
         VALUES (NEW.course_id, NEW.lesson_id, now(), now())
         ON CONFLICT (course_id, lesson_id) DO UPDATE SET known_at = greatest(u.known_at, excluded.known_at);
+        INSERT INTO course_evaluation AS e (course_id, structure_version, structure_changed_at)
+        SELECT course_id, structure_version, structure_changed_at FROM course WHERE course_id = NEW.course_id
+        ON CONFLICT (course_id) DO UPDATE
+          SET begun_at = NULL, settled_lesson_id = NULL, settled_record_id = NULL, evaluated_user_id = NULL,
+              lease_token = NULL, lease_ends_at = NULL
+          WHERE e.begun_at IS NOT NULL OR e.lease_ends_at IS NOT NULL;
         RETURN NULL;
       END $$`);
     await runner.query(`
@@ -62,6 +72,11 @@ export class ShareLessons1763900000050 implements MigrationInterface {
     await runner.query(`
       INSERT INTO unsettled_lesson (course_id, lesson_id, changed_at, known_at)
       SELECT course_id, lesson_id, now(), now() + interval '1 hour' FROM course_lesson`);
+    await runner.query(`
+      INSERT INTO course_evaluation (course_id, structure_version, structure_changed_at)
+      SELECT course_id, structure_version, structure_changed_at FROM course c
+      WHERE EXISTS (SELECT FROM course_lesson l WHERE l.course_id = c.course_id)
+      ON CONFLICT DO NOTHING`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -74,6 +89,8 @@ export class ShareLessons1763900000050 implements MigrationInterface {
     await runner.query(`
       DROP FUNCTION unsettle_lesson()`);
     await runner.query(requestCourseEvaluation(''));
+    await runner.query(`
+      DROP INDEX course_evaluation_due`);
     await runner.query(`
       ALTER TABLE course_evaluation DROP COLUMN settled_record_id, DROP COLUMN settled_lesson_id`);
     await runner.query(`

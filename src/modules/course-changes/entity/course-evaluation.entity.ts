@@ -1,10 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * A course whose learners are not all evaluated. When its structure changes, a trigger of `course` inserts the row or
- * resets it. A claim inserts it for a course with unsettled lessons. The table is nearly empty, so it needs no further index.
+ * A course whose learners are not all evaluated. When its structure or the length of a lesson changes, a trigger inserts
+ * the row or resets it. The table is nearly empty, except after a migration that requests all courses.
  */
 @Entity('course_evaluation')
+@Index('course_evaluation_due', ['leaseEndsAt', 'structureChangedAt'])
 export class CourseEvaluationEntity {
   @PrimaryColumn({ name: 'course_id', type: 'varchar', length: 26 })
   courseId: string;

@@ -310,17 +310,18 @@ describe('a course with unsettled lessons', () => {
     const courseId = objectId();
     await store(courseId, 2);
     await database.pool.query('DELETE FROM course_evaluation');
+    await proxy.requestMissing();
     await expect(claimed()).resolves.toMatchObject({ courseId });
   });
 
-  it('keeps a lesson that changed during the walk for the next one', async () => {
+  it('is begun again when a lesson changes during the walk', async () => {
     const courseId = await evaluated();
     await measure(courseId, 600);
     const walk = await claimed();
     await measure(courseId, 500);
     await expect(proxy.endWalk(walk, 0)).resolves.toBe(false);
-    await endLeases();
     await expect(proxy.endWalk(await claimed(), 0)).resolves.toBe(true);
+    await expect(proxy.pending()).resolves.toBe(0);
   });
 
   it('is taken up at the record where a killed process left it', async () => {

@@ -35,7 +35,6 @@ export class CourseEvaluationProxy {
 
   /** Null when no course is waiting, or other processes hold them all. */
   async claim(leaseSeconds: number): Promise<Evaluation | null> {
-    await this.database.query(requestEvaluations, []);
     const [row] = await this.database.query(claimEvaluation, [leaseSeconds]);
     if (!row) return null;
     const { lessonId, recordId, ...evaluation } = row;
@@ -110,6 +109,11 @@ export class CourseEvaluationProxy {
 
   async release({ courseId, leaseToken }: Evaluation): Promise<void> {
     await this.database.query(releaseEvaluation, [courseId, leaseToken]);
+  }
+
+  /** Requests the evaluations that should be there but are not. */
+  async requestMissing(): Promise<void> {
+    await this.database.query(requestEvaluations, []);
   }
 
   async pending(): Promise<number> {

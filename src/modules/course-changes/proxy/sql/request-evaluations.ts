@@ -1,8 +1,8 @@
 import { statement } from '../../../../common/database/statement.js';
 
 /**
- * Requests the evaluation of courses with unsettled lessons that have none: a length changed, or a process of another
- * version ended the evaluation without settling them. There are hardly ever any, so this reads an empty table.
+ * Requests the evaluation of courses with unsettled lessons that have none: in a rolling deploy, a process of the
+ * version before ended it without settling them.
  */
 export const requestEvaluations = statement({
   name: 'request-evaluations',
