@@ -18,6 +18,8 @@ import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
  * After this many batches, another course gets its turn: a small course need not wait for one with a million learners.
  */
 const BATCHES_A_TURN = 20;
+/** To settle a record takes about as long as to count so many learners anew. */
+const LEARNERS_A_RECORD = 5;
 
 /**
  * Evaluates courses whose structure changed, in the background: first the records of changed lessons, then the learners.
@@ -27,7 +29,8 @@ const BATCHES_A_TURN = 20;
 @Injectable()
 export class CourseEvaluator implements OnApplicationBootstrap {
   private readonly logger = new Logger(CourseEvaluator.name);
-  private readonly pace: EvaluationPace;
+  private readonly learnersPace: EvaluationPace;
+  private readonly recordsPace: EvaluationPace;
   private readonly settleSeconds: number;
   private readonly job: Job;
 
@@ -46,7 +49,9 @@ export class CourseEvaluator implements OnApplicationBootstrap {
       run: (signal) => this.evaluate(signal),
       failure: { level: 'error', msg: 'course was not evaluated' },
     });
-    this.pace = new EvaluationPace(environment.COURSE_EVALUATION_BATCH);
+    const { COURSE_EVALUATION_BATCH } = environment;
+    this.learnersPace = new EvaluationPace(COURSE_EVALUATION_BATCH);
+    this.recordsPace = new EvaluationPace(Math.ceil(COURSE_EVALUATION_BATCH / LEARNERS_A_RECORD));
     this.settleSeconds = longestTransactionSeconds(environment);
   }
 
@@ -63,7 +68,8 @@ export class CourseEvaluator implements OnApplicationBootstrap {
     try {
       return await this.turn(signal);
     } catch (error) {
-      this.pace.shrink();
+      this.learnersPace.shrink();
+      this.recordsPace.shrink();
       throw error;
     }
   }
@@ -79,7 +85,8 @@ export class CourseEvaluator implements OnApplicationBootstrap {
     for (let batch = 0; batch < BATCHES_A_TURN && !signal.aborted; batch += 1) {
       const begunAt = performance.now();
       const facade = evaluation.records ? this.records : this.learners;
-      const evaluated = await facade.evaluate(evaluation, this.pace.learners);
+      const pace = evaluation.records ? this.recordsPace : this.learnersPace;
+      const evaluated = await facade.evaluate(evaluation, pace.learners);
       const tookMs = performance.now() - begunAt;
       this.tell(evaluation, evaluated);
       if (!evaluated.next) return 'more';
@@ -88,7 +95,7 @@ export class CourseEvaluator implements OnApplicationBootstrap {
         await this.end(evaluation);
         return 'more';
       }
-      await rest(this.pace.rest(evaluated.recounted, tookMs), signal);
+      await rest(pace.rest(evaluated.recounted, tookMs), signal);
     }
     await this.proxy.release(evaluation);
     return 'more';

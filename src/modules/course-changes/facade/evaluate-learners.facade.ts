@@ -3,10 +3,14 @@ import { Transactions } from '../../../common/database/transactions.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import { RecountFacade } from '../../user-progress/write/recount.facade.js';
 import { SettleFacade } from '../../user-progress/write/settle.facade.js';
+import type { CourseKey } from '../../course-catalog/course-key.js';
 import type { Evaluation } from '../evaluation.js';
 import { longestTransactionSeconds } from '../longest-transaction.js';
 import { CourseEvaluationProxy } from '../proxy/course-evaluation.proxy.js';
 import { LOST, type Evaluated } from './evaluated.js';
+
+/** Records of one transaction: it takes some 40 ms, and beats for them wait as long. */
+const RECORDS_AT_ONCE = 100;
 
 /** The transaction around some learners of a changed course: their evaluation and its position are stored together. */
 @Injectable()
@@ -27,8 +31,7 @@ export class EvaluateLearnersFacade {
   async evaluate(evaluation: Evaluation, limit: number): Promise<Evaluated> {
     const learners = await this.proxy.nextLearners(evaluation, limit, this.settleSeconds);
     const keys = learners.stale.map((userId) => ({ userId, courseId: evaluation.courseId }));
-    // In a transaction of its own: it locks some rollups, and the recount others, so beats could deadlock with both.
-    const settled = await this.settling.settle(await this.settling.misplaced(keys));
+    const settled = await this.bringHome(keys);
     return this.transactions.run(async () => {
       // Write the position before the recount: the recount locks rollups, and beats for them wait until the commit.
       const leaseSeconds = this.environment.COURSE_EVALUATION_LEASE_SECONDS;
@@ -39,9 +42,27 @@ export class EvaluateLearnersFacade {
         next,
         last: learners.last,
         recounted: keys.length,
-        completed: settled.completedCourses.length + summary.completedCourses.length,
+        completed: settled.completed + summary.completedCourses.length,
         outboxFilled: settled.outboxFilled || summary.outboxFilled,
       };
     });
+  }
+
+  /**
+   * Brings the learners' misplaced records home, before the recount and in other transactions: those lock some rollups
+   * and the recount locks others, so that beats could deadlock with both.
+   */
+  private async bringHome(
+    keys: readonly CourseKey[],
+  ): Promise<Pick<Evaluated, 'completed' | 'outboxFilled'>> {
+    const done = { completed: 0, outboxFilled: false };
+    const misplaced = await this.settling.misplaced(keys);
+    for (let start = 0; start < misplaced.length; start += RECORDS_AT_ONCE) {
+      const portion = misplaced.slice(start, start + RECORDS_AT_ONCE);
+      const summary = await this.settling.settle(portion);
+      done.completed += summary.completedCourses.length;
+      done.outboxFilled ||= summary.outboxFilled;
+    }
+    return done;
   }
 }
