@@ -1,6 +1,6 @@
 import { column, statement } from '../../../../../common/database/statement.js';
 import { requestCertificates } from '../../../../certificates/proxy/sql/request-certificates.js';
-import { countsFor, courseIsComplete, mayBeHome } from '../../../proxy/sql/completion.js';
+import { countsFor, courseIsComplete } from '../../../proxy/sql/completion.js';
 
 /** The last user of a portion of about $2 rollups after user $1; none when it is the last portion. */
 export const portionEnd = statement({
@@ -24,10 +24,12 @@ export const auditRollups = statement({
   text: `
     WITH record AS MATERIALIZED (
       SELECT u.user_id, u.course_id, u.lesson_id, u.completed, u.watch_time_seconds,
-             EXISTS (SELECT FROM course_lesson o WHERE o.lesson_id = u.lesson_id)
-               AND NOT ${mayBeHome('u.course_id', 'u.lesson_id')}
+             NOT COALESCE(${countsFor('c', 'own.lesson_id IS NOT NULL', 'true')}, false)
+               AND EXISTS (SELECT FROM course_lesson o WHERE o.lesson_id = u.lesson_id)
                AND NOT EXISTS (SELECT FROM unsettled_lesson s WHERE s.lesson_id = u.lesson_id) AS misplaced
       FROM user_progress u
+      LEFT JOIN course c ON c.course_id = u.course_id
+      LEFT JOIN course_lesson own ON own.course_id = u.course_id AND own.lesson_id = u.lesson_id
       WHERE u.deleted_at IS NULL AND u.user_id > $1 AND ($2::varchar IS NULL OR u.user_id <= $2)
         AND ($3::varchar IS NULL OR u.course_id = $3 OR EXISTS (
           SELECT FROM course_lesson l WHERE l.course_id = $3 AND l.lesson_id = u.lesson_id))
