@@ -9,7 +9,7 @@ import { CourseProgressEntity } from './modules/user-progress/entity/course-prog
 import { ErasedUserEntity } from './modules/privacy/entity/erased-user.entity.js';
 import { IdempotencyKeyEntity } from './modules/user-progress/entity/idempotency-key.entity.js';
 import { AdoptionEntity } from './modules/user-progress/entity/adoption.entity.js';
-import { UnsettledLessonEntity } from './modules/user-progress/entity/unsettled-lesson.entity.js';
+import { UnreconciledLessonEntity } from './modules/user-progress/entity/unreconciled-lesson.entity.js';
 import { UserProgressEntity } from './modules/user-progress/entity/user-progress.entity.js';
 import { WatchClockEntity } from './modules/user-progress/entity/watch-clock.entity.js';
 import { WatchSessionEntity } from './modules/user-progress/entity/watch-session.entity.js';
@@ -25,7 +25,7 @@ export const ENTITIES = [
   CourseEntity,
   CourseLessonEntity,
   UnlistedLessonEntity,
-  UnsettledLessonEntity,
+  UnreconciledLessonEntity,
   CourseEvaluationEntity,
   CertificateEntity,
   OutboxEntity,

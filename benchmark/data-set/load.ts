@@ -23,7 +23,7 @@ const COURSES_SQL = `
 /** Another build may be older than these tables, and have columns of `course` instead of the one. */
 const NOTHING_TO_EVALUATE = `
   DO $$ BEGIN
-    IF to_regclass('unsettled_lesson') IS NOT NULL THEN TRUNCATE unsettled_lesson; END IF;
+    IF to_regclass('unreconciled_lesson') IS NOT NULL THEN TRUNCATE unreconciled_lesson; END IF;
     IF to_regclass('course_evaluation') IS NOT NULL THEN TRUNCATE course_evaluation;
     ELSE UPDATE course SET evaluated_version = structure_version; END IF;
   END $$`;

@@ -28,7 +28,7 @@ export async function enrol(
      SELECT $1, lesson_id, position FROM unnest($2::text[]) WITH ORDINALITY AS l (lesson_id, position)`,
     [courseId, lessonIds],
   );
-  for (const table of ['unsettled_lesson', 'course_evaluation']) {
+  for (const table of ['unreconciled_lesson', 'course_evaluation']) {
     await pool.query(`DELETE FROM ${table} WHERE course_id = $1`, [courseId]);
   }
   await pool.query(

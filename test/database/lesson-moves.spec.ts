@@ -4,7 +4,7 @@ import { BackgroundJobs } from '../../src/common/background/background-jobs.serv
 import { CourseProxy } from '../../src/modules/course-catalog/proxy/course.proxy.js';
 import { ErasureFacade } from '../../src/modules/privacy/facade/erasure.facade.js';
 import type { ProgressChange } from '../../src/modules/user-progress/changes/progress-change.js';
-import { SettleFacade } from '../../src/modules/user-progress/write/settle.facade.js';
+import { ReconcileFacade } from '../../src/modules/user-progress/write/reconcile.facade.js';
 import { WriteQueue } from '../../src/modules/user-progress/write/write-queue.service.js';
 import { objectId, userId } from '../builders/ids.ts';
 import { storedOtherwise } from '../support/recount.ts';
@@ -58,7 +58,7 @@ const walk = () => of(BackgroundJobs).runNow('course-evaluation');
 async function evaluate(): Promise<void> {
   await pool.query(`UPDATE course_evaluation
     SET structure_changed_at = structure_changed_at - interval '1 hour', lease_ends_at = now()`);
-  await pool.query(`UPDATE unsettled_lesson SET known_at = known_at - interval '1 hour'`);
+  await pool.query(`UPDATE unreconciled_lesson SET known_at = known_at - interval '1 hour'`);
   await walk();
   const { rows } = await pool.query(`SELECT course_id FROM course_evaluation`);
   expect(rows).toEqual([]);
@@ -206,12 +206,12 @@ it('no rollup comes back for a learner who is erased while a walk is at the reco
   await store(former, [lesson]);
   await create(former);
   await store(latter, [lesson]);
-  const settling = of(SettleFacade);
+  const reconciling = of(ReconcileFacade);
   const beginning = { lessonId: '', recordId: '00000000-0000-0000-0000-000000000000' };
-  const { keys } = await settling.nextRecords(latter, beginning, 10);
+  const { keys } = await reconciling.nextRecords(latter, beginning, 10);
   expect(keys).toEqual([key()]);
   await of(ErasureFacade).erase(learner);
-  await settling.settle(keys);
+  await reconciling.reconcile(keys);
   expect(await rollup(latter)).toBeUndefined();
 });
 

@@ -102,7 +102,7 @@ it('finds records in a course that does not have their lesson, and what was comp
     `INSERT INTO course_lesson (course_id, lesson_id, position) VALUES ('latter', $1, 1), ('latter', $2, 2)`,
     world.lessonIds.slice(0, 2),
   );
-  await query(`DELETE FROM unsettled_lesson`);
+  await query(`DELETE FROM unreconciled_lesson`);
   await query(
     `UPDATE user_progress SET course_id = 'former' WHERE user_id = $1 AND lesson_id = $2`,
     [stray, world.lessonIds[0]],

@@ -76,7 +76,7 @@ it('what processes of the version before do within the hour is evaluated after i
   const [later] = await runner.query(`
     SELECT count(*)::int AS lessons, bool_and(known_at > now() + interval '59 minutes') AS known,
            bool_and(changed_at <= now()) AS changed
-    FROM unsettled_lesson`);
+    FROM unreconciled_lesson`);
   expect(later).toEqual({ lessons: 3, known: true, changed: true });
 });
 

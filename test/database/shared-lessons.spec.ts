@@ -17,8 +17,9 @@ import { rollupDifferences } from '../support/rollups.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-/** Worlds of their own that live in one database at once, what happens in each, and how much of it happens at once. */
+/** Worlds of their own in one database, what happens in each, and how much of it happens at once. */
 const WORLDS = 40;
+const WORLDS_AT_ONCE = 6;
 const HAPPENINGS = 40;
 const AT_ONCE = 4;
 
@@ -119,7 +120,7 @@ const untilEvaluated = () =>
   waitFor(
     async () => {
       const { rows } = await processes[0].database.pool.query<{ pending: boolean }>(
-        `SELECT EXISTS (SELECT FROM course_evaluation) OR EXISTS (SELECT FROM unsettled_lesson) AS pending`,
+        `SELECT EXISTS (SELECT FROM course_evaluation) OR EXISTS (SELECT FROM unreconciled_lesson) AS pending`,
       );
       return !rows[0]!.pending;
     },
@@ -133,14 +134,17 @@ it('whatever happens to lessons and learners, in two processes at once, ends as 
     seed,
   });
   const worlds = stories.map((story) => ({ story, world: new World() }));
-  await Promise.all(
-    worlds.map(async ({ story, world }) => {
-      for (let start = 0; start < story.length; start += AT_ONCE) {
-        const now = story.slice(start, start + AT_ONCE);
-        await Promise.all(now.map((what, index) => world.happen(what, processes[index % 2]!)));
-      }
-    }),
-  );
+  const live = async ({ story, world }: (typeof worlds)[number]) => {
+    for (let start = 0; start < story.length; start += AT_ONCE) {
+      const now = story.slice(start, start + AT_ONCE);
+      await Promise.all(now.map((what, index) => world.happen(what, processes[index % 2]!)));
+    }
+  };
+  const waiting = worlds.values();
+  const lane = async () => {
+    for (const each of waiting) await live(each);
+  };
+  await Promise.all(Array.from({ length: WORLDS_AT_ONCE }, lane));
   const erased = worlds.flatMap(({ story, world }) =>
     story.some(({ kind }) => kind === 'erase') ? [world.learners[0]!] : [],
   );

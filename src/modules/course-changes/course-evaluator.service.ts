@@ -10,7 +10,7 @@ import { evaluatedLearners, observeEvaluations } from './evaluation.metrics.js';
 import { EvaluationPace } from './evaluation-pace.js';
 import { EvaluateLearnersFacade } from './facade/evaluate-learners.facade.js';
 import type { Evaluated } from './facade/evaluated.js';
-import { SettleRecordsFacade } from './facade/settle-records.facade.js';
+import { ReconcileRecordsFacade } from './facade/reconcile-records.facade.js';
 import { longestTransactionSeconds } from './longest-transaction.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 
@@ -18,7 +18,7 @@ import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
  * After this many batches, another course gets its turn: a small course need not wait for one with a million learners.
  */
 const BATCHES_A_TURN = 20;
-/** To settle a record takes about as long as to count so many learners anew. */
+/** To reconcile a record takes about as long as to count so many learners anew. */
 const LEARNERS_A_RECORD = 5;
 
 /**
@@ -38,7 +38,7 @@ export class CourseEvaluator implements OnApplicationBootstrap {
     background: BackgroundJobs,
     private readonly proxy: CourseEvaluationProxy,
     private readonly learners: EvaluateLearnersFacade,
-    private readonly records: SettleRecordsFacade,
+    private readonly records: ReconcileRecordsFacade,
     private readonly catalog: CourseCatalogService,
     private readonly dispatcher: OutboxDispatcher,
     @Inject(ENVIRONMENT) private readonly environment: Environment,

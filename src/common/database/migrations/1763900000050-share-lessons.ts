@@ -2,12 +2,12 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Lets a lesson count in every course that lists it (ADR 9): an index from a lesson to its courses, a table of the
- * lessons that a course does not list but knows, and one of the lessons whose records are not settled since they
+ * lessons that a course does not list but knows, and one of the lessons whose records are not reconciled since they
  * changed. Triggers fill the latter and request the course's evaluation, so that every process does, whichever version
  * of the service it is. A walk that is under way begins again: it may have passed the lesson.
  *
  * Every lesson is marked as changed, since records may be in the wrong course already. Processes of the version before
- * may run for an hour from now on, and do not count by these rules: all lessons are settled once more after it.
+ * may run for an hour from now on, and do not count by these rules: all lessons are reconciled once more after it.
  */
 export class ShareLessons1763900000050 implements MigrationInterface {
   readonly name = 'ShareLessons1763900000050';
@@ -22,7 +22,7 @@ export class ShareLessons1763900000050 implements MigrationInterface {
         PRIMARY KEY (course_id, lesson_id)
       )`);
     await runner.query(`
-      CREATE TABLE unsettled_lesson (
+      CREATE TABLE unreconciled_lesson (
         course_id  varchar(26) NOT NULL REFERENCES course ON DELETE CASCADE,
         lesson_id  varchar(26) NOT NULL,
         changed_at timestamptz NOT NULL,
@@ -33,44 +33,44 @@ export class ShareLessons1763900000050 implements MigrationInterface {
       CREATE INDEX course_lesson_lesson ON course_lesson (lesson_id, course_id)`);
     await runner.query(`
       ALTER TABLE course_evaluation
-        ADD COLUMN settled_lesson_id varchar(26), ADD COLUMN settled_record_id uuid`);
+        ADD COLUMN reconciled_lesson_id varchar(26), ADD COLUMN reconciled_record_id uuid`);
     // For the hour after this migration, the table has every course.
     await runner.query(`
       CREATE INDEX course_evaluation_due ON course_evaluation (lease_ends_at NULLS FIRST, structure_changed_at)`);
     await runner.query(
-      requestCourseEvaluation(', settled_lesson_id = NULL, settled_record_id = NULL'),
+      requestCourseEvaluation(', reconciled_lesson_id = NULL, reconciled_record_id = NULL'),
     );
     await runner.query(`
-      CREATE FUNCTION unsettle_lesson() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION mark_unreconciled() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        INSERT INTO unsettled_lesson AS u (course_id, lesson_id, changed_at, known_at)
+        INSERT INTO unreconciled_lesson AS u (course_id, lesson_id, changed_at, known_at)
         VALUES (NEW.course_id, NEW.lesson_id, now(), now())
         ON CONFLICT (course_id, lesson_id) DO UPDATE SET known_at = greatest(u.known_at, excluded.known_at);
         INSERT INTO course_evaluation AS e (course_id, structure_version, structure_changed_at)
         SELECT course_id, structure_version, structure_changed_at FROM course WHERE course_id = NEW.course_id
         ON CONFLICT (course_id) DO UPDATE
-          SET begun_at = NULL, settled_lesson_id = NULL, settled_record_id = NULL, evaluated_user_id = NULL,
+          SET begun_at = NULL, reconciled_lesson_id = NULL, reconciled_record_id = NULL, evaluated_user_id = NULL,
               lease_token = NULL, lease_ends_at = NULL
           WHERE e.begun_at IS NOT NULL OR e.lease_ends_at IS NOT NULL;
         RETURN NULL;
       END $$`);
     await runner.query(`
       CREATE TRIGGER course_lesson_added AFTER INSERT ON course_lesson
-        FOR EACH ROW EXECUTE FUNCTION unsettle_lesson()`);
+        FOR EACH ROW EXECUTE FUNCTION mark_unreconciled()`);
     await runner.query(`
       CREATE TRIGGER unlisted_lesson_added AFTER INSERT ON unlisted_lesson
-        FOR EACH ROW WHEN (NEW.duration_seconds IS NOT NULL) EXECUTE FUNCTION unsettle_lesson()`);
+        FOR EACH ROW WHEN (NEW.duration_seconds IS NOT NULL) EXECUTE FUNCTION mark_unreconciled()`);
     for (const table of ['course_lesson', 'unlisted_lesson']) {
       await runner.query(`
         CREATE TRIGGER ${table}_measured AFTER UPDATE OF duration_seconds ON ${table}
           FOR EACH ROW WHEN (
             NEW.duration_seconds IS NOT NULL
             AND (OLD.duration_seconds IS NULL OR NEW.duration_seconds < OLD.duration_seconds))
-          EXECUTE FUNCTION unsettle_lesson()`);
+          EXECUTE FUNCTION mark_unreconciled()`);
     }
     // The new triggers lock 'course_lesson' against writes until this transaction commits, so no lesson is missed.
     await runner.query(`
-      INSERT INTO unsettled_lesson (course_id, lesson_id, changed_at, known_at)
+      INSERT INTO unreconciled_lesson (course_id, lesson_id, changed_at, known_at)
       SELECT course_id, lesson_id, now(), now() + interval '1 hour' FROM course_lesson`);
     await runner.query(`
       INSERT INTO course_evaluation (course_id, structure_version, structure_changed_at)
@@ -85,14 +85,14 @@ export class ShareLessons1763900000050 implements MigrationInterface {
     await runner.query(`
       DROP TRIGGER course_lesson_added ON course_lesson`);
     await runner.query(`
-      DROP TABLE unsettled_lesson, unlisted_lesson`);
+      DROP TABLE unreconciled_lesson, unlisted_lesson`);
     await runner.query(`
-      DROP FUNCTION unsettle_lesson()`);
+      DROP FUNCTION mark_unreconciled()`);
     await runner.query(requestCourseEvaluation(''));
     await runner.query(`
       DROP INDEX course_evaluation_due`);
     await runner.query(`
-      ALTER TABLE course_evaluation DROP COLUMN settled_record_id, DROP COLUMN settled_lesson_id`);
+      ALTER TABLE course_evaluation DROP COLUMN reconciled_record_id, DROP COLUMN reconciled_lesson_id`);
     await runner.query(`
       DROP INDEX course_lesson_lesson`);
   }

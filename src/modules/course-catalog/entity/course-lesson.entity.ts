@@ -10,7 +10,7 @@ import {
 import { CourseEntity } from './course.entity.js';
 
 /**
- * A lesson of a course's present structure. Triggers note in `unsettled_lesson` that one was added, or that its length
+ * A lesson of a course's present structure. Triggers note in `unreconciled_lesson` that one was added, or that its length
  * became known or shorter.
  */
 @Entity('course_lesson')

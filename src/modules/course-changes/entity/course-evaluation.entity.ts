@@ -22,11 +22,11 @@ export class CourseEvaluationEntity {
   begunAt: Date | null;
 
   /** Where that walk is among the records of changed lessons, in the order of lesson and record. */
-  @Column({ name: 'settled_lesson_id', type: 'varchar', length: 26, nullable: true })
-  settledLessonId: string | null;
+  @Column({ name: 'reconciled_lesson_id', type: 'varchar', length: 26, nullable: true })
+  reconciledLessonId: string | null;
 
-  @Column({ name: 'settled_record_id', type: 'uuid', nullable: true })
-  settledRecordId: string | null;
+  @Column({ name: 'reconciled_record_id', type: 'uuid', nullable: true })
+  reconciledRecordId: string | null;
 
   /** The last learner of that walk, in the order of user ids; it comes to the learners after the records. */
   @Column({ name: 'evaluated_user_id', type: 'varchar', length: 26, nullable: true })

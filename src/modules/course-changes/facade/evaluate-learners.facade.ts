@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '../../../common/database/transactions.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import { RecountFacade } from '../../user-progress/write/recount.facade.js';
-import { SettleFacade } from '../../user-progress/write/settle.facade.js';
+import { ReconcileFacade } from '../../user-progress/write/reconcile.facade.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import type { Evaluation } from '../evaluation.js';
 import { longestTransactionSeconds } from '../longest-transaction.js';
@@ -20,7 +20,7 @@ export class EvaluateLearnersFacade {
   constructor(
     private readonly proxy: CourseEvaluationProxy,
     private readonly recounts: RecountFacade,
-    private readonly settling: SettleFacade,
+    private readonly reconciling: ReconcileFacade,
     private readonly transactions: Transactions,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {
@@ -31,7 +31,7 @@ export class EvaluateLearnersFacade {
   async evaluate(evaluation: Evaluation, limit: number): Promise<Evaluated> {
     const learners = await this.proxy.nextLearners(evaluation, limit, this.settleSeconds);
     const keys = learners.stale.map((userId) => ({ userId, courseId: evaluation.courseId }));
-    const settled = await this.bringHome(keys);
+    const reconciled = await this.bringHome(keys);
     return this.transactions.run(async () => {
       // Write the position before the recount: the recount locks rollups, and beats for them wait until the commit.
       const leaseSeconds = this.environment.COURSE_EVALUATION_LEASE_SECONDS;
@@ -42,8 +42,8 @@ export class EvaluateLearnersFacade {
         next,
         last: learners.last,
         recounted: keys.length,
-        completed: settled.completed + summary.completedCourses.length,
-        outboxFilled: settled.outboxFilled || summary.outboxFilled,
+        completed: reconciled.completed + summary.completedCourses.length,
+        outboxFilled: reconciled.outboxFilled || summary.outboxFilled,
       };
     });
   }
@@ -56,10 +56,10 @@ export class EvaluateLearnersFacade {
     keys: readonly CourseKey[],
   ): Promise<Pick<Evaluated, 'completed' | 'outboxFilled'>> {
     const done = { completed: 0, outboxFilled: false };
-    const misplaced = await this.settling.misplaced(keys);
+    const misplaced = await this.reconciling.misplaced(keys);
     for (let start = 0; start < misplaced.length; start += RECORDS_AT_ONCE) {
       const portion = misplaced.slice(start, start + RECORDS_AT_ONCE);
-      const summary = await this.settling.settle(portion);
+      const summary = await this.reconciling.reconcile(portion);
       done.completed += summary.completedCourses.length;
       done.outboxFilled ||= summary.outboxFilled;
     }

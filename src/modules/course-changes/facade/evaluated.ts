@@ -6,7 +6,7 @@ export interface Evaluated {
   next: Evaluation | null;
   /** Whether these were the last learners. */
   last: boolean;
-  /** How many learners were counted anew, or how many records settled. */
+  /** How many learners were counted anew, or how many records reconciled. */
   recounted: number;
   completed: number;
   /** Whether the outbox has new entries. */

@@ -263,77 +263,11 @@ describe('a walk', () => {
       UPDATE course_evaluation SET structure_changed_at = structure_changed_at - interval '1 minute',
                                    lease_ends_at = lease_ends_at - interval '1 minute'`);
     await database.pool.query(
-      `UPDATE unsettled_lesson SET known_at = known_at - interval '1 minute'`,
+      `UPDATE unreconciled_lesson SET known_at = known_at - interval '1 minute'`,
     );
     const second = await claimed();
     expect(second.after).toBe('');
     await expect(proxy.endWalk(second, 60)).resolves.toBe(true);
-  });
-});
-
-describe('a course with unsettled lessons', () => {
-  const measure = (courseId: string, seconds: number) =>
-    database.pool.query(`UPDATE course_lesson SET duration_seconds = $2 WHERE course_id = $1`, [
-      courseId,
-      seconds,
-    ]);
-  const evaluated = async (): Promise<string> => {
-    const courseId = objectId();
-    await store(courseId, 2);
-    await proxy.endWalk(await claimed(), 0);
-    await expect(claim()).resolves.toBeNull();
-    return courseId;
-  };
-
-  it.each([
-    ['became known', 600, 600],
-    ['became shorter', 600, 500],
-  ])('is evaluated when their length %s', async (_, before, after) => {
-    const courseId = await evaluated();
-    await measure(courseId, before);
-    if (after !== before) {
-      await proxy.endWalk(await claimed(), 0);
-      await measure(courseId, after);
-    }
-    await expect(claimed()).resolves.toMatchObject({ courseId, structureVersion: 1, after: '' });
-  });
-
-  it('is not evaluated when they became longer', async () => {
-    const courseId = await evaluated();
-    await measure(courseId, 600);
-    await proxy.endWalk(await claimed(), 0);
-    await measure(courseId, 700);
-    await expect(claim()).resolves.toBeNull();
-  });
-
-  it('is claimed although a process of the version before has ended its evaluation', async () => {
-    const courseId = objectId();
-    await store(courseId, 2);
-    await database.pool.query('DELETE FROM course_evaluation');
-    await proxy.requestMissing();
-    await expect(claimed()).resolves.toMatchObject({ courseId });
-  });
-
-  it('is begun again when a lesson changes during the walk', async () => {
-    const courseId = await evaluated();
-    await measure(courseId, 600);
-    const walk = await claimed();
-    await measure(courseId, 500);
-    await expect(proxy.endWalk(walk, 0)).resolves.toBe(false);
-    await expect(proxy.endWalk(await claimed(), 0)).resolves.toBe(true);
-    await expect(proxy.pending()).resolves.toBe(0);
-  });
-
-  it('is taken up at the record where a killed process left it', async () => {
-    await store(objectId(), 2);
-    const position = { lessonId: 'lesson1', recordId: '00000000-0000-7000-8000-000000000001' };
-    await proxy.advanceRecords(await claimed(), position, LEASE_SECONDS);
-    await endLeases();
-    const again = await claimed();
-    expect(again.records).toEqual(position);
-    await proxy.advance(again, 'u1', LEASE_SECONDS);
-    await endLeases();
-    await expect(claimed()).resolves.toMatchObject({ records: null, after: 'u1' });
   });
 });
 

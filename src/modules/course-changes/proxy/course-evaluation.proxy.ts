@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
 import type { Statement } from '../../../common/database/statement.js';
 import type { Evaluation } from '../evaluation.js';
-import type { RecordPosition } from '../../user-progress/proxy/settle.proxy.js';
+import type { RecordPosition } from '../../user-progress/proxy/reconcile.proxy.js';
 import {
   BEFORE_ALL_RECORDS,
-  forgetSettledLessons,
-} from '../../user-progress/proxy/sql/settle-records.js';
+  forgetReconciledLessons,
+} from '../../user-progress/proxy/sql/reconcile-records.js';
 import { advanceEvaluation, advanceRecords } from './sql/advance-evaluation.js';
 import { claimEvaluation } from './sql/claim-evaluation.js';
 import { endWalk } from './sql/end-walk.js';
@@ -102,7 +102,7 @@ export class CourseEvaluationProxy {
     const { courseId, leaseToken, begunAt } = evaluation;
     // First, and by itself: if the process dies in between, another walk finds nothing to do. In one statement with the
     // end, it could deadlock with a change of the structure.
-    await this.database.query(forgetSettledLessons, [courseId, begunAt, settleSeconds]);
+    await this.database.query(forgetReconciledLessons, [courseId, begunAt, settleSeconds]);
     const [ended] = await this.database.query(endWalk, [courseId, leaseToken, settleSeconds]);
     return ended?.final ?? false;
   }

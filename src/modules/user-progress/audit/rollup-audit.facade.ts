@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../common/database/transactions.js';
 import { ProgressWriteProxy } from '../proxy/progress-write.proxy.js';
-import { SettleFacade } from '../write/settle.facade.js';
+import { ReconcileFacade } from '../write/reconcile.facade.js';
 import {
   RollupAuditProxy,
   type AuditScope,
@@ -17,7 +17,7 @@ export class RollupAuditFacade {
   constructor(
     private readonly proxy: RollupAuditProxy,
     private readonly writes: ProgressWriteProxy,
-    private readonly settling: SettleFacade,
+    private readonly reconciling: ReconcileFacade,
     private readonly transactions: Transactions,
   ) {}
 
@@ -51,7 +51,7 @@ export class RollupAuditFacade {
   async repair(differences: readonly RollupDifference[]): Promise<void> {
     for (let start = 0; start < differences.length; start += REPAIR_PORTION) {
       const portion = differences.slice(start, start + REPAIR_PORTION);
-      await this.settling.settle(await this.settling.misplaced(portion));
+      await this.reconciling.reconcile(await this.reconciling.misplaced(portion));
       await this.transactions.run(async () => {
         await this.proxy.rebuild(portion);
         await this.writes.recount(portion, 'current');

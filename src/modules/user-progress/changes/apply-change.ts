@@ -15,7 +15,7 @@ import { completesByWatching, isCovered, requiredSeconds } from './coverage.js';
 import { OtherHomeError } from './other-home.error.js';
 import {
   mayBegin,
-  maySettle,
+  mayReconcile,
   type AddWatchTimeChange,
   type ChangeOutcome,
   type CreateChange,
@@ -23,7 +23,7 @@ import {
   type ProgressChange,
   type RecordWatchChange,
   type SetChange,
-  type SettleChange,
+  type ReconcileChange,
 } from './progress-change.js';
 
 export interface ChangeRules extends EvidenceRules {
@@ -54,8 +54,8 @@ export function applyChange(
       return remove(change, state);
     case 'recordWatch':
       return recordWatch(change, state, rules);
-    case 'settle':
-      return settle(change, state, rules);
+    case 'reconcile':
+      return reconcile(change, state, rules);
   }
 }
 
@@ -123,14 +123,14 @@ function recordWatch(
   const previous = state.records.find(change.userId, change.lessonId);
   const live = previous && previous.deletedAt === null ? previous : null;
   if (!live && !change.create) throw new NotFoundError('progressNotFound');
-  if (live && live.courseId !== change.courseId && !maySettle(change)) {
+  if (live && live.courseId !== change.courseId && !mayReconcile(change)) {
     throw new OtherHomeError(live.courseId);
   }
 
   const record = live
     ? { ...live }
     : blank(change, change.create!.durationSeconds, state.now, previous?.id);
-  if (maySettle(change)) moveHome(record, state.homes.find(change, change.courseId));
+  if (mayReconcile(change)) moveHome(record, state.homes.find(change, change.courseId));
   const session = { ...state.evidence.session(change.userId, change.sessionId) };
   const watch = { ...record, watched: parseMultirange(record.watched) };
   const evidence = {
@@ -153,7 +153,7 @@ function recordWatch(
   return { ...saved(after, state), beats };
 }
 
-function settle(change: SettleChange, state: BatchState, rules: ChangeRules): ChangeOutcome {
+function reconcile(change: ReconcileChange, state: BatchState, rules: ChangeRules): ChangeOutcome {
   const record = liveCopy(state, change);
   const moved = moveHome(record, state.homes.find(change, null));
   const completed = !record.completed && isCovered(record, rules.completeAtCoverage);

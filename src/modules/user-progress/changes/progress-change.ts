@@ -45,22 +45,22 @@ export interface RecordWatchChange extends LessonKey {
 }
 
 /** Brings the record home, and completes it if what was seen suffices by the lesson's present length. */
-export interface SettleChange extends LessonKey {
-  kind: 'settle';
+export interface ReconcileChange extends LessonKey {
+  kind: 'reconcile';
 }
 
 export type ProgressChange =
-  CreateChange | SetChange | AddWatchTimeChange | DeleteChange | RecordWatchChange | SettleChange;
+  CreateChange | SetChange | AddWatchTimeChange | DeleteChange | RecordWatchChange | ReconcileChange;
 
 /** Whether the change may create a record. */
 export const mayBegin = (change: ProgressChange): boolean =>
   change.kind === 'create' || (change.kind === 'recordWatch' && change.create !== undefined);
 
 /** Whether the change may bring its record home, or begin one. */
-export const maySettle = (
+export const mayReconcile = (
   change: ProgressChange,
-): change is CreateChange | RecordWatchChange | SettleChange =>
-  change.kind === 'settle' ||
+): change is CreateChange | RecordWatchChange | ReconcileChange =>
+  change.kind === 'reconcile' ||
   change.kind === 'create' ||
   (change.kind === 'recordWatch' && (change.create ?? change.elsewhere) !== undefined);
 

@@ -3,7 +3,7 @@ import { Database } from '../../../common/database/database.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import { erasedUsers } from '../../privacy/proxy/sql/erased-users.js';
 import { BatchState } from '../changes/batch-state.js';
-import { mayBegin, maySettle, type ProgressChange } from '../changes/progress-change.js';
+import { mayBegin, mayReconcile, type ProgressChange } from '../changes/progress-change.js';
 import type { ProgressRecord } from '../progress-record.js';
 import { IdempotencyProxy } from './idempotency.proxy.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
@@ -54,9 +54,9 @@ export class ProgressWriteProxy {
 
   /** Sent behind the lock of the records: it reads them as they are then. */
   private async loadHomes(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
-    const settling = changes.filter(maySettle);
-    if (settling.length === 0) return;
-    const homes = await this.database.query(properHomes, [homeRecordset(settling)]);
+    const reconciling = changes.filter(mayReconcile);
+    if (reconciling.length === 0) return;
+    const homes = await this.database.query(properHomes, [homeRecordset(reconciling)]);
     for (const home of homes) state.homes.load(home);
   }
 

@@ -1,5 +1,5 @@
 import type { CourseKey } from '../../course-catalog/course-key.js';
-import type { CreateChange, RecordWatchChange, SettleChange } from '../changes/progress-change.js';
+import type { CreateChange, RecordWatchChange, ReconcileChange } from '../changes/progress-change.js';
 import type { LessonKey } from '../lesson-key.js';
 import { pairName } from '../pair-name.js';
 
@@ -20,7 +20,7 @@ export function lessonRecordset(keys: readonly LessonKey[]): string {
 
 /** The JSON recordset of `properHomes`: { user_id, lesson_id, course_id, lost_by }. */
 export const homeRecordset = (
-  changes: readonly (CreateChange | RecordWatchChange | SettleChange)[],
+  changes: readonly (CreateChange | RecordWatchChange | ReconcileChange)[],
 ): string =>
   JSON.stringify(
     changes.map((change) => ({

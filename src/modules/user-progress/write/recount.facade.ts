@@ -13,7 +13,7 @@ export class RecountFacade {
 
   /**
    * Recounts the rollups against the courses' present structure, and completes those that are complete by it, with
-   * their certificates and events. The learners' records in these courses must be at home (`SettleFacade`). Joins the
+   * their certificates and events. The learners' records in these courses must be at home (`ReconcileFacade`). Joins the
    * current transaction. A repeat changes nothing.
    */
   async recount(keys: readonly CourseKey[]): Promise<WriteSummary> {

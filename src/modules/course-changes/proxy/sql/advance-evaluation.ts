@@ -1,7 +1,7 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
 /**
- * Stores that the records of changed lessons of course $1, held by token $2, are settled up to record $4 of lesson $3,
+ * Stores that the records of changed lessons of course $1, held by token $2, are reconciled up to record $4 of lesson $3,
  * and extends the lease by $5 seconds. Returns no row when the lease was lost.
  */
 export const advanceRecords = statement({
@@ -9,7 +9,7 @@ export const advanceRecords = statement({
   columns: { courseId: column.varchar },
   text: `
     UPDATE course_evaluation
-    SET settled_lesson_id = $3, settled_record_id = $4,
+    SET reconciled_lesson_id = $3, reconciled_record_id = $4,
         lease_ends_at = clock_timestamp() + make_interval(secs => $5)
     WHERE course_id = $1 AND lease_token = $2
     RETURNING course_id AS "courseId"`,

@@ -2,7 +2,7 @@ import { column, statement } from '../../../../common/database/statement.js';
 
 /**
  * Reads the next $5 learners of course $1 after user $2, and returns the first $4 whose rollup is to be counted: it was
- * counted against another structure than version $3, or the learner's record in an unsettled lesson was written by a
+ * counted against another structure than version $3, or the learner's record in an unreconciled lesson was written by a
  * transaction that may not have known of the lesson, $6 seconds before its change at the earliest. Without the limit $5,
  * looking for the last few could read all learners.
  */
@@ -18,7 +18,7 @@ export const nextLearners = statement({
       LIMIT $5
     ), seen AS MATERIALIZED (
       SELECT p.user_id, p.structure_version <> $3 OR EXISTS (
-        SELECT FROM unsettled_lesson s
+        SELECT FROM unreconciled_lesson s
         CROSS JOIN LATERAL (
           SELECT FROM user_progress
           WHERE user_id = p.user_id AND lesson_id = s.lesson_id

@@ -20,7 +20,7 @@ import {
  * other courses that list it. Rollups are locked in (user, course) order: another order could deadlock.
  *
  * A rollup is not completed here but reported as stale, and `recountCourses` recounts it in the same transaction, if it
- * was counted against another version of the course's structure, or if it is new in a course with unsettled lessons: of
+ * was counted against another version of the course's structure, or if it is new in a course with unreconciled lessons: of
  * these, the learner may have completed some elsewhere.
  *
  * Courses and lessons are looked up by key (LATERAL … LIMIT 1, or OFFSET 0): otherwise the planner would sometimes read
@@ -138,7 +138,7 @@ export const writeProgress = statement({
       SELECT r.user_id, r.course_id
       FROM rollup r JOIN difference d ON d.user_id = r.user_id AND d.course_id = r.course_id
       WHERE r.structure_version <> d.structure_version
-         OR (r.is_new AND EXISTS (SELECT FROM unsettled_lesson s WHERE s.course_id = r.course_id))
+         OR (r.is_new AND EXISTS (SELECT FROM unreconciled_lesson s WHERE s.course_id = r.course_id))
     )
     SELECT (SELECT count(*) FROM inserted)::int AS inserted,
            (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS "outboxRows",

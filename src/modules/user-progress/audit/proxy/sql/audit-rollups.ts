@@ -14,7 +14,7 @@ export const portionEnd = statement({
 /**
  * Rollups that differ from the sum of their rows. One statement sees one snapshot, so the service may run meanwhile. What
  * is evaluated later is no difference: a rollup that was counted against another version of the course's structure, and
- * what follows from lessons that are unsettled.
+ * what follows from lessons that are unreconciled.
  * $1: users after this one, $2: up to this one (null: to the end), $3: one course only (null: all), $4: whether a
  * completed course must have its certificate's intent, $5: one user only (null: all).
  */
@@ -26,7 +26,7 @@ export const auditRollups = statement({
       SELECT u.user_id, u.course_id, u.lesson_id, u.completed, u.watch_time_seconds,
              NOT COALESCE(${countsFor('c', 'own.lesson_id IS NOT NULL', 'true')}, false)
                AND EXISTS (SELECT FROM course_lesson o WHERE o.lesson_id = u.lesson_id)
-               AND NOT EXISTS (SELECT FROM unsettled_lesson s WHERE s.lesson_id = u.lesson_id) AS misplaced
+               AND NOT EXISTS (SELECT FROM unreconciled_lesson s WHERE s.lesson_id = u.lesson_id) AS misplaced
       FROM user_progress u
       LEFT JOIN course c ON c.course_id = u.course_id
       LEFT JOIN course_lesson own ON own.course_id = u.course_id AND own.lesson_id = u.lesson_id
@@ -85,7 +85,7 @@ export const auditRollups = statement({
         SELECT COALESCE(${countsFor('c', 'l.completed', 'h.completed')}, 0) AS listed) counted
       CROSS JOIN LATERAL (
         SELECT EXISTS (
-          SELECT FROM unsettled_lesson s
+          SELECT FROM unreconciled_lesson s
           JOIN user_progress u ON u.user_id = COALESCE(h.user_id, l.user_id, p.user_id) AND u.lesson_id = s.lesson_id
           WHERE s.course_id = COALESCE(h.course_id, l.course_id, p.course_id) AND u.course_id <> s.course_id
         ) AS waits) evaluation

@@ -5,12 +5,12 @@ import { mayBeHome } from './completion.js';
 export const BEFORE_ALL_RECORDS = '00000000-0000-0000-0000-000000000000';
 
 /**
- * The next $4 live records of the unsettled lessons of course $1, after record $3 of lesson $2, in the order of lesson
+ * The next $4 live records of the unreconciled lessons of course $1, after record $3 of lesson $2, in the order of lesson
  * and record; all of one lesson. `misplaced`: another course should be its home. `lacksRollup`: it is completed, and a
  * course that lists the lesson has no rollup for the learner.
  */
-export const unsettledRecords = statement({
-  name: 'unsettled-records',
+export const unreconciledRecords = statement({
+  name: 'unreconciled-records',
   columns: {
     id: column.uuid,
     userId: column.varchar,
@@ -27,7 +27,7 @@ export const unsettledRecords = statement({
       FROM (
         SELECT lesson_id,
                CASE WHEN lesson_id = $2 THEN $3::uuid ELSE '${BEFORE_ALL_RECORDS}'::uuid END AS after_id
-        FROM unsettled_lesson
+        FROM unreconciled_lesson
         WHERE course_id = $1 AND lesson_id >= $2
       ) s
       CROSS JOIN LATERAL (
@@ -82,14 +82,14 @@ export const listingCourses = statement({
 });
 
 /**
- * Lessons of course $1 are settled: a walk over their records is over. It began at $2, more than $3 seconds after every
+ * Lessons of course $1 are reconciled: a walk over their records is over. It began at $2, more than $3 seconds after every
  * transaction knew of their changes. A lesson that changed later stays.
  */
-export const forgetSettledLessons = statement({
-  name: 'forget-settled-lessons',
+export const forgetReconciledLessons = statement({
+  name: 'forget-reconciled-lessons',
   columns: { lessonId: column.varchar },
   text: `
-    DELETE FROM unsettled_lesson
+    DELETE FROM unreconciled_lesson
     WHERE course_id = $1 AND known_at + make_interval(secs => $3) <= $2::timestamptz
     RETURNING lesson_id AS "lessonId"`,
 });

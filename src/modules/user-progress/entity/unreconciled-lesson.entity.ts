@@ -2,11 +2,11 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } f
 import { CourseEntity } from '../../course-catalog/entity/course.entity.js';
 
 /**
- * A lesson that was added to a course, or whose length became known or shorter, and whose records are not all settled
+ * A lesson that was added to a course, or whose length became known or shorter, and whose records are not all reconciled
  * since. Triggers of `course_lesson` and `unlisted_lesson` insert the row. The evaluation of the course deletes it.
  */
-@Entity('unsettled_lesson')
-export class UnsettledLessonEntity {
+@Entity('unreconciled_lesson')
+export class UnreconciledLessonEntity {
   @PrimaryColumn({ name: 'course_id', type: 'varchar', length: 26 })
   courseId: string;
 
@@ -14,10 +14,10 @@ export class UnsettledLessonEntity {
   lessonId: string;
 
   @ManyToOne(() => CourseEntity, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'course_id', foreignKeyConstraintName: 'unsettled_lesson_course_id_fkey' })
+  @JoinColumn({ name: 'course_id', foreignKeyConstraintName: 'unreconciled_lesson_course_id_fkey' })
   course: Relation<CourseEntity>;
 
-  /** The first change that is not settled. */
+  /** The first change that is not reconciled. */
   @Column({ name: 'changed_at', type: 'timestamptz' })
   changedAt: Date;
 

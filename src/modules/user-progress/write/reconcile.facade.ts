@@ -8,12 +8,12 @@ import { isCovered } from '../changes/coverage.js';
 import type { LessonKey } from '../lesson-key.js';
 import { pairName } from '../pair-name.js';
 import { addUp, ProgressWriteProxy, type WriteSummary } from '../proxy/progress-write.proxy.js';
-import { SettleProxy, type RecordPosition, type UnsettledRecord } from '../proxy/settle.proxy.js';
+import { ReconcileProxy, type RecordPosition, type UnreconciledRecord } from '../proxy/reconcile.proxy.js';
 import { changeRules } from './change-rules.js';
 
-/** Some records of a course's unsettled lessons. */
+/** Some records of a course's unreconciled lessons. */
 export interface RecordPortion {
-  /** Those that must be settled. */
+  /** Those that must be reconciled. */
   keys: LessonKey[];
   /** The last record that was looked at. */
   position: RecordPosition;
@@ -21,34 +21,34 @@ export interface RecordPortion {
   last: boolean;
 }
 
-/** Records looked at for each that may be settled: when few need it, a walk is short. */
+/** Records looked at for each that may be reconciled: when few need it, a walk is short. */
 const SEEN_FOR_ONE = 4;
 
 /** For callers that know that lessons changed: brings the records in them home, and completes what is covered now. */
 @Injectable()
-export class SettleFacade {
+export class ReconcileFacade {
   private readonly rules: ChangeRules;
 
   constructor(
     private readonly writes: ProgressWriteProxy,
-    private readonly proxy: SettleProxy,
+    private readonly proxy: ReconcileProxy,
     private readonly transactions: Transactions,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {
     this.rules = changeRules(environment);
   }
 
-  /** Finds up to `limit` records to settle, after the position. */
+  /** Finds up to `limit` records to reconcile, after the position. */
   async nextRecords(
     courseId: string,
     position: RecordPosition,
     limit: number,
   ): Promise<RecordPortion> {
     const seen = await this.proxy.nextRecords(courseId, position, limit * SEEN_FOR_ONE);
-    const unsettled = seen.filter((record) => this.mustBeSettled(record)).slice(0, limit);
-    const last = unsettled.length === limit ? unsettled.at(-1)! : seen.at(-1);
+    const unreconciled = seen.filter((record) => this.mustBeReconciled(record)).slice(0, limit);
+    const last = unreconciled.length === limit ? unreconciled.at(-1)! : seen.at(-1);
     return {
-      keys: unsettled.map(({ userId, lessonId }) => ({ userId, lessonId })),
+      keys: unreconciled.map(({ userId, lessonId }) => ({ userId, lessonId })),
       position: last ? { lessonId: last.lessonId, recordId: last.id } : position,
       last: seen.length === 0,
     };
@@ -63,10 +63,10 @@ export class SettleFacade {
    * Brings the records home, completes those whose lesson is covered, and counts the learners' rollups in all courses
    * that this concerns. Joins the current transaction. A repeat changes nothing.
    */
-  async settle(keys: readonly LessonKey[]): Promise<WriteSummary> {
+  async reconcile(keys: readonly LessonKey[]): Promise<WriteSummary> {
     if (keys.length === 0) return { outboxFilled: false, completedCourses: [] };
     return this.transactions.run(async () => {
-      const changes = keys.map((key) => ({ kind: 'settle' as const, ...key }));
+      const changes = keys.map((key) => ({ kind: 'reconcile' as const, ...key }));
       const state = await this.writes.lock(changes);
       const live = changes.filter(
         ({ userId, lessonId }) => state.records.find(userId, lessonId)?.deletedAt === null,
@@ -79,7 +79,7 @@ export class SettleFacade {
     });
   }
 
-  private mustBeSettled(record: UnsettledRecord): boolean {
+  private mustBeReconciled(record: UnreconciledRecord): boolean {
     if (record.misplaced || record.lacksRollup) return true;
     return !record.completed && isCovered(record, this.rules.completeAtCoverage);
   }

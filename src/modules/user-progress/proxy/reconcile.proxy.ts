@@ -6,16 +6,16 @@ import type { LessonKey } from '../lesson-key.js';
 import { courseRecordset } from './recordsets.js';
 import { ensureRollups } from './sql/ensure-rollups.js';
 import { lockRollups } from './sql/recount-courses.js';
-import { listingCourses, misplacedRecords, unsettledRecords } from './sql/settle-records.js';
+import { listingCourses, misplacedRecords, unreconciledRecords } from './sql/reconcile-records.js';
 
-/** Where a walk over the records of a course's unsettled lessons is: after this record of this lesson. */
+/** Where a walk over the records of a course's unreconciled lessons is: after this record of this lesson. */
 export interface RecordPosition {
   lessonId: string;
   recordId: string;
 }
 
-/** A record of an unsettled lesson. */
-export interface UnsettledRecord extends LessonKey, Coverage {
+/** A record of an unreconciled lesson. */
+export interface UnreconciledRecord extends LessonKey, Coverage {
   id: string;
   completed: boolean;
   /** Another course should be its home. */
@@ -24,17 +24,17 @@ export interface UnsettledRecord extends LessonKey, Coverage {
   lacksRollup: boolean;
 }
 
-/** Finds records that are to be settled, and prepares the rollups that this concerns. */
+/** Finds records that are to be reconciled, and prepares the rollups that this concerns. */
 @Injectable()
-export class SettleProxy {
+export class ReconcileProxy {
   constructor(private readonly database: Database) {}
 
   nextRecords(
     courseId: string,
     { lessonId, recordId }: RecordPosition,
     limit: number,
-  ): Promise<UnsettledRecord[]> {
-    return this.database.query(unsettledRecords, [courseId, lessonId, recordId, limit]);
+  ): Promise<UnreconciledRecord[]> {
+    return this.database.query(unreconciledRecords, [courseId, lessonId, recordId, limit]);
   }
 
   /** The records of learners in courses that belong elsewhere. */
