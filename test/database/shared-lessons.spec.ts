@@ -28,6 +28,7 @@ const environment = {
   COURSE_EVALUATION_BATCH: '3',
   DB_STATEMENT_TIMEOUT_MS: '1500',
   WRITE_QUEUE_WAIT_MS: '30000',
+  DB_CONNECT_TIMEOUT_MS: '5000',
 };
 let processes: [TestApp, TestApp];
 

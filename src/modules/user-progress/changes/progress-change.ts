@@ -50,7 +50,12 @@ export interface ReconcileChange extends LessonKey {
 }
 
 export type ProgressChange =
-  CreateChange | SetChange | AddWatchTimeChange | DeleteChange | RecordWatchChange | ReconcileChange;
+  | CreateChange
+  | SetChange
+  | AddWatchTimeChange
+  | DeleteChange
+  | RecordWatchChange
+  | ReconcileChange;
 
 /** Whether the change may create a record. */
 export const mayBegin = (change: ProgressChange): boolean =>

@@ -1,5 +1,9 @@
 import type { CourseKey } from '../../course-catalog/course-key.js';
-import type { CreateChange, RecordWatchChange, ReconcileChange } from '../changes/progress-change.js';
+import type {
+  CreateChange,
+  RecordWatchChange,
+  ReconcileChange,
+} from '../changes/progress-change.js';
 import type { LessonKey } from '../lesson-key.js';
 import { pairName } from '../pair-name.js';
 

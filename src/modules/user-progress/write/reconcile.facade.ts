@@ -8,7 +8,11 @@ import { isCovered } from '../changes/coverage.js';
 import type { LessonKey } from '../lesson-key.js';
 import { pairName } from '../pair-name.js';
 import { addUp, ProgressWriteProxy, type WriteSummary } from '../proxy/progress-write.proxy.js';
-import { ReconcileProxy, type RecordPosition, type UnreconciledRecord } from '../proxy/reconcile.proxy.js';
+import {
+  ReconcileProxy,
+  type RecordPosition,
+  type UnreconciledRecord,
+} from '../proxy/reconcile.proxy.js';
 import { changeRules } from './change-rules.js';
 
 /** Some records of a course's unreconciled lessons. */
