@@ -10,6 +10,7 @@ import { UserDirectoryModule } from '../user-directory/user-directory.module.js'
 import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
+import { ReconcileFacade } from './write/reconcile.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
 import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.js';
 import { UserProgressFacade } from './facade/user-progress.facade.js';
@@ -23,6 +24,7 @@ import { ProgressTotalsResolver } from './progress-totals.resolver.js';
 import { ProgressTotalsService } from './progress-totals.service.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
 import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
+import { ReconcileProxy } from './proxy/reconcile.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
 import { WatchEvidenceProxy } from './proxy/watch-evidence.proxy.js';
 import { UserProgressResolver } from './user-progress.resolver.js';
@@ -52,14 +54,16 @@ import { UserProgressService } from './user-progress.service.js';
     UserProgressFacade,
     CommitBatchFacade,
     RecountFacade,
+    ReconcileFacade,
     WriteQueue,
     IdempotencyKeyCleanup,
     ProgressWriteProxy,
+    ReconcileProxy,
     UserProgressProxy,
     WatchEvidenceProxy,
     IdempotencyProxy,
   ],
-  exports: [RecountFacade],
+  exports: [RecountFacade, ReconcileFacade],
 })
 export class UserProgressModule {
   constructor(queue: WriteQueue, dispatcher: OutboxDispatcher, personal: PersonalData) {
