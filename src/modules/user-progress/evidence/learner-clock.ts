@@ -1,3 +1,5 @@
+import { fragmentsOf, inSteps } from './coarse-hour.js';
+import { HOUR_FRAGMENTS_MAXIMUM } from './limits.js';
 import { intersect, measure, NOTHING, subtract, union, type Ranges } from './ranges.js';
 
 export const SECONDS_PER_HOUR = 3_600;
@@ -41,7 +43,9 @@ export class LearnerClock {
   claim(from: number, to: number, rateMilli: number): void {
     for (const hour of hoursBetween(from, to)) {
       const { start, end } = partOf(hour, from, to);
-      raise(this.touch(hour), start, end, rateMilli);
+      const entry = this.touch(hour);
+      raise(entry, start, end, rateMilli);
+      if (fragmentsOf(entry) > HOUR_FRAGMENTS_MAXIMUM) entry.credited = inSteps(entry.credited);
     }
   }
 
