@@ -13,7 +13,7 @@ export const EVIDENCE_RULES: EvidenceRules = {
 };
 
 /** In the middle of an hour, so that a test's beats share its slack. */
-export const EVIDENCE_NOW = new Date('2026-03-01T12:30:00Z');
+const EVIDENCE_NOW = new Date('2026-03-01T12:30:00Z');
 
 /** The time that many seconds before `EVIDENCE_NOW`. */
 export const secondsAgo = (seconds: number): Date =>

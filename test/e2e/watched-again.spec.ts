@@ -19,7 +19,7 @@ async function playerOf(learner: number) {
   const userId = world.learnerIds[learner]!;
   const key = { userId, lessonId: world.lessonIds[0]! };
   const client: GraphqlClient = await service.as({ sub: userId, role: 'user' });
-  const ask = async (text: string, variables: object) => {
+  const ask = async (text: string, variables: Record<string, unknown>) => {
     const { data, errors } = await client.request(text, variables);
     expect(errors).toBeUndefined();
     return Object.values(data)[0] as any;

@@ -40,7 +40,7 @@ export const RECORD_COLUMNS = {
   lessonId: given('lesson_id', column.varchar, 'insert'),
   courseId: given('course_id', column.varchar),
   completed: begins('completed', column.bool, false),
-  /** Null while the lesson is not completed. */
+  /** When enough was watched, or it was completed by hand; null while the lesson is not completed. */
   completedAt: begins('completed_at', column.nullable(column.timestamptz), null),
   /** Seconds of media, every repetition counted. */
   watchTimeSeconds: begins('watch_time_seconds', column.int4, 0),

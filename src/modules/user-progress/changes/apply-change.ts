@@ -4,7 +4,12 @@ import {
   ConflictError,
   NotFoundError,
 } from '../../../common/errors/service-error.js';
-import { creditBeat, type EvidenceRules } from '../evidence/credit-beat.js';
+import {
+  creditBeat,
+  type Beat,
+  type BeatOutcome,
+  type EvidenceRules,
+} from '../evidence/credit-beat.js';
 import { SECONDS_MAXIMUM } from '../evidence/limits.js';
 import { formatMultirange, NOTHING, parseMultirange } from '../evidence/ranges.js';
 import type { LessonKey } from '../lesson-key.js';
@@ -131,20 +136,36 @@ function recordWatch(
     durationSeconds: record.durationSeconds,
     now: state.now,
   };
-  const beats = change.beats.map((beat) => creditBeat(beat, evidence, rules));
-  // Beats that do not count leave no trace: no record begins, and none changes.
-  if (!beats.some(({ result }) => result === 'COUNTED' || result === 'CLIPPED')) {
-    return { record, beats };
+  const beats: BeatOutcome[] = new Array<BeatOutcome>(change.beats.length);
+  let coveredAt: Date | null = null;
+  for (const { beat, index } of inOrderOfTime(change.beats)) {
+    const outcome = (beats[index] = creditBeat(beat, evidence, rules));
+    if (isCounted(outcome) && isCovered(watch, rules.completeAtCoverage)) {
+      // An older beat may arrive late, and was not the last to be watched: so the latest beat so far dates it.
+      coveredAt ??= watch.positionAt;
+    }
   }
+  // Beats that do not count leave no trace: no record begins, and none changes.
+  if (!beats.some(isCounted)) return { record, beats };
+
   const after: ProgressRecord = {
     ...watch,
     watched: formatMultirange(watch.watched),
     seenSince: watch.seenSince && formatMultirange(watch.seenSince),
   };
-  if (!after.completed && isCovered(after, rules.completeAtCoverage)) complete(after, state.now);
+  if (!after.completed && coveredAt) complete(after, coveredAt);
   state.evidence.saveSession(session);
   return { ...saved(after, state), beats };
 }
+
+const isCounted = ({ result }: BeatOutcome): boolean =>
+  result === 'COUNTED' || result === 'CLIPPED';
+
+/** A player that was offline may send its beats in any order. */
+const inOrderOfTime = (beats: readonly Beat[]): { beat: Beat; index: number }[] =>
+  beats
+    .map((beat, index) => ({ beat, index }))
+    .sort((one, other) => one.beat.at.getTime() - other.beat.at.getTime());
 
 function blank(
   target: LessonKey & { courseId: string },
