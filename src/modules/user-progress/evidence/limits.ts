@@ -6,7 +6,7 @@ export const SECONDS_MAXIMUM = INT_MAXIMUM;
 export const SECONDS_PER_CALL_MAXIMUM = 86_400;
 export const BEATS_PER_CALL_MAXIMUM = 500;
 /** Stretches of a lesson that a record keeps, at most. Each costs whoever reads or writes the record. */
-export const LESSON_FRAGMENTS_MAXIMUM = 500;
+export const LESSON_FRAGMENTS_MAXIMUM = 400;
 /** Stretches of numbers that a session keeps, at most. No real player leaves so many gaps. */
 export const SESSION_FRAGMENTS_MAXIMUM = 1_000;
 /** Stretches that an hour of a learner's clock keeps, at most; then it is kept in steps of so many seconds. */
