@@ -26,21 +26,21 @@ it('lets the process do other things while it makes a large one, and keeps the o
   expect(madeByTurn.length).toBeGreaterThanOrEqual(10);
   const steps = madeByTurn.map((count, turn) => count - (madeByTurn[turn - 1] ?? 0));
   expect(Math.max(...steps)).toBeLessThanOrEqual(10);
-  expect(await Promise.all(parts)).toEqual(made);
+  expect(await Promise.all(parts.map(async (part) => part))).toEqual(made);
   expect(made).toEqual(made.toSorted((one, other) => one - other));
 });
 
 it('makes the next answer at once when the turn is over', async () => {
   const turns = new Turns();
   const parts = Array.from({ length: 20 }, () => turns.make(1_000, () => 'made'));
-  await Promise.all(parts);
+  await Promise.all(parts.map(async (part) => part));
   await setImmediate();
   expect(turns.make(1_000, () => 'made')).toBe('made');
 });
 
 it('hands over a failure', async () => {
   const turns = new Turns();
-  turns.make(10_000, () => 'made');
+  void turns.make(10_000, () => 'made');
   const failing = turns.make(1, () => {
     throw new Error('broken');
   });
