@@ -142,13 +142,14 @@ function recordWatch(
     durationSeconds: record.durationSeconds,
     now: state.now,
   };
-  const beats: BeatOutcome[] = new Array<BeatOutcome>(change.beats.length);
+  const beats = new Array<BeatOutcome>(change.beats.length);
   let coveredAt: Date | null = null;
-  for (const { beat, index } of inOrderOfTime(change.beats)) {
-    const outcome = (beats[index] = creditBeat(beat, evidence, rules));
-    if (isCounted(outcome) && isCovered(watch, rules.completeAtCoverage)) {
+  for (const index of inOrderOfTime(change.beats)) {
+    const outcome = creditBeat(change.beats[index]!, evidence, rules);
+    beats[index] = outcome;
+    if (coveredAt === null && isCounted(outcome) && isCovered(watch, rules.completeAtCoverage)) {
       // An older beat may arrive late, and was not the last to be watched: so the latest beat so far dates it.
-      coveredAt ??= watch.positionAt;
+      coveredAt = watch.positionAt;
     }
   }
   // Beats that do not count leave no trace: no record begins, and none changes.
@@ -167,11 +168,9 @@ function recordWatch(
 const isCounted = ({ result }: BeatOutcome): boolean =>
   result === 'COUNTED' || result === 'CLIPPED';
 
-/** A player that was offline may send its beats in any order. */
-const inOrderOfTime = (beats: readonly Beat[]): { beat: Beat; index: number }[] =>
-  beats
-    .map((beat, index) => ({ beat, index }))
-    .sort((one, other) => one.beat.at.getTime() - other.beat.at.getTime());
+/** The indices of the beats, the earliest beat first: a player that was offline may send them in any order. */
+const inOrderOfTime = (beats: readonly Beat[]): number[] =>
+  [...beats.keys()].sort((one, other) => beats[one]!.at.getTime() - beats[other]!.at.getTime());
 
 function blank(
   target: LessonKey & { courseId: string },

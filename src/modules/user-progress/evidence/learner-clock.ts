@@ -33,29 +33,32 @@ export class LearnerClock {
    * does not depend on the order.
    */
   free(from: number, to: number, rateMilli: number): number {
-    return hoursBetween(from, to).reduce((sum, hour) => {
-      const { start, end } = partOf(hour, from, to);
-      return sum + freeIn(this.hours.get(hour), start, end, rateMilli);
-    }, 0);
+    let free = 0;
+    for (let hour = hourOf(from); hour <= hourOf(to - 1); hour += 1) {
+      const base = hour * SECONDS_PER_HOUR;
+      const entry = this.hours.get(hour);
+      free += freeIn(entry, startIn(from - base), endIn(to - base), rateMilli);
+    }
+    return free;
   }
 
   /** Credits these seconds at that rate, as far as they are free. */
   claim(from: number, to: number, rateMilli: number): void {
-    for (const hour of hoursBetween(from, to)) {
-      const { start, end } = partOf(hour, from, to);
+    for (let hour = hourOf(from); hour <= hourOf(to - 1); hour += 1) {
+      const base = hour * SECONDS_PER_HOUR;
       const entry = this.touch(hour);
-      raise(entry, start, end, rateMilli);
+      raise(entry, startIn(from - base), endIn(to - base), rateMilli);
       if (fragmentsOf(entry) > HOUR_FRAGMENTS_MAXIMUM) entry.credited = inSteps(entry.credited);
     }
   }
 
   /** What remains of the slack of the hour before `at` (seconds since 1970), in seconds. */
   slackLeft(at: number, slackPerHour: number): number {
-    return Math.max(0, slackPerHour - (this.hours.get(hourBefore(at))?.slackUsed ?? 0));
+    return Math.max(0, slackPerHour - (this.hours.get(hourOf(at - 1))?.slackUsed ?? 0));
   }
 
   useSlack(at: number, seconds: number): void {
-    if (seconds > 0) this.touch(hourBefore(at)).slackUsed += seconds;
+    if (seconds > 0) this.touch(hourOf(at - 1)).slackUsed += seconds;
   }
 
   changedHours(): { hour: number; entry: ClockHour; isNew: boolean }[] {
@@ -75,21 +78,12 @@ export class LearnerClock {
   }
 }
 
-const hourBefore = (at: number): number => Math.floor((at - 1) / SECONDS_PER_HOUR);
+/** The hour since 1970 of a second since 1970. */
+const hourOf = (second: number): number => Math.floor(second / SECONDS_PER_HOUR);
 
-/** The hours since 1970 that overlap `[from, to)`, in seconds since 1970. */
-function hoursBetween(from: number, to: number): number[] {
-  const hours: number[] = [];
-  const last = hourBefore(to);
-  for (let hour = Math.floor(from / SECONDS_PER_HOUR); hour <= last; hour += 1) hours.push(hour);
-  return hours;
-}
-
-/** The part of `[from, to)` that is in the hour, in seconds of that hour. */
-function partOf(hour: number, from: number, to: number): { start: number; end: number } {
-  const base = hour * SECONDS_PER_HOUR;
-  return { start: Math.max(from - base, 0), end: Math.min(to - base, SECONDS_PER_HOUR) };
-}
+/** The part of a stretch that is in an hour, in seconds of that hour. */
+const startIn = (from: number): number => Math.max(from, 0);
+const endIn = (to: number): number => Math.min(to, SECONDS_PER_HOUR);
 
 function freeIn(
   entry: ClockHour | undefined,
@@ -97,11 +91,12 @@ function freeIn(
   end: number,
   rateMilli: number,
 ): number {
+  if (!entry) return (end - start) * rateMilli;
   let free = 0;
   let rest: Ranges = [[start, end]];
-  const fastestFirst = [...(entry?.credited.keys() ?? [])].sort((a, b) => b - a);
+  const fastestFirst = [...entry.credited.keys()].sort((a, b) => b - a);
   for (const rate of fastestFirst) {
-    const ranges = entry!.credited.get(rate)!;
+    const ranges = entry.credited.get(rate)!;
     free += measure(intersect(rest, ranges)) * Math.max(0, rateMilli - rate);
     rest = subtract(rest, ranges);
   }
@@ -116,14 +111,14 @@ function raise({ credited }: ClockHour, start: number, end: number, rateMilli: n
   let raised: Ranges = [[start, end]];
   for (const [rate, ranges] of credited) {
     if (rate > rateMilli) raised = subtract(raised, ranges);
-    if (rate >= rateMilli) continue;
-    const rest = subtract(ranges, [[start, end]]);
-    if (rest.length > 0) credited.set(rate, rest);
-    else credited.delete(rate);
+    if (rate < rateMilli) keep(credited, rate, subtract(ranges, [[start, end]]));
   }
-  const before = credited.get(rateMilli) ?? NOTHING;
-  credited.set(
-    rateMilli,
-    raised.reduce((all, [from, to]) => union(all, from, to), before),
-  );
+  let atRate = credited.get(rateMilli) ?? NOTHING;
+  for (const [from, to] of raised) atRate = union(atRate, from, to);
+  keep(credited, rateMilli, atRate);
+}
+
+function keep(credited: ClockHour['credited'], rate: number, ranges: Ranges): void {
+  if (ranges.length > 0) credited.set(rate, ranges);
+  else credited.delete(rate);
 }
