@@ -11,6 +11,7 @@ import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
+import { EvidenceCleanup } from './write/evidence-cleanup.service.js';
 import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.js';
 import { UserProgressFacade } from './facade/user-progress.facade.js';
 import { WriteQueue } from './write/write-queue.service.js';
@@ -21,6 +22,7 @@ import { ProgressListsResolver } from './progress-lists.resolver.js';
 import { ProgressListsService } from './progress-lists.service.js';
 import { ProgressTotalsResolver } from './progress-totals.resolver.js';
 import { ProgressTotalsService } from './progress-totals.service.js';
+import { EvidenceCleanupProxy } from './proxy/evidence-cleanup.proxy.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
 import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
@@ -54,6 +56,8 @@ import { UserProgressService } from './user-progress.service.js';
     RecountFacade,
     WriteQueue,
     IdempotencyKeyCleanup,
+    EvidenceCleanup,
+    EvidenceCleanupProxy,
     ProgressWriteProxy,
     UserProgressProxy,
     WatchEvidenceProxy,

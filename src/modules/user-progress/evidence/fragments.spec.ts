@@ -16,6 +16,7 @@ import {
 import { contains, formatMultirange, parseMultirange } from './ranges.js';
 
 const DAY = 86_400;
+const LAST_PIECE = 2 * (LESSON_FRAGMENTS_MAXIMUM - 1);
 
 /** A learner whose record holds every second second, as many as it may. */
 function fragmented(): Evidence {
@@ -42,7 +43,9 @@ describe('a lesson seen in as many pieces as a record keeps', () => {
 
   it('takes beats that extend a piece or close a gap, and others once there is room', () => {
     const evidence = fragmented();
-    expect(credit(evidence, { from: 998, to: 1_005, at: secondsAgo(30) }).result).toBe('COUNTED');
+    expect(
+      credit(evidence, { from: LAST_PIECE, to: LAST_PIECE + 7, at: secondsAgo(30) }).result,
+    ).toBe('COUNTED');
     expect(credit(evidence, { from: 0, to: 10, at: secondsAgo(20) }).result).toBe('COUNTED');
     expect(evidence.state.watched).toHaveLength(LESSON_FRAGMENTS_MAXIMUM - 5);
     expect(credit(evidence, { from: 5_000, to: 5_010 }).result).toBe('COUNTED');
