@@ -17,7 +17,7 @@ import { BadUserInputError } from '../errors/service-error.js';
 import { PAGE_SIZE_DEFAULT } from './page-size.js';
 
 /** The cost of asking for one operation, whatever it returns: about one statement. */
-const OPERATION_COST = 10;
+export const OPERATION_COST = 10;
 const PAGE_SIZE_ARGUMENTS = ['limit', 'first'] as const;
 
 /** An operation that costs more than that says so itself (`complexity`). */

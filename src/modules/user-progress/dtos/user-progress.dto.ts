@@ -7,7 +7,7 @@ import { presentPosition } from '../present-position.js';
 import type { ProgressRecord } from '../progress-record.js';
 
 /** A record has up to 400 stretches. A page of a hundred records may show them, and no request many more. */
-const WATCHED_COST = 6;
+export const WATCHED_COST = 6;
 
 /** Reads its record lazily: a field that nobody asked for costs nothing. */
 @ObjectType({ description: 'What one learner did in one lesson.' })
