@@ -12,6 +12,7 @@ import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
 import { ReconcileFacade } from './write/reconcile.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
+import { EvidenceCleanup } from './write/evidence-cleanup.service.js';
 import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.js';
 import { UserProgressFacade } from './facade/user-progress.facade.js';
 import { WriteQueue } from './write/write-queue.service.js';
@@ -22,6 +23,7 @@ import { ProgressListsResolver } from './progress-lists.resolver.js';
 import { ProgressListsService } from './progress-lists.service.js';
 import { ProgressTotalsResolver } from './progress-totals.resolver.js';
 import { ProgressTotalsService } from './progress-totals.service.js';
+import { EvidenceCleanupProxy } from './proxy/evidence-cleanup.proxy.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
 import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
 import { ReconcileProxy } from './proxy/reconcile.proxy.js';
@@ -57,6 +59,8 @@ import { UserProgressService } from './user-progress.service.js';
     ReconcileFacade,
     WriteQueue,
     IdempotencyKeyCleanup,
+    EvidenceCleanup,
+    EvidenceCleanupProxy,
     ProgressWriteProxy,
     ReconcileProxy,
     UserProgressProxy,

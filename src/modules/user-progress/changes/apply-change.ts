@@ -13,7 +13,7 @@ import {
 import { SECONDS_MAXIMUM } from '../evidence/limits.js';
 import { formatMultirange, NOTHING, parseMultirange } from '../evidence/ranges.js';
 import type { LessonKey } from '../lesson-key.js';
-import { INITIAL_VALUES, type ProgressRecord } from '../progress-record.js';
+import { INITIAL_VALUES, isSameRecord, type ProgressRecord } from '../progress-record.js';
 import { moveHome } from './batch-homes.js';
 import type { BatchState } from './batch-state.js';
 import { isCovered, requiredSeconds } from './coverage.js';
@@ -99,7 +99,7 @@ function addWatchTime(change: AddWatchTimeChange, state: BatchState): ChangeOutc
   if (key !== undefined) {
     const first = state.results.find(change.userId, key);
     if (first && first.fingerprint !== fingerprint) throw new ConflictError('idempotencyMismatch');
-    if (first) return { record: first.record };
+    if (first) return { record: repeated(first.record, state) };
   }
   const record = liveCopy(state, change);
   if (record.watchTimeSeconds > SECONDS_MAXIMUM - change.seconds) {
@@ -111,6 +111,12 @@ function addWatchTime(change: AddWatchTimeChange, state: BatchState): ChangeOutc
     state.results.save({ userId: change.userId, key, fingerprint, record, isNew: true });
   }
   return outcome;
+}
+
+/** The first answer again. The stretches that were seen are not stored with it, so they are those of now. */
+function repeated(first: ProgressRecord, state: BatchState): ProgressRecord {
+  const present = state.records.find(first.userId, first.lessonId);
+  return present ? { ...first, watched: present.watched } : first;
 }
 
 function remove(change: DeleteChange, state: BatchState): ChangeOutcome {
@@ -213,7 +219,10 @@ function liveCopy(state: BatchState, { userId, lessonId }: LessonKey): ProgressR
   return { ...record };
 }
 
+/** Saves the record, unless nothing changed: then nothing is written, and the time of its last change stays. */
 function saved(record: ProgressRecord, state: BatchState): ChangeOutcome {
+  const before = state.records.find(record.userId, record.lessonId);
+  if (before && isSameRecord(before, record)) return { record: before };
   record.updatedAt = state.now;
   state.records.save(record);
   return { record };

@@ -72,23 +72,22 @@ export class ProgressWriteProxy {
   }
 
   /**
-   * Writes the changed state: records, rollups, certificates' intents, outbox, evidence.
+   * Writes what changed of the state: records, rollups, certificates' intents, outbox, evidence, first results.
    * @throws BatchOvertakenError when the transaction must be rolled back and the batch begun again.
    */
   async write(state: BatchState, trigger: 'course' | 'lesson'): Promise<WriteSummary> {
     const changed = state.records.changed();
-    if (changed.length === 0) return { outboxFilled: false, completedCourses: [] };
-    const rows = JSON.stringify(changed.map(toWrittenRow));
-    const [[written]] = await Promise.all([
-      this.database.query(writeProgress, [rows, trigger, writtenDeltas(changed)]),
+    const [written] = await Promise.all([
+      this.writeRecords(changed, trigger),
       this.evidence.save(state.evidence, state.now),
       this.idempotency.save(state.results),
     ]);
-    const { inserted, stale } = written!;
+    if (!written) return { outboxFilled: false, completedCourses: [] };
+    const { inserted, stale } = written;
     if (inserted !== changed.filter(({ before }) => before === null).length) {
       throw new BatchOvertakenError();
     }
-    const summary = summarize(written!);
+    const summary = summarize(written);
     const byLesson = trigger === 'lesson' ? changed.filter(completesLesson) : [];
     await this.dateCompletions([
       ...summary.completedCourses,
@@ -96,6 +95,17 @@ export class ProgressWriteProxy {
     ]);
     if (!stale) return summary;
     return addUp(summary, await this.recount(stale, 'stale'));
+  }
+
+  private async writeRecords(changed: readonly ChangedRecord[], trigger: 'course' | 'lesson') {
+    if (changed.length === 0) return null;
+    const rows = JSON.stringify(changed.map(toWrittenRow));
+    const [written] = await this.database.query(writeProgress, [
+      rows,
+      trigger,
+      writtenDeltas(changed),
+    ]);
+    return written!;
   }
 
   /**
