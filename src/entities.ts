@@ -7,7 +7,6 @@ import { CourseEvaluationEntity } from './modules/course-changes/entity/course-e
 import { CourseEntity } from './modules/course-catalog/entity/course.entity.js';
 import { CourseProgressEntity } from './modules/user-progress/entity/course-progress.entity.js';
 import { ErasedUserEntity } from './modules/privacy/entity/erased-user.entity.js';
-import { UnreadDeletionEntity } from './modules/privacy/entity/unread-deletion.entity.js';
 import { IdempotencyKeyEntity } from './modules/user-progress/entity/idempotency-key.entity.js';
 import { AdoptionEntity } from './modules/user-progress/entity/adoption.entity.js';
 import { UnreconciledLessonEntity } from './modules/user-progress/entity/unreconciled-lesson.entity.js';
@@ -23,7 +22,6 @@ export const ENTITIES = [
   WatchClockEntity,
   IdempotencyKeyEntity,
   ErasedUserEntity,
-  UnreadDeletionEntity,
   CourseEntity,
   CourseLessonEntity,
   UnlistedLessonEntity,

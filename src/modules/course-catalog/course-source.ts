@@ -58,8 +58,7 @@ export class CourseSource {
   ask(courseId: string): Promise<KnownCourse | null> {
     return this.asking.run(courseId, async () => {
       const askedAt = new Date();
-      const isKnown = (await this.findStored(courseId)) !== null;
-      const reply = await this.client.findCourse(courseId, isKnown);
+      const reply = await this.client.findCourse(courseId);
       if (!reply) {
         this.memory.markAbsent(courseId);
         return null;
