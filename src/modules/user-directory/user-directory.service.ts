@@ -38,9 +38,11 @@ export class UserDirectoryService {
   }
 
   /**
-   * The user, from memory or from the user service; concurrent calls for one user share a request.
+   * The user, from memory or from the user service; concurrent calls for one user share a request. While the user service
+   * cannot be asked, the last known state counts, for `AUTH_KNOWN_SECONDS`.
    * @throws NotFoundError `userNotFound`
-   * @throws ServiceUnavailableError `userServiceUnavailable` when it is not known and the user service cannot be asked.
+   * @throws ServiceUnavailableError `userServiceUnavailable` when nothing is known and the user service cannot be
+   *   asked.
    */
   async requireUser(userId: string): Promise<DirectoryUser> {
     const said = this.memory.recall(userId);
@@ -64,24 +66,13 @@ export class UserDirectoryService {
   }
 
   /**
-   * Looks up an asker whom `known` did not return. While the user service cannot be asked, the last known state counts,
-   * for `AUTH_KNOWN_SECONDS`.
-   * @throws NotFoundError `userNotFound`
-   * @throws ServiceUnavailableError `userServiceUnavailable` when nothing is known and the user service cannot be
-   *   asked.
+   * Looks up an asker whom `known` did not return, and not again within a second after a failure.
+   * @throws as `requireUser`
    */
   async identify(userId: string): Promise<DirectoryUser> {
     const recent = this.failures.get(userId);
     if (recent) throw recent;
-    try {
-      return await this.requireUser(userId);
-    } catch (error) {
-      if (!(error instanceof ServiceUnavailableError)) throw error;
-      this.failures.set(userId, error);
-      const known = this.known(userId);
-      if (known) return known;
-      throw error;
-    }
+    return this.requireUser(userId);
   }
 
   private isFresh({ user, at, outdated }: Said): boolean {
@@ -89,11 +80,17 @@ export class UserDirectoryService {
   }
 
   private async ask(userId: string): Promise<DirectoryUser | null> {
+    const lastKnown = this.failures.has(userId) ? this.known(userId) : undefined;
+    if (lastKnown) return lastKnown;
     try {
       return await this.memory.ask(userId);
     } catch (cause) {
       if (!(cause instanceof PeerUnavailableError)) throw cause;
-      throw new ServiceUnavailableError('userServiceUnavailable', { cause });
+      const error = new ServiceUnavailableError('userServiceUnavailable', { cause });
+      this.failures.set(userId, error);
+      const known = this.known(userId);
+      if (known) return known;
+      throw error;
     }
   }
 }
