@@ -239,37 +239,6 @@ describe('a course', () => {
     });
   });
 
-  it.each([
-    [{ statusCode: 503, message: 'Away' }],
-    [{ status: 'error', message: 'Internal server error' }],
-    ['You may not see this'],
-  ])('is not lost when it is refreshed while its service says %j', async (failure) => {
-    const catalog = await start({ ABSENCE_CACHE_SECONDS: '60', PEER_GENERIC_ERROR: 'absent' });
-    await catalog.findCourse(courseId);
-    peers.courses.failure = failure;
-    await expect(catalog.refresh(courseId)).rejects.toMatchObject(unavailable);
-    await expect(catalog.look(courseId)).rejects.toMatchObject(unavailable);
-    await expect(catalog.requireLesson(courseId, lessonId)).resolves.toMatchObject({
-      lesson: { lessonId },
-    });
-    const afterRestart = await start({ ABSENCE_CACHE_SECONDS: '60' });
-    await expect(afterRestart.refresh(courseId)).rejects.toMatchObject(unavailable);
-    await expect(afterRestart.requireLesson(courseId, lessonId)).resolves.toBeDefined();
-  });
-
-  it('whose lessons are not listed keeps those that are known while its service fails', async () => {
-    peers.courses.hideSections = true;
-    const catalog = await start({ COURSE_REFRESH_SECONDS: '1', ABSENCE_CACHE_SECONDS: '1' });
-    await catalog.requireLesson(courseId, lessonId);
-    peers.courses.failure = { statusCode: 503 };
-    const lookUps = () =>
-      peers.courses.requests.filter(({ data }) => 'findLessonInput' in (data as object));
-    await waitFor(
-      async () => (await catalog.requireLesson(courseId, lessonId)) && lookUps().length > 1,
-      { message: 'it was asked for again, in vain' },
-    );
-  });
-
   it('is asked for once by concurrent callers', async () => {
     const catalog = await start();
     peers.courses.delayMs = 50;
