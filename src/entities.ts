@@ -7,6 +7,7 @@ import { CourseEvaluationEntity } from './modules/course-changes/entity/course-e
 import { CourseEntity } from './modules/course-catalog/entity/course.entity.js';
 import { CourseProgressEntity } from './modules/user-progress/entity/course-progress.entity.js';
 import { ErasedUserEntity } from './modules/privacy/entity/erased-user.entity.js';
+import { UnreadEventEntity } from './modules/privacy/entity/unread-event.entity.js';
 import { IdempotencyKeyEntity } from './modules/user-progress/entity/idempotency-key.entity.js';
 import { AdoptionEntity } from './modules/user-progress/entity/adoption.entity.js';
 import { UnreconciledLessonEntity } from './modules/user-progress/entity/unreconciled-lesson.entity.js';
@@ -31,4 +32,5 @@ export const ENTITIES = [
   OutboxEntity,
   AdoptionEntity,
   CursorKeyEntity,
+  UnreadEventEntity,
 ];

@@ -44,6 +44,7 @@ const FORMS: Record<NestVersion, Form[]> = {
     MENDED,
   ],
   11: [PUBLISHED, MENDED],
+  12: [MENDED],
 };
 
 // One service and one platform for all forms: the service is told of none, and started again for none.

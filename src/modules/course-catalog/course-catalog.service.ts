@@ -4,7 +4,6 @@ import { NotFoundError } from '../../common/errors/service-error.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { StoredCourse, StoredLesson, StructureChange } from './course-catalog.js';
-import { CourseClient } from './course-client.js';
 import { courseNotFound, lessonNotFound, unlessUnavailable } from './course-errors.js';
 import type { KnownCourse } from './course-memory.js';
 import type { CourseReply } from './course-reply.js';
@@ -21,7 +20,6 @@ export class CourseCatalogService {
 
   constructor(
     private readonly source: CourseSource,
-    private readonly client: CourseClient,
     private readonly unlistedLessons: UnlistedLessons,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
@@ -127,7 +125,7 @@ export class CourseCatalogService {
 
   /** The course service's present answer; it is not stored. @throws as `refresh` */
   async look(courseId: string): Promise<CourseReply> {
-    const reply = await unlessUnavailable(this.client.findCourse(courseId));
+    const reply = await unlessUnavailable(this.source.look(courseId));
     if (!reply) throw courseNotFound(courseId);
     return reply;
   }

@@ -5,6 +5,7 @@ import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { StructureChange } from './course-catalog.js';
 import { CourseClient } from './course-client.js';
 import { CourseMemory, type KnownCourse } from './course-memory.js';
+import type { CourseReply } from './course-reply.js';
 import { CourseProxy } from './proxy/course.proxy.js';
 import { SharedWork } from './shared-work.js';
 
@@ -58,7 +59,7 @@ export class CourseSource {
   ask(courseId: string): Promise<KnownCourse | null> {
     return this.asking.run(courseId, async () => {
       const askedAt = new Date();
-      const reply = await this.client.findCourse(courseId);
+      const reply = await this.look(courseId);
       if (!reply) {
         this.memory.markAbsent(courseId);
         return null;
@@ -70,6 +71,15 @@ export class CourseSource {
       if (changed) this.announce(known);
       return known;
     });
+  }
+
+  /** The course service's present answer; it is not stored. Null as in `ask`. */
+  look(courseId: string): Promise<CourseReply | null> {
+    return this.client.findCourse(courseId, (id) => this.isKnown(id));
+  }
+
+  private async isKnown(courseId: string): Promise<boolean> {
+    return (await this.findStored(courseId)) !== null;
   }
 
   /** Records were adopted before the course service was asked: lessons and instructor are not known yet. */

@@ -8,6 +8,7 @@ import { ConfirmCertificates1763900000020 } from './1763900000020-confirm-certif
 import { KeepCursorKey1763900000030 } from './1763900000030-keep-cursor-key.js';
 import { ShareLessons1763900000050 } from './1763900000050-share-lessons.js';
 import { DateEvidence1763900000060 } from './1763900000060-date-evidence.js';
+import { KeepUnreadEvents1763900000080 } from './1763900000080-keep-unread-events.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   KeepCursorKey1763900000030,
   ShareLessons1763900000050,
   DateEvidence1763900000060,
+  KeepUnreadEvents1763900000080,
 ];
