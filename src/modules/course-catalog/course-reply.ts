@@ -37,7 +37,7 @@ export function readCourse(courseId: string, data: Record<string, unknown>): Cou
 }
 
 /** @throws MalformedCourseError */
-export function readLesson(
+function readLesson(
   entry: unknown,
   place: { sectionId: string | null; position: number },
 ): StoredLesson {
