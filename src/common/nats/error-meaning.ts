@@ -48,8 +48,7 @@ const PASSING_TEXT =
   /internal|unavailable|overload|too many|temporar|try (it )?again|connection|unexpected|something went wrong|unknown error|outage|maintenance/i;
 const GENERIC_TEXT = /^\W*internal[ _-]?server[ _-]?error\W*$/i;
 
-const isPassingStatus = (status: number): boolean =>
-  status >= 500 || PASSING_STATUS.has(status);
+const isPassingStatus = (status: number): boolean => status >= 500 || PASSING_STATUS.has(status);
 
 /** Whether the error says that something failed, which may work later. */
 export function saysFailing({ texts, codes, statuses }: ErrorSigns): boolean {
