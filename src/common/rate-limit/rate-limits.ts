@@ -52,7 +52,7 @@ export class RateLimits {
 
   /** Counts one request of any kind. @throws RateLimitedError */
   admitRequest(address: string): void {
-    take(this.requests, address, 1, Date.now());
+    take(this.requests, address, 1, performance.now());
   }
 
   /**
@@ -61,7 +61,7 @@ export class RateLimits {
    * @throws RateLimitedError
    */
   admitOperations(load: Load, userId: string | null, address: string | undefined): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const [kind, amount] of load) {
       const limits = this.byKind[kind];
       if (userId !== null) take(limits.user, userId, amount, now);

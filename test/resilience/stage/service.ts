@@ -64,9 +64,9 @@ export class Service {
       ended = true;
       if (!this.terminating) this.up = false;
     });
-    const deadline = Date.now() + START_WITHIN_MS;
+    const deadline = performance.now() + START_WITHIN_MS;
     while (!(await this.isReady())) {
-      if (ended || Date.now() > deadline) {
+      if (ended || performance.now() > deadline) {
         throw new Error(`The service did not start:\n${this.output()}`);
       }
       await sleep(LOOK_EVERY_MS);
