@@ -57,7 +57,7 @@ export class CourseSource {
   /** Asks the course service now, and stores its answer. Null when it says that there is no such course. */
   ask(courseId: string): Promise<KnownCourse | null> {
     return this.asking.run(courseId, async () => {
-      const askedAt = new Date();
+      const askedAt = await this.proxy.now();
       const reply = await this.client.findCourse(courseId);
       if (!reply) {
         this.memory.markAbsent(courseId);
@@ -74,12 +74,12 @@ export class CourseSource {
 
   /** Records were adopted before the course service was asked: lessons and instructor are not known yet. */
   private async firstAnswer(known: KnownCourse): Promise<KnownCourse> {
-    if (known.gone || known.refreshNotBefore > Date.now()) return known;
+    if (known.gone || known.refreshNotBefore > performance.now()) return known;
     try {
       return (await this.ask(known.course.courseId)) ?? known;
     } catch (error) {
       if (!(error instanceof PeerUnavailableError)) throw error;
-      known.refreshNotBefore = Date.now() + BACKGROUND_RETRY_MS;
+      known.refreshNotBefore = performance.now() + BACKGROUND_RETRY_MS;
       return known;
     }
   }
@@ -99,8 +99,8 @@ export class CourseSource {
 
   private refreshBehind(known: KnownCourse): KnownCourse {
     const oldMs = this.environment.COURSE_REFRESH_SECONDS * 1_000;
-    if (ageMs(known) < oldMs || known.refreshNotBefore > Date.now()) return known;
-    known.refreshNotBefore = Date.now() + BACKGROUND_RETRY_MS;
+    if (ageMs(known) < oldMs || known.refreshNotBefore > performance.now()) return known;
+    known.refreshNotBefore = performance.now() + BACKGROUND_RETRY_MS;
     const { courseId } = known.course;
     this.renew(courseId, oldMs).catch((error: unknown) => {
       const level = error instanceof PeerUnavailableError ? 'debug' : 'error';
@@ -116,8 +116,8 @@ export class CourseSource {
   }
 }
 
-/** Milliseconds since the course service sent this course. */
-export const ageMs = (known: KnownCourse): number => Date.now() - known.course.fetchedAt.getTime();
+/** Milliseconds since the course service was asked for this course, by a clock that nobody sets. */
+export const ageMs = (known: KnownCourse): number => performance.now() - known.askedAt;
 
 /** Whether the course service was ever asked successfully; a course that only records name has time 0. */
 const wasTold = (known: KnownCourse): boolean => known.course.fetchedAt.getTime() > 0;

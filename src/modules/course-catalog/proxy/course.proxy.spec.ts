@@ -69,6 +69,7 @@ describe('CourseProxy', () => {
         fetchedAt: new Date(clock),
       },
       lessons: reply(['l1', 'l2']).lessons,
+      ageMs: expect.any(Number),
     });
   });
 

@@ -4,6 +4,7 @@ import { Transactions } from '../../../common/database/transactions.js';
 import type { StoredCourse, StoredLesson } from '../course-catalog.js';
 import type { CourseReply } from '../course-reply.js';
 import { advanceStructure } from './sql/advance-structure.js';
+import { databaseTime } from './sql/database-time.js';
 import { replaceLessons } from './sql/replace-lessons.js';
 import { selectCourse } from './sql/select-course.js';
 import { upsertCourse } from './sql/upsert-course.js';
@@ -11,6 +12,8 @@ import { upsertCourse } from './sql/upsert-course.js';
 export interface StoredStructure {
   course: StoredCourse;
   lessons: StoredLesson[];
+  /** Milliseconds since the course service was asked, by the database's clock; negative: in its future. */
+  ageMs: number;
 }
 
 /** Stores the last known courses in the database. */
@@ -24,12 +27,18 @@ export class CourseProxy {
   async find(courseId: string): Promise<StoredStructure | null> {
     const [row] = await this.database.query(selectCourse, [courseId]);
     if (!row) return null;
-    const { lessons, ...course } = row;
-    return { course, lessons };
+    const { lessons, ageMs, ...course } = row;
+    return { course, lessons, ageMs };
+  }
+
+  /** The time by the database's clock, which orders the replies that different processes get. */
+  async now(): Promise<Date> {
+    const [row] = await this.database.query(databaseTime, []);
+    return row!.now;
   }
 
   /**
-   * Stores the reply to a request of `askedAt`, unless a later one is stored already. A known list of lessons is not
+   * Stores the reply to a request of `askedAt` (of `now`), unless a later one is stored already. A known list of lessons is not
    * replaced by a reply without one.
    * @returns whether the structure has changed; true for a new course.
    */
