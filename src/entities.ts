@@ -1,6 +1,7 @@
 import { CursorKeyEntity } from './common/cursors/entity/cursor-key.entity.js';
 import { CertificateEntity } from './modules/certificates/entity/certificate.entity.js';
 import { OutboxEntity } from './modules/outbox/entity/outbox.entity.js';
+import { CourseShrinkEntity } from './modules/course-catalog/entity/course-shrink.entity.js';
 import { CourseLessonEntity } from './modules/course-catalog/entity/course-lesson.entity.js';
 import { CourseEvaluationEntity } from './modules/course-changes/entity/course-evaluation.entity.js';
 import { CourseEntity } from './modules/course-catalog/entity/course.entity.js';
@@ -22,6 +23,7 @@ export const ENTITIES = [
   ErasedUserEntity,
   CourseEntity,
   CourseLessonEntity,
+  CourseShrinkEntity,
   CourseEvaluationEntity,
   CertificateEntity,
   OutboxEntity,

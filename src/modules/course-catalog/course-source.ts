@@ -54,20 +54,26 @@ export class CourseSource {
     return this.memory.isAbsent(courseId);
   }
 
-  /** Asks the course service now, and stores its answer. Null when it says that there is no such course. */
-  ask(courseId: string): Promise<KnownCourse | null> {
-    return this.asking.run(courseId, async () => {
+  /**
+   * Asks the course service now, and stores its answer, unless the answer to a later request is stored already. Null when
+   * it says that there is no such course.
+   * @param isConfirmed whether lessons that it does not tell are to be removed at once
+   */
+  ask(courseId: string, isConfirmed = false): Promise<KnownCourse | null> {
+    return this.asking.run(`${courseId} ${isConfirmed}`, async () => {
       const askedAt = await this.proxy.now();
       const reply = await this.client.findCourse(courseId);
       if (!reply) {
         this.memory.markAbsent(courseId);
         return null;
       }
-      const changed = await this.proxy.save(reply, askedAt);
+      const changed = await this.proxy.save(reply, askedAt, isConfirmed);
       const stored = await this.proxy.find(courseId);
       if (!stored) return null;
+      const before = this.memory.get(courseId);
       const known = this.memory.put(stored);
       if (changed) this.announce(known);
+      this.tellOfShrink(before, known);
       return known;
     });
   }
@@ -95,6 +101,16 @@ export class CourseSource {
     const { courseId, structureVersion, lessonsTotal } = course;
     this.logger.log({ msg: 'course structure changed', courseId, structureVersion, lessonsTotal });
     this.changes.next({ courseId, structureVersion });
+  }
+
+  private tellOfShrink(before: KnownCourse | undefined, { course }: KnownCourse): void {
+    const { courseId, lessonsWaiting: lessons, nextLookAt } = course;
+    const waited = before?.course.nextLookAt ?? null;
+    if (nextLookAt && !waited) {
+      this.logger.log({ msg: 'course waits for a second look', courseId, lessons, nextLookAt });
+    } else if (waited && !nextLookAt) {
+      this.logger.log({ msg: 'course was looked at again', courseId });
+    }
   }
 
   private refreshBehind(known: KnownCourse): KnownCourse {

@@ -6,6 +6,7 @@ import { OwnCourseEvaluations1763900000004 } from './1763900000004-own-course-ev
 import { AdoptExisting1763900000010 } from './1763900000010-adopt-existing.js';
 import { ConfirmCertificates1763900000020 } from './1763900000020-confirm-certificates.js';
 import { KeepCursorKey1763900000030 } from './1763900000030-keep-cursor-key.js';
+import { ConfirmShrinks1763900000040 } from './1763900000040-confirm-shrinks.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   AdoptExisting1763900000010,
   ConfirmCertificates1763900000020,
   KeepCursorKey1763900000030,
+  ConfirmShrinks1763900000040,
 ];
