@@ -17,6 +17,6 @@ import { UnlistedLessons } from './unlisted-lessons.js';
     CourseSource,
     UnlistedLessons,
   ],
-  exports: [CourseCatalogService],
+  exports: [CourseCatalogService, CourseShrinkProxy],
 })
 export class CourseCatalogModule {}

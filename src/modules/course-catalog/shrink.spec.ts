@@ -40,7 +40,7 @@ describe('a list of lessons', () => {
     const course = new Course().told('abc', 0).told('ac', 100);
     expect(course.lessons).toBe('acb');
     expect(course.waiting).toEqual({ missing: { b: 100 }, told: null });
-    expect(confirmableAt(course.waiting, CONFIRM_MS)).toBe(400);
+    expect(confirmableAt(course.waiting, CONFIRM_MS)).toEqual({ first: 400, last: 400 });
     expect(course.told('ac', 399).lessons).toBe('acb');
     expect(course.told('ac', 400)).toMatchObject({ lessons: 'ac', waiting: NO_SHRINK });
     expect(course.structure.total).toBe(2);
@@ -57,6 +57,7 @@ describe('a list of lessons', () => {
   it('begins the time anew for those that are missing now, not for those that were', () => {
     const course = new Course().told('abc', 0).told('ab', 100).told('a', 200);
     expect(course.waiting.missing).toEqual({ b: 200, c: 100 });
+    expect(confirmableAt(course.waiting, CONFIRM_MS)).toEqual({ first: 400, last: 500 });
     expect(course.told('a', 450)).toMatchObject({
       lessons: 'ab',
       waiting: { missing: { b: 200 } },

@@ -58,10 +58,15 @@ export function hold(
   };
 }
 
-/** When the earliest part of it may be confirmed; null when nothing waits. */
-export function confirmableAt({ missing, told }: Shrink, confirmMs: number): number | null {
-  const times = [...Object.values(missing), ...(told ? [told.since] : [])];
-  return times.length === 0 ? null : Math.min(...times) + confirmMs;
+/** When the first part of it may be confirmed, and when the last; null when nothing waits. */
+export function confirmableAt(
+  { missing, told }: Shrink,
+  confirmMs: number,
+): { first: number; last: number } | null {
+  const times = Object.values(missing);
+  if (told) times.push(told.since);
+  if (times.length === 0) return null;
+  return { first: Math.min(...times) + confirmMs, last: Math.max(...times) + confirmMs };
 }
 
 function holdLessons(

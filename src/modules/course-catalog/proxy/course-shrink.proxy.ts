@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { Database } from '../../../common/database/database.js';
-import type { RowOf } from '../../../common/database/statement.js';
+import type { Statement } from '../../../common/database/statement.js';
 import type { CourseReply } from '../course-reply.js';
 import { confirmableAt, hold, NO_SHRINK, type Shrink, type Structure } from '../shrink.js';
 import { deleteShrink, selectShrink, upsertShrink } from './sql/course-shrink.js';
@@ -29,27 +29,32 @@ export class CourseShrinkProxy {
   constructor(private readonly database: Database) {}
 
   /**
-   * What the reply makes of the course's structure, and stores what waits. The caller must have locked the course.
-   * @param known whether the stored course lists its lessons, and the number that counts
+   * What the reply makes of the course's structure, and stores what waits. The caller must have stored and locked the
+   * course.
    */
-  async hold(
-    reply: CourseReply,
-    askedAt: Date,
-    known: { lessonsListed: boolean; lessonsTotal: number },
-    confirmSeconds: number,
-  ): Promise<Structure> {
-    const { courseId, totalLectures } = reply;
+  async hold(reply: CourseReply, askedAt: Date, confirmSeconds: number): Promise<Structure> {
+    const { courseId } = reply;
     const [stored] = await this.database.query(selectShrink, [courseId]);
-    const { structure, waiting } = hold(
-      { listed: known.lessonsListed, total: known.lessonsTotal, lessons: stored!.lessons },
-      waitingIn(stored!),
-      { lessons: reply.lessons, total: totalLectures, at: askedAt.getTime() },
-      confirmSeconds * 1_000,
-    );
-    const lookAt = confirmableAt(waiting, confirmSeconds * 1_000);
-    if (lookAt !== null) await this.store(courseId, waiting, askedAt, new Date(lookAt));
+    const before = waitingIn(stored!);
+    const confirmMs = confirmSeconds * 1_000;
+    const { structure, waiting } = holdReply(stored!, before, reply, askedAt, confirmMs);
+    // The reply said nothing about the structure.
+    if (waiting === before) return structure;
+    const due = confirmableAt(waiting, confirmMs);
+    if (due) await this.store(courseId, waiting, askedAt, new Date(due.first));
     else if (stored!.missing) await this.database.query(deleteShrink, [courseId]);
     return structure;
+  }
+
+  /** For how many seconds what is missing in the reply would still count if it were stored now. */
+  async secondsToCount(reply: CourseReply, confirmSeconds: number): Promise<number> {
+    const [stored] = await this.database.query(selectShrink, [reply.courseId]);
+    if (!stored) return reply.lessons || !reply.totalLectures ? 0 : confirmSeconds;
+    const { now } = stored;
+    const confirmMs = confirmSeconds * 1_000;
+    const { waiting } = holdReply(stored, waitingIn(stored), reply, now, confirmMs);
+    const due = confirmableAt(waiting, confirmMs);
+    return due ? Math.max(0, Math.ceil((due.last - now.getTime()) / 1_000)) : 0;
   }
 
   /** Claims courses whose second look is due; the next one is `againSeconds` later. */
@@ -63,9 +68,14 @@ export class CourseShrinkProxy {
     return row!.waiting;
   }
 
-  /** Up to `limit` courses after the given one, by id, each with its first missing lessons. */
-  list(limit: number, after: string, lessonsMaximum: number): Promise<ShrunkCourse[]> {
-    return this.database.query(listShrunk, [limit, after, lessonsMaximum]);
+  /** Up to `limit` courses after the given one, by id, or only one course; each with its first missing lessons. */
+  list(
+    courseId: string | null,
+    limit: number,
+    after: string,
+    lessonsMaximum: number,
+  ): Promise<ShrunkCourse[]> {
+    return this.database.query(listShrunk, [limit, after, lessonsMaximum, courseId]);
   }
 
   private async store(
@@ -80,12 +90,24 @@ export class CourseShrinkProxy {
   }
 }
 
-function waitingIn(stored: RowOf<(typeof selectShrink)['columns']>): Shrink {
-  const { missing, lessonsTold, toldSince } = stored;
+type Stored = typeof selectShrink extends Statement<infer Row> ? Row : never;
+
+const holdReply = (
+  { listed, total, lessons }: Stored,
+  waiting: Shrink,
+  reply: CourseReply,
+  askedAt: Date,
+  confirmMs: number,
+): ReturnType<typeof hold> =>
+  hold(
+    { listed, total, lessons },
+    waiting,
+    { lessons: reply.lessons, total: reply.totalLectures, at: askedAt.getTime() },
+    confirmMs,
+  );
+
+function waitingIn({ missing, lessonsTold, toldSince }: Stored): Shrink {
   if (missing === null) return NO_SHRINK;
-  const told =
-    lessonsTold === null || toldSince === null
-      ? null
-      : { lessons: lessonsTold, since: toldSince.getTime() };
-  return { missing, told };
+  if (lessonsTold === null || toldSince === null) return { missing, told: null };
+  return { missing, told: { lessons: lessonsTold, since: toldSince.getTime() } };
 }

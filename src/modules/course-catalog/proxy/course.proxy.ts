@@ -69,7 +69,7 @@ export class CourseProxy {
     ]);
     if (!stored) return false;
 
-    const held = await this.shrinks.hold(reply, askedAt, stored, confirmSeconds);
+    const held = await this.shrinks.hold(reply, askedAt, confirmSeconds);
     const changed = lessons === null ? 0 : await this.replaceLessons(courseId, held.lessons);
     if (stored.added) return true;
     const { listed, total } = held;

@@ -2,17 +2,21 @@ import { column, statement } from '../../../../common/database/statement.js';
 import type { StoredLesson } from '../../course-catalog.js';
 import { lessonsOfCourse } from './select-course.js';
 
-/** The stored lessons of course $1, and what waits to be removed from it. */
+/** The stored structure of course $1, what waits to be removed from it, and the time by the database's clock. */
 export const selectShrink = statement({
   name: 'select-shrink',
   columns: {
+    now: column.timestamptz,
+    listed: column.bool,
+    total: column.int4,
     lessons: column.json<StoredLesson[]>(),
     missing: column.nullable(column.jsonb<Record<string, number>>()),
     lessonsTold: column.nullable(column.int4),
     toldSince: column.nullable(column.timestamptz),
   },
   text: `
-    SELECT ${lessonsOfCourse} AS lessons, s.missing, s.lessons_told AS "lessonsTold", s.told_since AS "toldSince"
+    SELECT clock_timestamp() AS now, c.lessons_listed AS listed, c.lessons_total AS total,
+           ${lessonsOfCourse} AS lessons, s.missing, s.lessons_told AS "lessonsTold", s.told_since AS "toldSince"
     FROM course c LEFT JOIN course_shrink s ON s.course_id = c.course_id
     WHERE c.course_id = $1`,
 });

@@ -32,7 +32,10 @@ export const countShrunk = statement({
   text: `SELECT count(*)::int AS waiting FROM course_shrink`,
 });
 
-/** The next $1 courses that wait for a second look after course $2, with the first $3 missing lessons of each. */
+/**
+ * The next $1 courses that wait for a second look after course $2, or only course $4 (null: all), with the first $3 missing
+ * lessons of each.
+ */
 export const listShrunk = statement({
   name: 'list-shrunk',
   columns: {
@@ -60,7 +63,7 @@ export const listShrunk = statement({
                ORDER BY l.position, l.lesson_id LIMIT $3
              ) l), '[]') AS lessons
     FROM course_shrink s JOIN course c ON c.course_id = s.course_id
-    WHERE s.course_id > $2
+    WHERE s.course_id > $2 AND ($4::varchar IS NULL OR s.course_id = $4)
     ORDER BY s.course_id
     LIMIT $1`,
 });
