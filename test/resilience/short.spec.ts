@@ -50,6 +50,7 @@ const TRIED = [
   'G16',
   'G10',
   'G19',
+  'G22',
 ];
 
 it.each(TRIED)(
