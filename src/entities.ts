@@ -1,6 +1,7 @@
 import { CursorKeyEntity } from './common/cursors/entity/cursor-key.entity.js';
 import { CertificateEntity } from './modules/certificates/entity/certificate.entity.js';
 import { OutboxEntity } from './modules/outbox/entity/outbox.entity.js';
+import { CourseShrinkEntity } from './modules/course-catalog/entity/course-shrink.entity.js';
 import { CourseLessonEntity } from './modules/course-catalog/entity/course-lesson.entity.js';
 import { UnlistedLessonEntity } from './modules/course-catalog/entity/unlisted-lesson.entity.js';
 import { CourseEvaluationEntity } from './modules/course-changes/entity/course-evaluation.entity.js';
@@ -27,6 +28,7 @@ export const ENTITIES = [
   CourseLessonEntity,
   UnlistedLessonEntity,
   UnreconciledLessonEntity,
+  CourseShrinkEntity,
   CourseEvaluationEntity,
   CertificateEntity,
   OutboxEntity,

@@ -57,6 +57,7 @@ describe.each(NEST_VERSIONS)('on the platform of NestJS %i', (nest) => {
       environment: {
         COURSE_EVALUATION_POLL_MS: '50',
         COURSE_REFRESH_SECONDS: '1',
+        COURSE_SHRINK_CONFIRM_SECONDS: '0',
         ERASURE_SETTLE_SECONDS: '1',
         OUTBOX_POLL_MS: '50',
         OUTBOX_BACKOFF_MAX_SECONDS: '1',

@@ -110,12 +110,13 @@ export class CourseCatalogService {
   }
 
   /**
-   * Asks the course service now, and stores its answer.
+   * Asks the course service now, and stores its answer. Lessons that it does not tell any more wait for a second look, as
+   * the result says, unless this one is `confirmed`.
    * @throws NotFoundError `courseNotFound`
    * @throws ServiceUnavailableError `courseServiceUnavailable`
    */
-  async refresh(courseId: string): Promise<StoredCourse> {
-    return (await this.renewed(courseId)).course;
+  async refresh(courseId: string, { confirmed = false } = {}): Promise<StoredCourse> {
+    return (await this.renewed(courseId, confirmed)).course;
   }
 
   /** The stored course, however old; null when there is none. Sends no request. */
@@ -130,8 +131,8 @@ export class CourseCatalogService {
     return reply;
   }
 
-  private async renewed(courseId: string): Promise<KnownCourse> {
-    const known = await unlessUnavailable(this.source.ask(courseId));
+  private async renewed(courseId: string, isConfirmed = false): Promise<KnownCourse> {
+    const known = await unlessUnavailable(this.source.ask(courseId, isConfirmed));
     if (!known) throw courseNotFound(courseId);
     return known;
   }
