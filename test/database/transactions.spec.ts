@@ -155,7 +155,7 @@ describe('a statement that commits itself', () => {
 
   it('may have been committed when the connection is lost before it is answered', async () => {
     const answer = transactions.autocommit(async (client) => {
-      const writing = client.query("INSERT INTO note SELECT 'one' FROM pg_sleep(10)");
+      const writing = client.query("INSERT INTO note SELECT 'one' FROM pg_sleep(0.2)");
       setImmediate(() => cut(client));
       return writing;
     });
