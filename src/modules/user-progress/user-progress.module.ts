@@ -9,6 +9,7 @@ import { CompletionGapsModule } from './completion-gaps.module.js';
 import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
 import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
+import { AddWatchTimeFacade } from './write/add-watch-time.facade.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
 import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.js';
@@ -25,6 +26,7 @@ import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
 import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
 import { WatchEvidenceProxy } from './proxy/watch-evidence.proxy.js';
+import { WatchTimeProxy } from './proxy/watch-time.proxy.js';
 import { UserProgressResolver } from './user-progress.resolver.js';
 import { UserProgressService } from './user-progress.service.js';
 
@@ -50,6 +52,7 @@ import { UserProgressService } from './user-progress.service.js';
     ProgressTotalsService,
     ProgressLoaders,
     UserProgressFacade,
+    AddWatchTimeFacade,
     CommitBatchFacade,
     RecountFacade,
     WriteQueue,
@@ -57,6 +60,7 @@ import { UserProgressService } from './user-progress.service.js';
     ProgressWriteProxy,
     UserProgressProxy,
     WatchEvidenceProxy,
+    WatchTimeProxy,
     IdempotencyProxy,
   ],
   exports: [RecountFacade],

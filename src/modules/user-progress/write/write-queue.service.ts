@@ -5,9 +5,15 @@ import { sqlState } from '../../../common/errors/sql-state.js';
 import { ServiceUnavailableError } from '../../../common/errors/service-error.js';
 import { registry } from '../../../common/metrics/registry.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
-import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.js';
+import type {
+  AddWatchTimeChange,
+  ChangeOutcome,
+  ProgressChange,
+} from '../changes/progress-change.js';
+import { pairName } from '../pair-name.js';
 import { BatchOvertakenError } from '../proxy/progress-write.errors.js';
 import type { WriteSummary } from '../proxy/progress-write.proxy.js';
+import { AddWatchTimeFacade } from './add-watch-time.facade.js';
 import { CommitBatchFacade, type BatchResult } from './commit-batch.facade.js';
 
 interface Waiting {
@@ -61,6 +67,7 @@ export class WriteQueue implements OnApplicationShutdown {
 
   constructor(
     private readonly batches: CommitBatchFacade,
+    private readonly watchTime: AddWatchTimeFacade,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -95,7 +102,8 @@ export class WriteQueue implements OnApplicationShutdown {
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
-      await this.commit(this.takeBatch());
+      const left = await this.addWatchTime(this.takeBatch());
+      if (left.length > 0) await this.commit(left);
     }
     this.running = null;
     if (this.expiry) clearInterval(this.expiry);
@@ -128,12 +136,38 @@ export class WriteQueue implements OnApplicationShutdown {
     }
   }
 
+  /**
+   * Commits the plain watch time of a batch, by one statement. @returns the other changes, in their order, and those that
+   * the statement did not make
+   */
+  private async addWatchTime(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const plain = plainWatchTime(batch);
+    if (plain.length === 0) return batch;
+    let outcomes: (ChangeOutcome | null)[];
+    try {
+      outcomes = await this.retried(plain.length, () =>
+        this.watchTime.commit(plain.map(({ change }) => change)),
+      );
+    } catch (error) {
+      // Nothing was committed. The general way finds out whose fault it is.
+      if (isOneRowsFault(error)) return batch;
+      for (const { reject } of plain) reject(error);
+      outcomes = [];
+    }
+    const done = new Set<Waiting>(plain.filter((_, index) => outcomes[index] !== null));
+    plain.forEach(({ resolve }, index) => {
+      const outcome = outcomes[index];
+      if (outcome) resolve(outcome);
+    });
+    return batch.filter((waiting) => !done.has(waiting));
+  }
+
   /** Commits a batch. When it fails because of one row, it is halved until the failing change is alone. */
   private async commit(batch: readonly Waiting[]): Promise<void> {
     const changes = batch.map(({ change }) => change);
     let committed: BatchResult;
     try {
-      committed = await this.commitWithRetries(changes);
+      committed = await this.retried(changes.length, () => this.batches.commit(changes));
     } catch (error) {
       if (batch.length === 1 || !isOneRowsFault(error)) {
         for (const { reject } of batch) reject(error);
@@ -152,13 +186,13 @@ export class WriteQueue implements OnApplicationShutdown {
     this.announce(committed.summary);
   }
 
-  private async commitWithRetries(changes: readonly ProgressChange[]): Promise<BatchResult> {
+  private async retried<Result>(size: number, commit: () => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       const stop = batchSeconds.startTimer();
       try {
-        const result = await this.batches.commit(changes);
+        const result = await commit();
         stop();
-        batchSize.observe(changes.length);
+        batchSize.observe(size);
         return result;
       } catch (error) {
         const cause = retryCause(error);
@@ -176,6 +210,21 @@ export class WriteQueue implements OnApplicationShutdown {
     if (summary.outboxFilled) for (const listener of this.committed) listener(summary);
   }
 }
+
+type PlainWatchTime = Waiting & { change: AddWatchTimeChange };
+
+/** The changes that only add watch time to a record that no other change of the batch is for. */
+function plainWatchTime(batch: readonly Waiting[]): PlainWatchTime[] {
+  const plain = batch.filter((waiting): waiting is PlainWatchTime => isPlain(waiting.change));
+  if (plain.length === batch.length) return plain;
+  const others = new Set(batch.filter(({ change }) => !isPlain(change)).map(recordName));
+  return plain.filter((waiting) => !others.has(recordName(waiting)));
+}
+
+const isPlain = (change: ProgressChange): boolean =>
+  change.kind === 'addWatchTime' && change.idempotencyKey === undefined;
+
+const recordName = ({ change }: Waiting): string => pairName(change.userId, change.lessonId);
 
 function mayComplete(change: ProgressChange): boolean {
   if (change.kind === 'recordWatch') return true;
