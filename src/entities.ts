@@ -6,6 +6,7 @@ import { CourseEvaluationEntity } from './modules/course-changes/entity/course-e
 import { CourseEntity } from './modules/course-catalog/entity/course.entity.js';
 import { CourseProgressEntity } from './modules/user-progress/entity/course-progress.entity.js';
 import { ErasedUserEntity } from './modules/privacy/entity/erased-user.entity.js';
+import { UnreadDeletionEntity } from './modules/privacy/entity/unread-deletion.entity.js';
 import { IdempotencyKeyEntity } from './modules/user-progress/entity/idempotency-key.entity.js';
 import { AdoptionEntity } from './modules/user-progress/entity/adoption.entity.js';
 import { UserProgressEntity } from './modules/user-progress/entity/user-progress.entity.js';
@@ -20,6 +21,7 @@ export const ENTITIES = [
   WatchClockEntity,
   IdempotencyKeyEntity,
   ErasedUserEntity,
+  UnreadDeletionEntity,
   CourseEntity,
   CourseLessonEntity,
   CourseEvaluationEntity,

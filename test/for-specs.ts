@@ -5,6 +5,7 @@
 import type * as edge from './support/edge-app.ts';
 import type * as modules from './support/modules.ts';
 
+export { aBeat, anEvidence, EVIDENCE_RULES, secondsAgo } from './builders/evidence.ts';
 export { objectId, ulidOf } from './builders/ids.ts';
 export { sendRaw } from './security/raw-http.ts';
 export type { CoursePlatform, Handler } from './support/course-services.ts';

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { fromDatabaseError } from '../errors/database-error.js';
 import { errorView, serviceErrorView, type ErrorView } from '../errors/error-view.js';
 import { ServiceError } from '../errors/service-error.js';
+import { cleanText } from '../text/foreign-text.js';
 import { currentLanguage, currentScope } from '../request/request-scope.js';
 import { Messages } from '../i18n/messages.js';
 
@@ -55,7 +56,7 @@ export class GraphqlErrorFormatter {
   }
 
   private badRequest(message: string, error: unknown): ErrorView {
-    const problem = message.replace(SUGGESTION, '').trim().slice(0, PROBLEM_MAXIMUM);
+    const problem = cleanText(message.replace(SUGGESTION, ''), PROBLEM_MAXIMUM);
     const text = this.messages.text('errors.syntax', currentLanguage(), { problem });
     return errorView('BAD_USER_INPUT', text, {}, httpStatus(error));
   }

@@ -13,6 +13,8 @@ import { NatsService } from './nats.service.js';
 
 const SUBJECT = 'progress.course.completed';
 
+const event = (id: string) => ({ id, headers: { 'ce-id': id }, body: { a: 1 } });
+
 let server: NatsServer;
 let modules: TestingModule;
 let listener: NatsConnection;
@@ -45,7 +47,7 @@ describe('an event', () => {
   it('is a plain message where there is no JetStream', async () => {
     const publisher = await start({ jetStream: false });
     const received = await listen();
-    await publisher.publish(SUBJECT, 'id-1', { a: 1 });
+    await publisher.publish(SUBJECT, event('id-1'));
     await waitFor(() => received.length === 1, { message: 'the listener has it' });
     expect(received).toEqual(['{"a":1}']);
   });
@@ -53,7 +55,7 @@ describe('an event', () => {
   it('is a plain message where no stream takes the subject', async () => {
     const publisher = await start({ jetStream: true });
     const received = await listen();
-    await publisher.publish(SUBJECT, 'id-1', { a: 1 });
+    await publisher.publish(SUBJECT, event('id-1'));
     await waitFor(() => received.length === 1, { message: 'the listener has it' });
   });
 
@@ -61,9 +63,9 @@ describe('an event', () => {
     const publisher = await start({ jetStream: true });
     const manager = await jetstreamManager(listener);
     await manager.streams.add({ name: 'PROGRESS', subjects: ['progress.>'] });
-    await publisher.publish(SUBJECT, 'id-1', { a: 1 });
-    await publisher.publish(SUBJECT, 'id-1', { a: 1 });
-    await publisher.publish(SUBJECT, 'id-2', { a: 2 });
+    await publisher.publish(SUBJECT, event('id-1'));
+    await publisher.publish(SUBJECT, event('id-1'));
+    await publisher.publish(SUBJECT, event('id-2'));
     const { state } = await manager.streams.info('PROGRESS');
     expect(state.messages).toBe(2);
   });
@@ -73,7 +75,7 @@ describe('an event', () => {
     const nats = modules.get(NatsService);
     await server.stop('SIGKILL');
     await waitFor(() => nats.state() === 'disconnected', { message: 'the outage is noticed' });
-    await expect(publisher.publish(SUBJECT, 'id-1', {})).rejects.toMatchObject({
+    await expect(publisher.publish(SUBJECT, event('id-1'))).rejects.toMatchObject({
       reason: 'disconnected',
     });
   });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { PeerUnavailableError } from './peer-unavailable.error.js';
-import { dataOrNotFound, verdictOf } from './peer-verdict.js';
+import { dataOrNotFound, verdictOf, type GenericError } from './peer-verdict.js';
 import type { PeerAnswer } from './wire-reply.js';
 
 const said = (value: unknown): PeerAnswer => ({ kind: 'answer', value });
 const threw = (error: unknown): PeerAnswer => ({ kind: 'refused', error });
 const user = { id: 'u', role: 'user' };
+const generic = { status: 'error', message: 'Internal server error' };
 const notFound = { statusCode: 404, message: 'User not found', error: 'Not Found' };
 
 const found = (data: unknown) => ({ kind: 'found', data });
@@ -36,17 +37,30 @@ describe("a peer's answer", () => {
     ['an HTTP exception of status 404', threw({ status: 404, response: notFound }), absent],
     ['an HTTP exception in its response', threw({ response: notFound }), absent],
 
+    ['the generic error, whatever it hides', threw(generic), failing],
+    ['the generic words alone', threw({ message: 'Internal server error' }), failing],
+    ['the generic words as a text', threw('Internal server error'), failing],
+    ['an error of status 500', threw({ status: 500 }), failing],
+    ['an error of status 503', threw({ statusCode: 503, message: 'Service Unavailable' }), failing],
+    ['a status that is a text', threw({ statusCode: '503' }), failing],
     [
-      'the generic error, whatever it hides',
-      threw({ status: 'error', message: 'Internal server error' }),
+      'an HTTP exception of status 502',
+      threw({ status: 502, response: { statusCode: 502, message: 'User not found' } }),
       failing,
     ],
+    ['too many requests', threw({ statusCode: 429 }), failing],
+    ['a refusal to let us ask', threw({ statusCode: 403, message: 'Forbidden resource' }), failing],
+    ['a lost connection in its own words', threw('connect ECONNREFUSED 10.0.0.1:5432'), failing],
+    ['a code of Node', threw({ status: 'error', message: 'x', code: 'ETIMEDOUT' }), failing],
+    ['an answer of status 503', said({ statusCode: 503, message: 'Service Unavailable' }), failing],
+    ['status 503 and null data', said({ success: false, data: null, statusCode: 503 }), failing],
+    ['an answer of status 400', said({ statusCode: 400, message: 'bad id' }), absent],
 
     ['a text', said('yes'), malformed],
     ['a number', said(7), malformed],
     ['an empty object', said({}), malformed],
     ['a record without an id', said({ title: 'T' }), malformed],
-    ['an id and the status of an error', said({ id: 'u', statusCode: 500 }), malformed],
+    ['an id and the status of an error', said({ id: 'u', statusCode: 500 }), failing],
     ['an id and success without data', said({ success: true, id: 'u' }), malformed],
     ['success alone', said({ success: true }), malformed],
     ['data that is a text', said({ data: 'yes' }), malformed],
@@ -55,8 +69,8 @@ describe("a peer's answer", () => {
     ['an error that is a text', threw('User not found'), refused],
     ['an error in its own words', threw({ status: 'error', message: 'User not found' }), refused],
     ['an error with a stack', threw({ message: 'x', stack: 'at peer.js:1:1' }), refused],
-    ['an error of another status', threw({ status: 500 }), refused],
-    ['the generic words as another thing', threw({ message: 'Internal server error' }), refused],
+    ['an error of another status', threw({ status: 422 }), refused],
+    ['generic words that say not found', threw('Internal server error: User not found'), refused],
     ['an error that is a list', threw([404]), refused],
   ])('of the form: %s', (_form, answer, verdict) => {
     expect(verdictOf(answer)).toMatchObject(verdict);
@@ -64,7 +78,8 @@ describe("a peer's answer", () => {
 });
 
 describe('dataOrNotFound', () => {
-  const answer = (value: unknown) => dataOrNotFound('user.get.by.id', { kind: 'answer', value });
+  const answer = (value: unknown) =>
+    dataOrNotFound('user.get.by.id', verdictOf({ kind: 'answer', value }));
 
   it('returns the data', () => {
     expect(answer({ success: true, message: 'ok', data: { id: 'u' } })).toEqual({ id: 'u' });
@@ -81,16 +96,16 @@ describe('dataOrNotFound', () => {
   });
 
   it('takes an error for not found', () => {
-    expect(
-      dataOrNotFound('user.get.by.id', { kind: 'refused', error: { status: 500 } }),
-    ).toBeNull();
+    expect(dataOrNotFound('user.get.by.id', verdictOf(threw('User not found')))).toBeNull();
   });
 
-  it('does not take the generic error for not found', () => {
-    const error = { status: 'error', message: 'Internal server error' };
-    expect(() => dataOrNotFound('user.get.by.id', { kind: 'refused', error })).toThrow(
-      expect.objectContaining({ reason: 'failing' }),
-    );
+  it('takes the generic error for not found only where the platform means that by it', () => {
+    const judged = (error: unknown, meaning?: GenericError) =>
+      dataOrNotFound('user.get.by.id', verdictOf(threw(error), meaning));
+    const unavailable = expect.objectContaining({ reason: 'failing' });
+    expect(() => judged(generic)).toThrow(unavailable);
+    expect(judged(generic, 'absent')).toBeNull();
+    expect(() => judged({ statusCode: 503 }, 'absent')).toThrow(unavailable);
   });
 
   it.each([

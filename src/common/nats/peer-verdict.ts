@@ -1,5 +1,6 @@
 import { PeerUnavailableError, type UnavailableReason } from './peer-unavailable.error.js';
 import { isRecord } from '../is-record.js';
+import { hasPassingStatus, mayPass, signsOf } from './error-signs.js';
 import { idOf } from './reply-data.js';
 import type { PeerAnswer } from './wire-reply.js';
 
@@ -17,22 +18,27 @@ export type Verdict =
       /** The peer's answer. It can hold personal data: never log it. */
       readonly error: unknown;
     }
-  | { readonly kind: 'refused'; readonly error: unknown };
+  | { readonly kind: 'refused'; readonly error: unknown; readonly saysNotFound: boolean };
+
+/** What NestJS's generic error, "Internal server error", means on this platform: `PEER_GENERIC_ERROR`. */
+export type GenericError = 'unavailable' | 'absent';
 
 /**
  * Judges an answer: the platform's `{ success, message, data }`, a bare list or record, nothing, or an error. A list is
  * `found`, even when it is empty: only the caller knows whether that means 'none'.
  */
-export function verdictOf(answer: PeerAnswer): Verdict {
-  if (answer.kind === 'refused') return verdictOnError(answer.error);
+export function verdictOf(answer: PeerAnswer, generic: GenericError = 'unavailable'): Verdict {
+  if (answer.kind === 'refused') return verdictOnError(answer.error, generic);
   const { value } = answer;
   if (value === null) return { kind: 'absent' };
   if (Array.isArray(value)) return { kind: 'found', data: value };
   if (!isRecord(value)) return malformed(value);
 
   const { success, data } = value;
-  if (data === null) return { kind: 'absent' };
-  if (data === undefined && (success === false || isNotFound(value))) return { kind: 'absent' };
+  if (data === null || data === undefined) {
+    const verdict = verdictOnMissing(value, generic);
+    if (verdict) return verdict;
+  }
   if (isBare(value)) return { kind: 'found', data: value };
   if (success === false || !(isRecord(data) || Array.isArray(data))) return malformed(value);
   return { kind: 'found', data };
@@ -42,15 +48,22 @@ export function verdictOf(answer: PeerAnswer): Verdict {
  * The requested record, or null for 'not found'. A refusal with the peer's own text also means 'not found'.
  * @throws PeerUnavailableError when the answer is unclear, or is no record.
  */
-export function dataOrNotFound(
-  subject: string,
-  answer: PeerAnswer,
-): Record<string, unknown> | null {
-  const verdict = verdictOf(answer);
+export function dataOrNotFound(subject: string, verdict: Verdict): Record<string, unknown> | null {
   if (verdict.kind === 'unavailable') throw new PeerUnavailableError(verdict.reason, subject);
   if (verdict.kind !== 'found') return null;
   if (!isRecord(verdict.data)) throw new PeerUnavailableError('malformed', subject);
   return verdict.data;
+}
+
+/** An answer without data: null where it may be a bare record. A status in it is an error that was returned, not thrown. */
+function verdictOnMissing(value: Record<string, unknown>, generic: GenericError): Verdict | null {
+  const { success, data } = value;
+  const { statuses } = signsOf(value);
+  if (statuses.length > 0) {
+    const verdict = verdictOnError(value, generic);
+    return verdict.kind === 'refused' ? { kind: 'absent' } : verdict;
+  }
+  return data === null || success === false ? { kind: 'absent' } : null;
 }
 
 /** A record without `{ data }` around it must have an id and no signs of an error. */
@@ -59,26 +72,34 @@ function isBare(value: Record<string, unknown>): boolean {
   return !wrapped && idOf(value) !== null;
 }
 
-function verdictOnError(error: unknown): Verdict {
-  if (isRecord(error)) {
-    if (isGeneric(error)) return { kind: 'unavailable', reason: 'failing', error };
-    if (isNotFound(error)) return { kind: 'absent' };
-  }
-  return { kind: 'refused', error };
-}
+/** NestJS sends these words for every exception that is no RpcException: for NotFoundException, too. */
+const GENERIC = 'Internal server error';
+const NOT_FOUND_STATUS = new Set([404, 410]);
+const NOT_FOUND_TEXT = /\b(not|never) (be )?found\b|does(n't| not) exist|no such\b/i;
+/** The peer does not let us ask. That says nothing about the record. */
+const FORBIDDEN_STATUS = new Set([401, 402, 403, 407]);
 
 /**
- * NestJS sends this for every exception that is no RpcException. A peer without its database and one that threw
- * NotFoundException send the same bytes, so it must not be read as 'absent'.
+ * An explicit status leads over words. A peer without its database and one that threw NotFoundException send the same
+ * generic error, so only `PEER_GENERIC_ERROR=absent` makes that an absence.
  */
-function isGeneric(error: Record<string, unknown>): boolean {
-  return error['status'] === 'error' && error['message'] === 'Internal server error';
+function verdictOnError(error: unknown, generic: GenericError): Verdict {
+  const signs = signsOf(error);
+  const { statuses, texts } = signs;
+  if (statuses.length === 0 && texts.length === 1 && texts[0] === GENERIC) {
+    return generic === 'absent' ? { kind: 'absent' } : failing(error);
+  }
+  if (hasPassingStatus(signs)) return failing(error);
+  if (statuses.some((status) => NOT_FOUND_STATUS.has(status))) return { kind: 'absent' };
+  if (statuses.some((status) => FORBIDDEN_STATUS.has(status))) return failing(error);
+  const saysNotFound = texts.some((text) => NOT_FOUND_TEXT.test(text));
+  return mayPass(signs) && !saysNotFound
+    ? failing(error)
+    : { kind: 'refused', error, saysNotFound };
 }
 
-/** An HTTP exception arrives as `{ status, response: { statusCode } }`, or as its response alone. */
-function isNotFound(said: Record<string, unknown>): boolean {
-  const response = isRecord(said['response']) ? said['response'] : {};
-  return [said['status'], said['statusCode'], response['statusCode']].includes(404);
+function failing(error: unknown): Verdict {
+  return { kind: 'unavailable', reason: 'failing', error };
 }
 
 function malformed(error: unknown): Verdict {

@@ -16,3 +16,16 @@ export function readId(value: unknown): string | null {
   const id = isRecord(value) ? value['$oid'] : value;
   return isId(id) ? id : null;
 }
+
+/**
+ * Whether a record is the one that was asked for. `other spelling`: its id differs in upper and lower case only. Ids are
+ * compared exactly, so that is no such record: under two spellings, one record would be counted twice.
+ */
+export function compareId(
+  ids: readonly string[],
+  asked: string,
+): 'same' | 'other spelling' | 'other' {
+  if (ids.length === 0 || ids.includes(asked)) return 'same';
+  const differ = ids.every((id) => id.toLowerCase() !== asked.toLowerCase());
+  return differ ? 'other' : 'other spelling';
+}

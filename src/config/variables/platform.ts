@@ -15,6 +15,8 @@ export const PLATFORM = {
   COURSE_REFRESH_SECONDS: integer(300, 1, 604_800),
   /** The same for one that nobody reads: its change may have been missed, and learners wait for what it means. */
   COURSE_REVIEW_SECONDS: integer(86_400, 1, 31_536_000),
+  /** What NestJS's "Internal server error" means: users and courses that may exist, or that do not. */
+  PEER_GENERIC_ERROR: z.enum(['unavailable', 'absent']).default('unavailable'),
   /** In which form courses are asked for: `auto` learns it, or the name of a subject. */
   COURSE_LOOKUP: z.enum(['auto', 'course.get.by.id', 'course.findUsersWithIds']).default('auto'),
 };

@@ -2,7 +2,9 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { firstTold } from '../../common/nats/first-told.js';
 import { NatsService, type Ask } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
-import { verdictOf } from '../../common/nats/peer-verdict.js';
+import { verdictOf, type Verdict } from '../../common/nats/peer-verdict.js';
+import type { PeerAnswer } from '../../common/nats/wire-reply.js';
+import { compareId } from '../../common/nats/reply-data.js';
 import { CourseEvents } from '../../common/nats/subjects.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { StoredLesson } from './course-catalog.js';
@@ -30,9 +32,10 @@ export class CourseClient {
   /**
    * Asks in the form that last found a course, then in each of the other forms once. Together they take at most
    * NATS_REQUEST_TIMEOUT_MS, and the circuit breaker counts them as one request.
-   * @returns null when the course service says that there is no such course.
+   * @returns null when the course service says that there is no such course. A refusal in its own words means that, too,
+   *   but of a known course only where the words say so: what is known is kept until it is certain that it is gone.
    */
-  async findCourse(courseId: string): Promise<CourseReply | null> {
+  async findCourse(courseId: string, isKnown = false): Promise<CourseReply | null> {
     const answer = await this.nats.asOneRequest(CourseEvents.GET_COURSE_BY_ID, async (ask) => {
       const told = await this.askInTurn(courseId, ask);
       if (told.kind === 'unanswered') throw told.error;
@@ -41,6 +44,9 @@ export class CourseClient {
     if (answer.kind === 'found') return answer.course;
     // Throw outside the counted request: one course that the service fails at must not open the circuit for all others.
     if (answer.kind === 'failing') throw answer.error;
+    if (answer.kind === 'refused' && isKnown && !answer.saysNotFound) {
+      throw new PeerUnavailableError('failing', CourseEvents.GET_COURSE_BY_ID);
+    }
     return null;
   }
 
@@ -51,13 +57,14 @@ export class CourseClient {
   async findLesson(courseId: string, lessonId: string): Promise<StoredLesson | null> {
     const subject = CourseEvents.GET_LESSON_BY_ID;
     const findLessonInput = { courseId, id: lessonId };
-    const verdict = verdictOf(await this.nats.request(subject, { findLessonInput }));
+    const verdict = this.verdict(await this.nats.request(subject, { findLessonInput }));
     if (verdict.kind === 'unavailable') throw new PeerUnavailableError(verdict.reason, subject);
     if (verdict.kind !== 'found') return null;
     try {
       const lesson = readLesson(verdict.data, { sectionId: null, position: 0 });
-      if (lesson.lessonId === lessonId) return lesson;
-      throw new MalformedCourseError('another lesson');
+      const compared = compareId([lesson.lessonId], lessonId);
+      if (compared === 'other') throw new MalformedCourseError('another lesson');
+      return compared === 'same' ? lesson : null;
     } catch (cause) {
       if (!(cause instanceof MalformedCourseError)) throw cause;
       throw new PeerUnavailableError('malformed', subject, { cause });
@@ -72,7 +79,7 @@ export class CourseClient {
 
     const askIn = async (form: CourseForm) => {
       const leftMs = Math.max(1, deadline - performance.now());
-      const answer = await answerTo(form, courseId, ask, leftMs);
+      const answer = await this.answerTo(form, courseId, ask, leftMs);
       answers.set(form, answer);
       this.learn(answers);
       return this.lookup.settles(form, answer) ? answer : null;
@@ -88,19 +95,23 @@ export class CourseClient {
     this.logger.log({ msg: 'course lookup answers by another form', form, before });
     showLookupForm(form);
   }
-}
 
-async function answerTo(
-  form: CourseForm,
-  courseId: string,
-  ask: Ask,
-  timeoutMs: number,
-): Promise<CourseAnswer> {
-  try {
-    const answer = await ask(form, COURSE_FORMS[form](courseId), timeoutMs);
-    return readAnswer(form, courseId, verdictOf(answer));
-  } catch (error) {
-    if (!(error instanceof PeerUnavailableError)) throw error;
-    return { kind: 'unanswered', error };
+  private async answerTo(
+    form: CourseForm,
+    courseId: string,
+    ask: Ask,
+    timeoutMs: number,
+  ): Promise<CourseAnswer> {
+    try {
+      const answer = await ask(form, COURSE_FORMS[form](courseId), timeoutMs);
+      return readAnswer(form, courseId, this.verdict(answer));
+    } catch (error) {
+      if (!(error instanceof PeerUnavailableError)) throw error;
+      return { kind: 'unanswered', error };
+    }
+  }
+
+  private verdict(answer: PeerAnswer): Verdict {
+    return verdictOf(answer, this.environment.PEER_GENERIC_ERROR);
   }
 }

@@ -50,6 +50,7 @@ describe('the answer of a course service', () => {
     expect(threw({ statusCode: 404, message: 'no' })).toEqual({ kind: 'absent' });
     const generic = { status: 'error', message: 'Internal server error' };
     expect(threw(generic)).toMatchObject({ kind: 'failing', error: { reason: 'failing' } });
-    expect(threw('no such course')).toEqual({ kind: 'refused' });
+    expect(threw('no such course')).toEqual({ kind: 'refused', saysNotFound: true });
+    expect(threw('the catalogue is closed')).toEqual({ kind: 'refused', saysNotFound: false });
   });
 });

@@ -1,7 +1,7 @@
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import type { Verdict } from '../../common/nats/peer-verdict.js';
 import { isRecord } from '../../common/is-record.js';
-import { idsOf } from '../../common/nats/reply-data.js';
+import { compareId, idsOf } from '../../common/nats/reply-data.js';
 import { CourseEvents } from '../../common/nats/subjects.js';
 import { MalformedCourseError, readCourse, type CourseReply } from './course-reply.js';
 
@@ -21,14 +21,16 @@ export type CourseForm = keyof typeof COURSE_FORMS;
  */
 export type CourseAnswer =
   | { readonly kind: 'found'; readonly course: CourseReply }
-  | { readonly kind: 'absent' | 'refused' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'refused'; readonly saysNotFound: boolean }
   | { readonly kind: 'failing' | 'unanswered'; readonly error: PeerUnavailableError };
 
 export function readAnswer(form: CourseForm, courseId: string, verdict: Verdict): CourseAnswer {
   if (verdict.kind === 'unavailable') {
     return { kind: 'failing', error: new PeerUnavailableError(verdict.reason, form) };
   }
-  if (verdict.kind !== 'found') return { kind: verdict.kind };
+  if (verdict.kind === 'refused') return { kind: 'refused', saysNotFound: verdict.saysNotFound };
+  if (verdict.kind === 'absent') return { kind: 'absent' };
   try {
     const course = courseIn(verdict.data, courseId);
     return course ? { kind: 'found', course } : { kind: 'absent' };
@@ -43,7 +45,11 @@ function courseIn(
   data: Record<string, unknown> | readonly unknown[],
   courseId: string,
 ): CourseReply | null {
-  if (isRecord(data)) return readCourse(courseId, data);
+  if (isRecord(data)) {
+    return compareId(idsOf(data), courseId) === 'other spelling'
+      ? null
+      : readCourse(courseId, data);
+  }
   // Some lists have null in place of a missing course.
   for (const entry of data.filter((one) => one !== null)) {
     const ids = isRecord(entry) ? idsOf(entry) : [];

@@ -13,7 +13,9 @@ const answer = (kind: Kind): CourseAnswer => {
     ? { kind, course: {} as never }
     : kind === 'failing' || kind === 'unanswered'
       ? { kind, error }
-      : { kind };
+      : kind === 'refused'
+        ? { kind, saysNotFound: false }
+        : { kind };
 };
 const answers = (kinds: Partial<Record<CourseForm, Kind>>) =>
   new Map(Object.entries(kinds).map(([form, kind]) => [form as CourseForm, answer(kind)]));

@@ -38,6 +38,24 @@ describe('readCourse', () => {
     expect(lessonIds({ sections: [{ _id: 's1', lessons: null }] })).toBeNull();
   });
 
+  it('reads numbers that are written as texts, and nothing else as one', () => {
+    const lengthOf = (durationSeconds: unknown) =>
+      read({ sections: [{ lessons: [{ _id: 'l1', durationSeconds }] }] }).lessons![0]!
+        .durationSeconds;
+    for (const text of ['600', ' 600 ', '600.0', '599.6']) expect(lengthOf(text)).toBe(600);
+    for (const text of ['', ' ', '10 min', '0x10', '1e999', '-5', 'NaN', '1,5', ['600'], true]) {
+      expect(lengthOf(text)).toBeNull();
+    }
+    expect(read({ totalLectures: '4' })).toMatchObject({ totalLectures: 4 });
+  });
+
+  it('keeps titles well formed, whatever is in them and wherever they are cut', () => {
+    const titleOf = (title: string) => read({ title }).title;
+    expect(titleOf(`${'x'.repeat(499)}😀`)).toBe('x'.repeat(499));
+    expect(titleOf(`a\ud83d b\u0000c`)).toBe('a  b c');
+    expect(read({ instructorId: `${'x'.repeat(63)}😀` }).instructorId).toBe('x'.repeat(63));
+  });
+
   it('takes an empty list for an empty course', () => {
     expect(lessonIds({ sections: [], totalLectures: 1 })).toEqual([]);
     expect(lessonIds({ sections: [{ _id: 's1', lessons: [] }] })).toEqual([]);

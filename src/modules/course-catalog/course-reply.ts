@@ -1,6 +1,7 @@
 import { INT_MAXIMUM } from '../../common/graphql/int.js';
 import { isRecord } from '../../common/is-record.js';
-import { idOf, idsOf, readId } from '../../common/nats/reply-data.js';
+import { cleanText } from '../../common/text/foreign-text.js';
+import { compareId, idOf, idsOf, readId } from '../../common/nats/reply-data.js';
 import type { StoredLesson } from './course-catalog.js';
 
 /** A course as read from the course service's reply. */
@@ -24,8 +25,7 @@ export class MalformedCourseError extends Error {}
  * @throws MalformedCourseError
  */
 export function readCourse(courseId: string, data: Record<string, unknown>): CourseReply {
-  const ids = idsOf(data);
-  if (ids.length > 0 && !ids.includes(courseId)) throw new MalformedCourseError('another course');
+  if (compareId(idsOf(data), courseId) !== 'same') throw new MalformedCourseError('another course');
   return {
     courseId,
     title: textOf(data['title']),
@@ -76,16 +76,20 @@ const listsLessons = (section: unknown) =>
   isRecord(section) && (section['lessons'] ?? null) !== null;
 
 function instructorOf(value: unknown): string | null {
-  if (typeof value === 'string') return value.slice(0, INSTRUCTOR_ID_LENGTH) || null;
+  if (typeof value === 'string') return cleanText(value, INSTRUCTOR_ID_LENGTH) || null;
   return isRecord(value) ? (idOf(value) ?? readId(value)) : null;
 }
 
 const textOf = (value: unknown) =>
-  typeof value === 'string' ? value.replaceAll('\u0000', '').slice(0, TITLE_LENGTH) : null;
+  typeof value === 'string' ? cleanText(value, TITLE_LENGTH) : null;
+
+/** Some services write numbers as texts. A text with anything else in it is no number. */
+const DECIMAL = /^\s*\d{1,15}(\.\d{1,15})?\s*$/;
 
 function wholeNumber(value: unknown): number | null {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return null;
-  return Math.min(Math.round(value), INT_MAXIMUM);
+  const number = typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number) || number < 0) return null;
+  return Math.min(Math.round(number), INT_MAXIMUM);
 }
 
 const TITLE_LENGTH = 500;

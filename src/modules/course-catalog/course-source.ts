@@ -58,7 +58,8 @@ export class CourseSource {
   ask(courseId: string): Promise<KnownCourse | null> {
     return this.asking.run(courseId, async () => {
       const askedAt = new Date();
-      const reply = await this.client.findCourse(courseId);
+      const isKnown = (await this.findStored(courseId)) !== null;
+      const reply = await this.client.findCourse(courseId, isKnown);
       if (!reply) {
         this.memory.markAbsent(courseId);
         return null;

@@ -7,7 +7,12 @@ import { OutboxHandlers } from './outbox-handlers.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
 import { EVENT_TOPICS } from './topics.js';
 
-/** Publishes an entry as a CloudEvent (1.0, JSON). The subject is its topic; the event's `id` is the entry's. */
+/**
+ * Publishes an entry as a CloudEvent (1.0, JSON). The subject is its topic; the event's `id` is the entry's.
+ *
+ * Listeners that see only a part of the message still get `id` and `time`: NestJS's `@EventPattern` passes `data` to its
+ * handler, and CloudEvents' binding for NATS names headers.
+ */
 @Injectable()
 export class ProgressEventHandler implements OutboxHandler, OnModuleInit {
   constructor(
@@ -28,15 +33,17 @@ export class ProgressEventHandler implements OutboxHandler, OnModuleInit {
   /** @throws PeerUnavailableError when it is not certain that the event was published. */
   async deliver(entry: OutboxEntry): Promise<Outcome> {
     const { id, topic, userId, courseId, lessonId, occurredAt } = entry;
-    await this.publisher.publish(topic, id, {
-      specversion: '1.0',
+    const time = occurredAt.toISOString();
+    const attributes = { specversion: '1.0', id, source: '/user-progress', type: topic, time };
+    const ids = { userId, courseId, ...(lessonId === null ? {} : { lessonId }) };
+    await this.publisher.publish(topic, {
       id,
-      source: '/user-progress',
-      type: topic,
-      time: occurredAt.toISOString(),
-      datacontenttype: 'application/json',
-      data: { userId, courseId, ...(lessonId === null ? {} : { lessonId }) },
+      headers: { ...prefixed('ce-', attributes), 'content-type': 'application/cloudevents+json' },
+      body: { ...attributes, datacontenttype: 'application/json', data: { ...ids, id, time } },
     });
     return { kind: 'published', settle: () => this.proxy.settlePublished(entry) };
   }
 }
+
+const prefixed = (prefix: string, values: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]));

@@ -1,10 +1,11 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
 import type { Progress } from '../../common/background/job.js';
 import { StreamReader } from '../../common/nats/stream-reader.js';
 import { USER_DELETED } from '../../common/nats/subjects.js';
 import { userOfEvent } from '../../common/nats/user-event.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
+import { UnreadDeletions } from './unread-deletions.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
 
 const LOOK_MS = 10_000;
@@ -17,13 +18,12 @@ const READER = 'user-progress-erasures';
  */
 @Injectable()
 export class DeletionBacklogReader {
-  private readonly logger = new Logger(DeletionBacklogReader.name);
-
   constructor(
     background: BackgroundJobs,
     private readonly reader: StreamReader,
     private readonly erasure: ErasureFacade,
     private readonly finisher: ErasureFinisher,
+    private readonly unread: UnreadDeletions,
   ) {
     background.task({
       name: 'deletion-backlog',
@@ -40,15 +40,9 @@ export class DeletionBacklogReader {
   }
 
   private async request(event: Uint8Array): Promise<void> {
-    const userId = userOfEvent(event);
-    if (userId === null) {
-      this.logger.warn({
-        msg: 'an event does not say which user is deleted',
-        bytes: event.length,
-      });
-      return;
-    }
-    await this.erasure.request(userId);
+    const deleted = userOfEvent(event);
+    if (deleted.kind !== 'user') return this.unread.park(event, deleted);
+    await this.erasure.request(deleted.userId);
     this.finisher.nudge();
   }
 }

@@ -11,6 +11,8 @@ import { PrivacyResolver } from './privacy.resolver.js';
 import { PrivacyService } from './privacy.service.js';
 import { ErasureProxy } from './proxy/erasure.proxy.js';
 import { ExportProxy } from './proxy/export.proxy.js';
+import { UnreadDeletionProxy } from './proxy/unread-deletion.proxy.js';
+import { UnreadDeletions } from './unread-deletions.service.js';
 import { UserDeletedListener } from './user-deleted.listener.js';
 
 /** A learner's rights: to see all stored data about them, and to have it erased. */
@@ -25,6 +27,8 @@ import { UserDeletedListener } from './user-deleted.listener.js';
     ErasureProxy,
     ExportProxy,
     DeletionBacklogReader,
+    UnreadDeletionProxy,
+    UnreadDeletions,
     UserDeletedListener,
   ],
 })

@@ -24,8 +24,8 @@ export class UserEventsListener implements OnModuleInit {
 
   private hear(subject: string, apply: (userId: string) => void): void {
     this.nats.subscribe(subject, ({ data }) => {
-      const userId = userOfEvent(data);
-      if (userId !== null) apply(userId);
+      const about = userOfEvent(data);
+      if (about.kind === 'user') apply(about.userId);
       else this.logger.warn({ msg: 'an event does not say whom it is about', subject });
     });
   }

@@ -4,13 +4,18 @@ import {
   ConflictError,
   NotFoundError,
 } from '../../../common/errors/service-error.js';
-import { creditBeat, type EvidenceRules } from '../evidence/credit-beat.js';
+import {
+  creditBeat,
+  type Beat,
+  type BeatOutcome,
+  type EvidenceRules,
+} from '../evidence/credit-beat.js';
 import { SECONDS_MAXIMUM } from '../evidence/limits.js';
-import { formatMultirange, parseMultirange } from '../evidence/ranges.js';
+import { formatMultirange, NOTHING, parseMultirange } from '../evidence/ranges.js';
 import type { LessonKey } from '../lesson-key.js';
 import { INITIAL_VALUES, type ProgressRecord } from '../progress-record.js';
 import type { BatchState } from './batch-state.js';
-import { completesByWatching, requiredSeconds } from './coverage.js';
+import { isCovered, requiredSeconds } from './coverage.js';
 import {
   mayBegin,
   type AddWatchTimeChange,
@@ -59,10 +64,10 @@ function create(change: CreateChange, state: BatchState, rules: ChangeRules): Ch
     throw new ConflictError('progressExists', { details: { id: previous.id } });
   }
   const record: ProgressRecord = {
-    ...blank(change, change.durationSeconds, state.now, previous?.id),
+    ...blank(change, change.durationSeconds, state.now, previous),
     watchTimeSeconds: change.watchTimeSeconds,
   };
-  if (change.completed) complete(record, state.now, rules);
+  if (change.completed) completeByHand(record, state.now, rules);
   state.records.save(record);
   return { record };
 }
@@ -72,8 +77,8 @@ function set(change: SetChange, state: BatchState, rules: ChangeRules): ChangeOu
   if (change.id !== undefined && change.id !== record.id) {
     throw new BadUserInputError('recordMismatch');
   }
-  if (change.completed === true && !record.completed) complete(record, state.now, rules);
-  if (change.completed === false) reopen(record);
+  if (change.completed === true && !record.completed) completeByHand(record, state.now, rules);
+  if (change.completed === false && record.completed) reopen(record, state.now);
   if (change.watchTimeSeconds !== undefined) record.watchTimeSeconds = change.watchTimeSeconds;
   return saved(record, state);
 }
@@ -117,9 +122,13 @@ function recordWatch(
 
   const record = live
     ? { ...live }
-    : blank(change, change.create!.durationSeconds, state.now, previous?.id);
+    : blank(change, change.create!.durationSeconds, state.now, previous);
   const session = { ...state.evidence.session(change.userId, change.sessionId) };
-  const watch = { ...record, watched: parseMultirange(record.watched) };
+  const watch = {
+    ...record,
+    watched: parseMultirange(record.watched),
+    seenSince: record.seenSince === null ? null : parseMultirange(record.seenSince),
+  };
   const evidence = {
     state: watch,
     session,
@@ -127,29 +136,47 @@ function recordWatch(
     durationSeconds: record.durationSeconds,
     now: state.now,
   };
-  const beats = change.beats.map((beat) => creditBeat(beat, evidence, rules));
+  const beats = new Array<BeatOutcome>(change.beats.length);
+  let coveredAt: Date | null = null;
+  for (const index of inOrderOfTime(change.beats)) {
+    const outcome = creditBeat(change.beats[index]!, evidence, rules);
+    beats[index] = outcome;
+    if (coveredAt === null && isCounted(outcome) && isCovered(watch, rules.completeAtCoverage)) {
+      // An older beat may arrive late, and was not the last to be watched: so the latest beat so far dates it.
+      coveredAt = watch.positionAt;
+    }
+  }
+  // Beats that do not count leave no trace: no record begins, and none changes.
+  if (!beats.some(isCounted)) return { record, beats };
 
-  const after: ProgressRecord = { ...watch, watched: formatMultirange(watch.watched) };
-  if (!after.completed && completesByWatching(record, after, rules.completeAtCoverage)) {
-    after.completed = true;
-    after.completedAt = state.now;
-  }
-  if (beats.some(({ result }) => result === 'COUNTED' || result === 'CLIPPED')) {
-    state.evidence.saveSession(session);
-  }
+  const after: ProgressRecord = {
+    ...watch,
+    watched: formatMultirange(watch.watched),
+    seenSince: watch.seenSince && formatMultirange(watch.seenSince),
+  };
+  if (!after.completed && coveredAt) complete(after, coveredAt);
+  state.evidence.saveSession(session);
   return { ...saved(after, state), beats };
 }
+
+const isCounted = ({ result }: BeatOutcome): boolean =>
+  result === 'COUNTED' || result === 'CLIPPED';
+
+/** The indices of the beats, the earliest beat first: a player that was offline may send them in any order. */
+const inOrderOfTime = (beats: readonly Beat[]): number[] =>
+  [...beats.keys()].sort((one, other) => beats[one]!.at.getTime() - beats[other]!.at.getTime());
 
 function blank(
   target: LessonKey & { courseId: string },
   durationSeconds: number | null,
   now: Date,
-  /** Revives a deleted record under its id. Nothing else of its contents is kept. */
-  id: string = uuidv7(),
+  /** A deleted record is revived under its id. Nothing else of its contents is kept. */
+  deleted: ProgressRecord | null,
 ): ProgressRecord {
   return {
     ...INITIAL_VALUES,
-    id,
+    id: deleted?.id ?? uuidv7(),
+    evidenceAfter: deleted?.deletedAt ?? null,
     userId: target.userId,
     lessonId: target.lessonId,
     courseId: target.courseId,
@@ -171,7 +198,7 @@ function saved(record: ProgressRecord, state: BatchState): ChangeOutcome {
   return { record };
 }
 
-function complete(record: ProgressRecord, now: Date, rules: ChangeRules): void {
+function completeByHand(record: ProgressRecord, now: Date, rules: ChangeRules): void {
   const required = requiredSeconds(record, rules.completeAtCoverage);
   // Without the lesson's length, coverage is unknown: accept the learner's claim.
   if (rules.requireCoverage && required !== null && record.uniqueSeconds < required) {
@@ -181,11 +208,20 @@ function complete(record: ProgressRecord, now: Date, rules: ChangeRules): void {
       details: { missingSeconds: missing, requiredSeconds: required },
     });
   }
-  record.completed = true;
-  record.completedAt = now;
+  complete(record, now);
 }
 
-function reopen(record: ProgressRecord): void {
+function complete(record: ProgressRecord, at: Date): void {
+  record.completed = true;
+  record.completedAt = at;
+  record.reopenedAt = null;
+  record.seenSince = null;
+}
+
+/** The record keeps what it has, but only what is seen from now on completes it again by watching. */
+function reopen(record: ProgressRecord, now: Date): void {
   record.completed = false;
   record.completedAt = null;
+  record.reopenedAt = now;
+  record.seenSince = formatMultirange(NOTHING);
 }

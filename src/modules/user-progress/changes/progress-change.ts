@@ -46,8 +46,8 @@ export type ProgressChange =
 export const mayBegin = (change: ProgressChange): boolean =>
   change.kind === 'create' || (change.kind === 'recordWatch' && change.create !== undefined);
 
-/** The record after the change. */
 export interface ChangeOutcome {
+  /** The record after the change. After beats of which none counted it may be one that is not stored. */
   record: ProgressRecord;
   beats?: BeatOutcome[];
 }

@@ -2,6 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { WatchedRange } from '../../../common/graphql/watched-range.dto.js';
 import { coveragePercentage } from '../changes/coverage.js';
 import { parseMultirange } from '../evidence/ranges.js';
+import { presentPosition } from '../present-position.js';
 import type { ProgressRecord } from '../progress-record.js';
 
 /** Reads its record lazily: a field that nobody asked for costs nothing. */
@@ -36,7 +37,8 @@ export class UserProgress {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'When the lesson was completed; null while it is not.',
+    description:
+      'When the lesson was completed: by watching, when enough of it was seen, also offline; null while it is not completed.',
   })
   get completed_at(): Date | null {
     return this.record.completedAt;
@@ -49,10 +51,10 @@ export class UserProgress {
 
   @Field(() => Int, {
     description:
-      'Where to resume, in seconds from the start of the lesson: the latest beat by the player’s clock.',
+      'Where to resume, in seconds from the start of the lesson: the latest beat by the player’s clock. Never beyond the end that the lesson has now; at the end, begin at 0.',
   })
   get position_seconds(): number {
-    return this.record.positionSeconds;
+    return presentPosition(this.record);
   }
 
   @Field(() => Int, {

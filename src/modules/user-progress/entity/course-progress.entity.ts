@@ -33,7 +33,7 @@ export class CourseProgressEntity {
   @Column({ name: 'watch_time_seconds', type: 'bigint', default: 0 })
   watchTimeSeconds: string;
 
-  /** When every lesson was complete for the first time; never rewritten. */
+  /** When the last of its lessons was completed, as every lesson was for the first time; never rewritten. */
   @Column({ name: 'completed_at', type: 'timestamptz', nullable: true })
   completedAt: Date | null;
 

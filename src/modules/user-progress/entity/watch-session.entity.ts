@@ -16,6 +16,14 @@ export class WatchSessionEntity {
   @Column({ type: 'int4multirange', default: '{}' })
   counted: string;
 
+  /** The highest of these numbers, when `latest_at` was stored. Null if the session is older than these columns. */
+  @Column({ name: 'latest_seq', type: 'integer', nullable: true })
+  latestSeq: number | null;
+
+  /** The latest time of a counted beat, by the player's clock. */
+  @Column({ name: 'latest_at', type: 'timestamptz', nullable: true })
+  latestAt: Date | null;
+
   @Column({ name: 'last_seen_at', type: 'timestamptz', default: () => 'now()' })
   lastSeenAt: Date;
 }

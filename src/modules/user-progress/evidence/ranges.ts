@@ -67,6 +67,9 @@ export function subtract(ranges: Ranges, taken: Ranges): Ranges {
   return result;
 }
 
+/** The largest number; -1 when there is none. */
+export const highest = (ranges: Ranges): number => (ranges.at(-1)?.[1] ?? 0) - 1;
+
 export function contains(ranges: Ranges, value: number): boolean {
   let low = 0;
   let high = ranges.length - 1;

@@ -69,15 +69,12 @@ export class UserProgressFacade {
   }
 
   /**
-   * Counts each beat once. A known record needs no other service; the first beat of a lesson creates its record and
-   * validates it as `create` does.
+   * Counts each beat once. A known record needs no other service. Otherwise the lesson is validated as `create` does it,
+   * and the first beat that counts creates the record.
    */
   async recordWatch(
     command: RecordWatchCommand,
   ): Promise<{ record: ProgressRecord; beats: BeatOutcome[] }> {
-    if (command.beats.some(({ from, to }) => from > to || to - from > SECONDS_PER_CALL_MAXIMUM)) {
-      throw new BadUserInputError('beatMalformed', { args: { maximum: SECONDS_PER_CALL_MAXIMUM } });
-    }
     const change = { kind: 'recordWatch' as const, ...command };
     try {
       return watched(await this.queue.submit(change));

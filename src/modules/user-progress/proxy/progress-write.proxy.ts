@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import { erasedUsers } from '../../privacy/proxy/sql/erased-users.js';
+import type { ChangedRecord } from '../changes/batch-records.js';
 import { BatchState } from '../changes/batch-state.js';
 import { mayBegin, type ProgressChange } from '../changes/progress-change.js';
+import { rollupDelta } from '../changes/rollup-delta.js';
 import type { ProgressRecord } from '../progress-record.js';
 import { IdempotencyProxy } from './idempotency.proxy.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
 import { courseRecordset, lessonRecordset } from './recordsets.js';
+import { dateCompletions } from './sql/date-completions.js';
 import { lockRecords } from './sql/lock-records.js';
 import { lockRollups, recountCourses } from './sql/recount-courses.js';
 import { writeProgress } from './sql/write-progress.js';
@@ -76,6 +79,11 @@ export class ProgressWriteProxy {
       throw new BatchOvertakenError();
     }
     const summary = summarize(written!);
+    const byLesson = trigger === 'lesson' ? changed.filter(completesLesson) : [];
+    await this.dateCompletions([
+      ...summary.completedCourses,
+      ...byLesson.map(({ record }) => record),
+    ]);
     if (!stale) return summary;
     const recounted = await this.recount(stale);
     return {
@@ -89,7 +97,13 @@ export class ProgressWriteProxy {
     const recordset = courseRecordset(keys);
     await this.database.query(lockRollups, [recordset]);
     const [row] = await this.database.query(recountCourses, [recordset]);
-    return summarize(row!);
+    const summary = summarize(row!);
+    await this.dateCompletions(summary.completedCourses);
+    return summary;
+  }
+
+  private async dateCompletions(keys: readonly CourseKey[]): Promise<void> {
+    if (keys.length > 0) await this.database.query(dateCompletions, [courseRecordset(keys)]);
   }
 }
 
@@ -97,6 +111,9 @@ export class ProgressWriteProxy {
 const isLocked = (row: {
   [Property in keyof ProgressRecord]: ProgressRecord[Property] | null;
 }): row is ProgressRecord => row.id !== null;
+
+const completesLesson = ({ record, before }: ChangedRecord): boolean =>
+  rollupDelta(before, record).completed > 0;
 
 const summarize = (row: {
   outboxRows: number;

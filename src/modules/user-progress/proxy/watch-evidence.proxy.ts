@@ -5,7 +5,8 @@ import type { BatchEvidence } from '../changes/batch-evidence.js';
 import type { ProgressChange, RecordWatchChange } from '../changes/progress-change.js';
 import type { Beat } from '../evidence/credit-beat.js';
 import { SECONDS_PER_HOUR } from '../evidence/learner-clock.js';
-import { formatMultirange, parseMultirange } from '../evidence/ranges.js';
+import { formatMultirange, highest, parseMultirange } from '../evidence/ranges.js';
+import { isWellFormed } from '../evidence/well-formed.js';
 import { pairName } from '../pair-name.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
 import { lockClockHours, lockSessions, saveEvidence } from './sql/watch-evidence.js';
@@ -64,13 +65,12 @@ export class WatchEvidenceProxy {
       ]),
     );
     const rows = await this.database.query(lockSessions, [JSON.stringify([...keys.values()])]);
-    for (const { userId, sessionId, counted } of rows) {
-      evidence.loadSession({
-        userId,
-        sessionId,
-        counted: parseMultirange(counted),
-        isNew: false,
-      });
+    for (const { userId, sessionId, latestSeq, latestAt, ...row } of rows) {
+      const counted = parseMultirange(row.counted);
+      // Another highest number was stored by a process of an older version, which leaves the latest beat as it was.
+      const isKnown = latestAt !== null && latestSeq === highest(counted);
+      const latest = isKnown ? { seq: latestSeq, at: latestAt } : null;
+      evidence.loadSession({ userId, sessionId, counted, latest, isNew: false });
     }
   }
 
@@ -80,6 +80,8 @@ export class WatchEvidenceProxy {
       user_id: session.userId,
       session_id: session.sessionId,
       counted: formatMultirange(session.counted),
+      latest_seq: session.latest?.seq,
+      latest_at: session.latest?.at,
       is_new: session.isNew,
     }));
     const hours = evidence.changedHours().map(({ userId, hour, entry, isNew }) => ({
@@ -108,7 +110,7 @@ export class WatchEvidenceProxy {
 function hoursOf(watches: readonly RecordWatchChange[], maxAheadSeconds: number): HourSpan[] {
   const spans = new Map<string, HourSpan>();
   for (const { userId, beats } of watches) {
-    for (const beat of beats) {
+    for (const beat of beats.filter(isWellFormed)) {
       const end = Math.floor(beat.at.getTime() / 1_000);
       const first = hourOf(end - maxAheadSeconds - longestSpan(beat));
       const last = hourOf(end);

@@ -7,7 +7,7 @@ const SENT = Object.entries(RECORD_COLUMNS)
   .filter(([, { set }]) => set !== 'clock')
   .map(([property, { name }]) => [property as keyof ProgressRecord, name] as const);
 
-/** A row of the recordset for `writeProgress`: the record, and its change of the rollup. */
+/** A row of the recordset for `writeProgress`: the record without its nulls, and its change of the rollup. */
 export function toWrittenRow({ record, before }: ChangedRecord): object {
   const delta = rollupDelta(before, record);
   const row: Record<string, unknown> = {
@@ -16,6 +16,8 @@ export function toWrittenRow({ record, before }: ChangedRecord): object {
     completed_delta: delta.completed,
     watch_time_delta: delta.watchTimeSeconds,
   };
-  for (const [property, name] of SENT) row[name] = record[property];
+  for (const [property, name] of SENT) {
+    if (record[property] !== null) row[name] = record[property];
+  }
   return row;
 }

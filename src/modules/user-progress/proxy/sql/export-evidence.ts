@@ -6,10 +6,12 @@ export const exportSessions = statement({
   columns: {
     sessionId: column.varchar,
     counted: column.multirange,
+    latest_seq: column.nullable(column.int4),
+    latest_at: column.nullable(column.timestamptz),
     last_seen_at: column.timestamptz,
   },
   text: `
-    SELECT session_id AS "sessionId", counted, last_seen_at
+    SELECT session_id AS "sessionId", counted, latest_seq, latest_at, last_seen_at
     FROM watch_session WHERE user_id = $1 AND session_id > $2 ORDER BY session_id LIMIT $3`,
 });
 

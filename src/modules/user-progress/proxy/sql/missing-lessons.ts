@@ -6,6 +6,8 @@ export interface MissingLessonRow {
   title: string | null;
   durationSeconds: number | null;
   uniqueSeconds: number;
+  /** What was seen since the record was reopened by hand; null if it was not. */
+  seenSince: string | null;
 }
 
 /**
@@ -22,7 +24,7 @@ export const missingLessons = statement({
   text: `
     WITH lesson AS (
       SELECT l.lesson_id, l.title, l.position, l.duration_seconds,
-             coalesce(u.completed, false) AS completed, coalesce(u.unique_seconds, 0) AS unique_seconds
+             coalesce(u.completed, false) AS completed, coalesce(u.unique_seconds, 0) AS unique_seconds, u.seen_since
       FROM course_lesson l
       LEFT JOIN user_progress u
         ON u.user_id = $1 AND u.lesson_id = l.lesson_id AND u.course_id = l.course_id AND u.deleted_at IS NULL
@@ -35,7 +37,7 @@ export const missingLessons = statement({
            coalesce((
              SELECT json_agg(json_build_object(
                       'lessonId', lesson_id, 'title', title,
-                      'durationSeconds', duration_seconds, 'uniqueSeconds', unique_seconds)
+                      'durationSeconds', duration_seconds, 'uniqueSeconds', unique_seconds, 'seenSince', seen_since)
                     ORDER BY position, lesson_id)
              FROM missing), '[]') AS lessons`,
 });
