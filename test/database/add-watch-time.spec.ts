@@ -115,9 +115,9 @@ const outcomeOf = async (work: Promise<{ record: object }>): Promise<unknown> =>
 
 /** One change in its own transaction, the general way. */
 async function byTheRules(change: ProgressChange): Promise<ChangeOutcome> {
-  const [result] = (await general.commit([change])).results;
-  if (result!.ok) return result.outcome;
-  throw result!.error;
+  const result = (await general.commit([change])).results[0]!;
+  if (result.ok) return result.outcome;
+  throw result.error;
 }
 
 const stored = async (user: string): Promise<unknown> => {
