@@ -1,7 +1,6 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BackgroundJobs } from '../../src/common/background/background-jobs.service.js';
-import { registry } from '../../src/common/metrics/registry.js';
 import { userId } from '../builders/ids.ts';
 import type { GraphqlClient } from '../support/graphql-client.ts';
 import {
@@ -160,21 +159,10 @@ describe('a user.deleted event', () => {
   });
   afterAll(() => nats.close());
 
-  it.each<[string, (id: string) => unknown]>([
+  it.each<[string, (id: string) => object]>([
     ['{ id }', (id) => ({ id })],
     ['{ userId }', (userId) => ({ userId })],
-    ['the id as text', (id) => id],
-    ['{ _id } in `data`', (_id) => ({ data: { _id } })],
-    ['{ id } in `user`', (id) => ({ user: { id, email: 'someone@example.org' } })],
     ['what NestJS emits', (id) => ({ pattern: 'user.deleted', data: { id } })],
-    ['what NestJS sends', (id) => ({ pattern: 'user.deleted', data: id, id: userId() })],
-    [
-      'a CloudEvent that NestJS emits',
-      (id) => ({
-        pattern: 'user.deleted',
-        data: { specversion: '1.0', id: userId(), type: 'user.deleted', data: { userId: id } },
-      }),
-    ],
   ])('erases the user: %s', async (_form, event) => {
     const { id, client } = await nextLearner();
     await client.request(WATCH, beats(id, 0));
@@ -223,30 +211,6 @@ describe('a user.deleted event', () => {
         events.length,
       { message: 'each is logged' },
     );
-  });
-
-  it('that names two users erases neither, and is kept for an operator, without personal data', async () => {
-    const [one, another] = [userId(), userId()];
-    const event = { userId: one, user: { id: another, email: 'someone@example.org' } };
-    for (let time = 0; time < 2; time += 1) nats.publish('user.deleted', JSON.stringify(event));
-    const kept = async () => {
-      const { rows } = await service.database.pool.query<{ problem: string; message: string }>(
-        'SELECT problem, message FROM unread_deletion WHERE strpos(message, $1) > 0',
-        [one],
-      );
-      return rows;
-    };
-    await waitFor(async () => (await kept()).length > 0, { message: 'it is kept' });
-    expect(await kept()).toEqual([
-      { problem: 'it names several users', message: expect.stringContaining(another) as string },
-    ]);
-    expect((await kept())[0]!.message).not.toContain('someone@example.org');
-    expect(await registry.metrics()).toMatch(/^progress_unread_deletions [1-9]/m);
-    const { rowCount } = await service.database.pool.query(
-      `SELECT 1 FROM erased_user WHERE user_hash IN (sha256($1), sha256($2))`,
-      [Buffer.from(one), Buffer.from(another)],
-    );
-    expect(rowCount).toBe(0);
   });
 });
 

@@ -81,10 +81,6 @@ const saying =
   (response: unknown): Answer =>
   (message, { id }) =>
     void message.respond(envelope(id, response));
-const refusing =
-  (err: unknown): Answer =>
-  (message, { id }) =>
-    void message.respond(JSON.stringify({ err, isDisposed: true, id }));
 
 it.each<[string, Answer, string, string]>([
   ['no answer at all', () => undefined, 'SERVICE_UNAVAILABLE', 'timeout'],
@@ -130,20 +126,6 @@ it.each<[string, Answer, string, string]>([
       ),
     'NOT_FOUND',
     'refused',
-  ],
-  ['an error of status 503', refusing({ statusCode: 503 }), 'SERVICE_UNAVAILABLE', 'refused'],
-  [
-    'the generic error',
-    refusing({ status: 'error', message: 'Internal server error' }),
-    'SERVICE_UNAVAILABLE',
-    'refused',
-  ],
-  ['a lost connection', refusing('connect ECONNREFUSED'), 'SERVICE_UNAVAILABLE', 'refused'],
-  [
-    'the user under another spelling',
-    (message, { id, data }) => void message.respond(envelope(id, good(data.id.toLowerCase()))),
-    'NOT_FOUND',
-    'answer',
   ],
   [
     'a prototype',

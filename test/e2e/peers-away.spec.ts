@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CourseCatalogService } from '../../src/modules/course-catalog/course-catalog.service.js';
 import { platform } from '../builders/catalogue.ts';
 import type { GraphqlClient } from '../support/graphql-client.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -52,30 +51,6 @@ it('names what does not exist', async () => {
     expect(errors![0]!.extensions).toMatchObject({ code: 'NOT_FOUND', resource });
     expect(errors![0]!.message).toContain('nobody-knows-it');
   }
-});
-
-it.each([
-  ['fails', { status: 'error', message: 'Internal server error' }],
-  ['is unavailable', { statusCode: 503, message: 'Service Unavailable' }],
-  ['refuses in words of its own', { status: 'error', message: 'the catalogue is closed' }],
-])('keeps a known course that its service %s for, for the next learner', async (_case, failure) => {
-  const course = await service.app
-    .get(CourseCatalogService, { strict: false })
-    .requireLesson(world.course._id, world.lessonIds[0]!);
-  expect(course.lesson).not.toBeNull();
-  const administrator = await service.as({ sub: world.administratorId, role: 'admin' });
-  const { courses } = service.peers!;
-  courses.failure = failure;
-  const { errors } = await administrator.request(
-    `mutation ($courseId: String!) { refreshCourse(courseId: $courseId) { success } }`,
-    { courseId: world.course._id },
-  );
-  expect(errors![0]!.extensions.code).toBe('SERVICE_UNAVAILABLE');
-  const next = await service.app
-    .get(CourseCatalogService, { strict: false })
-    .requireLesson(world.course._id, world.lessonIds[0]!);
-  expect(next).toEqual(course);
-  courses.failure = null;
 });
 
 it('goes on reading and adding watch time while NATS is away, refuses creating at once, and heals by itself', async () => {

@@ -43,6 +43,7 @@ const TRIED = [
   'G6',
   'G7',
   'G18',
+  'G21',
   'G11',
   'G13',
   'G14',
@@ -50,6 +51,7 @@ const TRIED = [
   'G16',
   'G10',
   'G19',
+  'G22',
 ];
 
 it.each(TRIED)(

@@ -4,9 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { fromDatabaseError } from '../errors/database-error.js';
 import { errorView, serviceErrorView, type ErrorView } from '../errors/error-view.js';
 import { ServiceError } from '../errors/service-error.js';
-import { cleanText } from '../text/foreign-text.js';
 import { currentLanguage, currentScope } from '../request/request-scope.js';
 import { Messages } from '../i18n/messages.js';
+import { cleanText } from '../text/foreign-text.js';
 
 /** Codes that Apollo gives to requests that never reached a resolver. */
 const REQUEST_CODES = new Set<unknown>([

@@ -13,7 +13,8 @@ function costOf(page: string, variables?: Record<string, unknown>): unknown {
   const document = parse(`query ($limit: Int) { list${page} { part { name } } }`);
   const operation = document.definitions[0] as OperationDefinitionNode;
   try {
-    new QueryCost(0).check(schema, document, operation, variables);
+    const cost = new QueryCost(0);
+    cost.check(cost.of(schema, document, operation, variables));
   } catch (error) {
     return (error as { details: { cost: unknown } }).details.cost;
   }

@@ -17,7 +17,7 @@ import { BadUserInputError } from '../errors/service-error.js';
 import { PAGE_SIZE_DEFAULT } from './page-size.js';
 
 /** The cost of asking for one operation, whatever it returns: about one statement. */
-const OPERATION_COST = 10;
+export const OPERATION_COST = 10;
 const PAGE_SIZE_ARGUMENTS = ['limit', 'first'] as const;
 
 /** An operation that costs more than that says so itself (`complexity`). */
@@ -41,22 +41,25 @@ function pageSize(args: Record<string, unknown>): number {
   return typeof size === 'number' ? Math.max(1, size) : 1;
 }
 
-/** Refuses operations whose cost is over the limit. */
+/** What operations cost. It refuses those over the limit. */
 export class QueryCost {
-  /** Documents come from Apollo's cache, so most of them are priced only once. */
+  /** Most documents are known operations, so they are priced only once. */
   private readonly fixed = new WeakMap<OperationDefinitionNode, number | null>();
 
   constructor(private readonly limit: number) {}
 
-  /** @throws BadUserInputError (`queryTooComplex`), with the cost and the limit. */
-  check(
+  /** What the answer costs. What is sent with the operation comes on top: one for each entry of a list. */
+  of(
     schema: GraphQLSchema,
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Record<string, unknown> | undefined,
-  ): void {
-    const cost =
-      this.fixed.get(operation) ?? this.price(schema, document, operation, variables ?? {});
+  ): number {
+    return this.fixed.get(operation) ?? this.price(schema, document, operation, variables ?? {});
+  }
+
+  /** @throws BadUserInputError (`queryTooComplex`), with the cost and the limit. */
+  check(cost: number): void {
     if (cost > this.limit) {
       const figures = { cost, limit: this.limit };
       throw new BadUserInputError('queryTooComplex', { args: figures, details: figures });

@@ -1,18 +1,12 @@
-import { jetstream } from '@nats-io/jetstream';
 import { Inject, Injectable } from '@nestjs/common';
-import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { headersOf, type CloudEvent } from './cloud-event.js';
 import { NatsService } from './nats.service.js';
 import { PeerUnavailableError } from './peer-unavailable.error.js';
 import { findStream } from './find-stream.js';
+import { publishToStream } from './publish-to-stream.js';
 import { withTimeout } from '../with-timeout.js';
-
-/** An event: its id is also its message id in a stream. `body` becomes JSON. */
-export interface EventMessage {
-  id: string;
-  headers: Readonly<Record<string, string>>;
-  body: unknown;
-}
 
 /** How long the answer "this subject has a stream" (or has none) is kept, in milliseconds. */
 const STREAM_KNOWLEDGE_MS = 30_000;
@@ -31,24 +25,25 @@ export class EventPublisher {
   ) {}
 
   /**
-   * Resolves when the stream has the event; for a plain message, when the server has it.
+   * Resolves when the stream has the event; for a plain message, when the server has it. The subject is the event's
+   * type.
+   * @param about whom or what the event is about
    * @throws PeerUnavailableError when that is not certain.
    */
-  async publish(subject: string, message: EventMessage): Promise<void> {
+  async publish(event: CloudEvent, about: string): Promise<void> {
+    const { type: subject, id } = event;
     const connection = this.nats.requireConnection(subject);
-    const timeout = this.environment.NATS_REQUEST_TIMEOUT_MS;
-    const payload = JSON.stringify(message.body);
-    const options = headersOf(connection, message.headers);
+    const timeoutMs = this.environment.NATS_REQUEST_TIMEOUT_MS;
+    const payload = JSON.stringify(event);
+    const headers = headersOf(event, about);
     try {
       if (await this.hasStream(connection, subject)) {
-        await jetstream(connection, { timeout }).publish(subject, payload, {
-          msgID: message.id,
-          timeout,
-          ...options,
-        });
+        headers.set('Nats-Msg-Id', id);
+        await publishToStream(connection, subject, payload, { headers, timeoutMs });
       } else {
-        connection.publish(subject, payload, options);
-        await withTimeout(timeout, connection.flush());
+        // A server older than NATS 2.2 has no headers.
+        connection.publish(subject, payload, connection.info?.headers ? { headers } : {});
+        await withTimeout(timeoutMs, connection.flush());
       }
     } catch (cause) {
       this.streams.delete(subject);
@@ -64,15 +59,4 @@ export class EventPublisher {
     this.streams.set(subject, { exists, until: performance.now() + STREAM_KNOWLEDGE_MS });
     return exists;
   }
-}
-
-/** A server older than NATS 2.2 has no headers. */
-function headersOf(
-  connection: NatsConnection,
-  values: EventMessage['headers'],
-): { headers?: MsgHdrs } {
-  if (connection.info?.headers !== true) return {};
-  const made = headers();
-  for (const [name, value] of Object.entries(values)) made.set(name, value);
-  return { headers: made };
 }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { PeerUnavailableError } from './peer-unavailable.error.js';
-import { dataOrNotFound, verdictOf, type GenericError } from './peer-verdict.js';
+import { dataOrNotFound, verdictOf } from './peer-verdict.js';
 import type { PeerAnswer } from './wire-reply.js';
 
 const said = (value: unknown): PeerAnswer => ({ kind: 'answer', value });
 const threw = (error: unknown): PeerAnswer => ({ kind: 'refused', error });
 const user = { id: 'u', role: 'user' };
-const generic = { status: 'error', message: 'Internal server error' };
 const notFound = { statusCode: 404, message: 'User not found', error: 'Not Found' };
 
 const found = (data: unknown) => ({ kind: 'found', data });
@@ -37,49 +36,76 @@ describe("a peer's answer", () => {
     ['an HTTP exception of status 404', threw({ status: 404, response: notFound }), absent],
     ['an HTTP exception in its response', threw({ response: notFound }), absent],
 
-    ['the generic error, whatever it hides', threw(generic), failing],
-    ['the generic words alone', threw({ message: 'Internal server error' }), failing],
-    ['the generic words as a text', threw('Internal server error'), failing],
-    ['an error of status 500', threw({ status: 500 }), failing],
-    ['an error of status 503', threw({ statusCode: 503, message: 'Service Unavailable' }), failing],
-    ['a status that is a text', threw({ statusCode: '503' }), failing],
     [
-      'an HTTP exception of status 502',
-      threw({ status: 502, response: { statusCode: 502, message: 'User not found' } }),
+      'the generic error, whatever it hides',
+      threw({ status: 'error', message: 'Internal server error' }),
       failing,
     ],
-    ['too many requests', threw({ statusCode: 429 }), failing],
-    ['a refusal to let us ask', threw({ statusCode: 403, message: 'Forbidden resource' }), failing],
-    ['a lost connection in its own words', threw('connect ECONNREFUSED 10.0.0.1:5432'), failing],
-    ['a code of Node', threw({ status: 'error', message: 'x', code: 'ETIMEDOUT' }), failing],
-    ['an answer of status 503', said({ statusCode: 503, message: 'Service Unavailable' }), failing],
-    ['status 503 and null data', said({ success: false, data: null, statusCode: 503 }), failing],
-    ['an answer of status 400', said({ statusCode: 400, message: 'bad id' }), absent],
 
     ['a text', said('yes'), malformed],
     ['a number', said(7), malformed],
     ['an empty object', said({}), malformed],
     ['a record without an id', said({ title: 'T' }), malformed],
-    ['an id and the status of an error', said({ id: 'u', statusCode: 500 }), failing],
+    ['an id and the status of an error', said({ id: 'u', statusCode: 500 }), malformed],
     ['an id and success without data', said({ success: true, id: 'u' }), malformed],
     ['success alone', said({ success: true }), malformed],
     ['data that is a text', said({ data: 'yes' }), malformed],
     ['data without success and with it', said({ success: false, data: user }), malformed],
 
-    ['an error that is a text', threw('User not found'), refused],
-    ['an error in its own words', threw({ status: 'error', message: 'User not found' }), refused],
+    ['an error that is a text', threw('User not found'), absent],
+    ['an error in words', threw({ status: 'error', message: 'User not found' }), absent],
+    ['an error that is a list', threw([404]), absent],
+    [
+      'an error in its own words',
+      threw({ status: 'error', message: 'The user is hidden' }),
+      refused,
+    ],
     ['an error with a stack', threw({ message: 'x', stack: 'at peer.js:1:1' }), refused],
-    ['an error of another status', threw({ status: 422 }), refused],
-    ['generic words that say not found', threw('Internal server error: User not found'), refused],
-    ['an error that is a list', threw([404]), refused],
+    ['an error of another status', threw({ status: 500 }), failing],
+    ['the generic words as another thing', threw({ message: 'Internal server error' }), failing],
+    ['an error without a word', threw({}), failing],
+
+    ['an error that was answered', said({ statusCode: 503, message: 'Away' }), failing],
+    [
+      'an error that was answered as no data',
+      said({ success: false, message: 'connect ECONNREFUSED 10.0.0.7:5432', data: null }),
+      failing,
+    ],
+    [
+      'the generic error, answered as no data',
+      said({ success: false, message: 'Internal server error', data: null }),
+      failing,
+    ],
+    ['an error of GraphQL', said({ data: null, errors: [{ message: 'User not found' }] }), absent],
+    [
+      'an error of GraphQL that may pass',
+      said({ data: null, errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] }),
+      failing,
+    ],
+    ['data beside the status of an error', said({ statusCode: 502, data: user }), failing],
+    ['data beside a good status', said({ statusCode: 200, data: user }), found(user)],
+    ['a refusal that was answered', said({ statusCode: 400, message: 'Bad id' }), refused],
   ])('of the form: %s', (_form, answer, verdict) => {
     expect(verdictOf(answer)).toMatchObject(verdict);
   });
 });
 
+describe('the generic error, where a platform means absent by it', () => {
+  const generic = threw({ status: 'error', message: 'Internal server error' });
+
+  it('is a refusal: it means that there is none, but not that what is known is gone', () => {
+    expect(verdictOf(generic, 'absent')).toMatchObject(refused);
+    expect(dataOrNotFound('user.get.by.id', generic, 'absent')).toBeNull();
+  });
+
+  it('is no excuse for an explicit failure', () => {
+    for (const error of [{ statusCode: 500, message: 'Internal server error' }, 'ECONNREFUSED'])
+      expect(verdictOf(threw(error), 'absent')).toMatchObject(failing);
+  });
+});
+
 describe('dataOrNotFound', () => {
-  const answer = (value: unknown) =>
-    dataOrNotFound('user.get.by.id', verdictOf({ kind: 'answer', value }));
+  const answer = (value: unknown) => dataOrNotFound('user.get.by.id', { kind: 'answer', value });
 
   it('returns the data', () => {
     expect(answer({ success: true, message: 'ok', data: { id: 'u' } })).toEqual({ id: 'u' });
@@ -96,16 +122,16 @@ describe('dataOrNotFound', () => {
   });
 
   it('takes an error for not found', () => {
-    expect(dataOrNotFound('user.get.by.id', verdictOf(threw('User not found')))).toBeNull();
+    expect(
+      dataOrNotFound('user.get.by.id', { kind: 'refused', error: { status: 400 } }),
+    ).toBeNull();
   });
 
-  it('takes the generic error for not found only where the platform means that by it', () => {
-    const judged = (error: unknown, meaning?: GenericError) =>
-      dataOrNotFound('user.get.by.id', verdictOf(threw(error), meaning));
-    const unavailable = expect.objectContaining({ reason: 'failing' });
-    expect(() => judged(generic)).toThrow(unavailable);
-    expect(judged(generic, 'absent')).toBeNull();
-    expect(() => judged({ statusCode: 503 }, 'absent')).toThrow(unavailable);
+  it('does not take the generic error for not found', () => {
+    const error = { status: 'error', message: 'Internal server error' };
+    expect(() => dataOrNotFound('user.get.by.id', { kind: 'refused', error })).toThrow(
+      expect.objectContaining({ reason: 'failing' }),
+    );
   });
 
   it.each([

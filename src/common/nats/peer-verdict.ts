@@ -1,13 +1,15 @@
-import { PeerUnavailableError, type UnavailableReason } from './peer-unavailable.error.js';
+import type { Environment } from '../../config/environment.js';
 import { isRecord } from '../is-record.js';
-import { hasPassingStatus, mayPass, signsOf } from './error-signs.js';
+import { meaningOf } from './error-meaning.js';
+import { signsOf } from './error-signs.js';
+import { PeerUnavailableError, type UnavailableReason } from './peer-unavailable.error.js';
 import { idOf } from './reply-data.js';
 import type { PeerAnswer } from './wire-reply.js';
 
 /**
  * What a peer's answer says about the requested record.
  * `absent`: there is none. `unavailable`: unknown, ask again.
- * `refused`: an error with the peer's own text; the caller must judge it.
+ * `refused`: an error that says something else; the caller must judge it.
  */
 export type Verdict =
   | { readonly kind: 'found'; readonly data: Record<string, unknown> | readonly unknown[] }
@@ -18,10 +20,10 @@ export type Verdict =
       /** The peer's answer. It can hold personal data: never log it. */
       readonly error: unknown;
     }
-  | { readonly kind: 'refused'; readonly error: unknown; readonly saysNotFound: boolean };
+  | { readonly kind: 'refused'; readonly error: unknown };
 
-/** What NestJS's generic error, "Internal server error", means on this platform: `PEER_GENERIC_ERROR`. */
-export type GenericError = 'unavailable' | 'absent';
+/** What an error that says nothing means. `absent` makes a refusal of it: it never loses what is known. */
+export type GenericError = Environment['PEER_GENERIC_ERROR'];
 
 /**
  * Judges an answer: the platform's `{ success, message, data }`, a bare list or record, nothing, or an error. A list is
@@ -35,71 +37,66 @@ export function verdictOf(answer: PeerAnswer, generic: GenericError = 'unavailab
   if (!isRecord(value)) return malformed(value);
 
   const { success, data } = value;
-  if (data === null || data === undefined) {
-    const verdict = verdictOnMissing(value, generic);
-    if (verdict) return verdict;
+  if (isRecord(data) || Array.isArray(data)) {
+    if (hasErrorStatus(value)) return verdictOnError(value, generic);
+    return success === false ? malformed(value) : { kind: 'found', data };
   }
   if (isBare(value)) return { kind: 'found', data: value };
-  if (success === false || !(isRecord(data) || Array.isArray(data))) return malformed(value);
-  return { kind: 'found', data };
+  return verdictOnNothing(value, generic);
 }
 
 /**
  * The requested record, or null for 'not found'. A refusal with the peer's own text also means 'not found'.
  * @throws PeerUnavailableError when the answer is unclear, or is no record.
  */
-export function dataOrNotFound(subject: string, verdict: Verdict): Record<string, unknown> | null {
+export function dataOrNotFound(
+  subject: string,
+  answer: PeerAnswer,
+  generic?: GenericError,
+): Record<string, unknown> | null {
+  const verdict = verdictOf(answer, generic);
   if (verdict.kind === 'unavailable') throw new PeerUnavailableError(verdict.reason, subject);
   if (verdict.kind !== 'found') return null;
   if (!isRecord(verdict.data)) throw new PeerUnavailableError('malformed', subject);
   return verdict.data;
 }
 
-/** An answer without data: null where it may be a bare record. A status in it is an error that was returned, not thrown. */
-function verdictOnMissing(value: Record<string, unknown>, generic: GenericError): Verdict | null {
-  const { success, data } = value;
-  const { statuses } = signsOf(value);
-  if (statuses.length > 0) {
-    const verdict = verdictOnError(value, generic);
-    return verdict.kind === 'refused' ? { kind: 'absent' } : verdict;
-  }
-  return data === null || success === false ? { kind: 'absent' } : null;
-}
-
 /** A record without `{ data }` around it must have an id and no signs of an error. */
 function isBare(value: Record<string, unknown>): boolean {
   const wrapped = ['success', 'data', 'statusCode'].some((name) => name in value);
-  return !wrapped && idOf(value) !== null;
+  return !wrapped && idOf(value) !== null && !hasErrorStatus(value);
 }
 
-/** NestJS sends these words for every exception that is no RpcException: for NotFoundException, too. */
-const GENERIC = 'Internal server error';
-const NOT_FOUND_STATUS = new Set([404, 410]);
-const NOT_FOUND_TEXT = /\b(not|never) (be )?found\b|does(n't| not) exist|no such\b/i;
-/** The peer does not let us ask. That says nothing about the record. */
-const FORBIDDEN_STATUS = new Set([401, 402, 403, 407]);
+/** An answer without data: the platform's 'there is none', or an error that was not thrown but answered. */
+function verdictOnNothing(value: Record<string, unknown>, generic: GenericError): Verdict {
+  const signs = signsOf(value);
+  const meaning = meaningOf(signs);
+  if (meaning === 'absent') return { kind: 'absent' };
+
+  const { success, data } = value;
+  const hasStatus = hasErrorStatus(value);
+  if (data === undefined && success !== false && idOf(value) !== null) return malformed(value);
+  const isFailure = meaning === 'failing' || (meaning === 'generic' && signs.texts.length > 0);
+  if (hasStatus || (success !== true && isFailure)) return verdictOnError(value, generic);
+  const saysNone = data === null || (data === undefined && success === false);
+  return saysNone ? { kind: 'absent' } : malformed(value);
+}
 
 /**
- * An explicit status leads over words. A peer without its database and one that threw NotFoundException send the same
- * generic error, so only `PEER_GENERIC_ERROR=absent` makes that an absence.
+ * NestJS sends the same generic error for every exception that is no RpcException. A peer without its database and one
+ * that threw NotFoundException send the same bytes, so it must not be read as 'absent'.
  */
 function verdictOnError(error: unknown, generic: GenericError): Verdict {
-  const signs = signsOf(error);
-  const { statuses, texts } = signs;
-  if (statuses.length === 0 && texts.length === 1 && texts[0] === GENERIC) {
-    return generic === 'absent' ? { kind: 'absent' } : failing(error);
+  const meaning = meaningOf(signsOf(error));
+  if (meaning === 'absent') return { kind: 'absent' };
+  if (meaning === 'failing' || (meaning === 'generic' && generic === 'unavailable')) {
+    return { kind: 'unavailable', reason: 'failing', error };
   }
-  if (hasPassingStatus(signs)) return failing(error);
-  if (statuses.some((status) => NOT_FOUND_STATUS.has(status))) return { kind: 'absent' };
-  if (statuses.some((status) => FORBIDDEN_STATUS.has(status))) return failing(error);
-  const saysNotFound = texts.some((text) => NOT_FOUND_TEXT.test(text));
-  return mayPass(signs) && !saysNotFound
-    ? failing(error)
-    : { kind: 'refused', error, saysNotFound };
+  return { kind: 'refused', error };
 }
 
-function failing(error: unknown): Verdict {
-  return { kind: 'unavailable', reason: 'failing', error };
+function hasErrorStatus({ statusCode, status }: Record<string, unknown>): boolean {
+  return signsOf({ statusCode, status }).statuses.length > 0;
 }
 
 function malformed(error: unknown): Verdict {

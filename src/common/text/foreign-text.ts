@@ -5,14 +5,10 @@
 const UNFIT = /[\p{Cc}\p{Surrogate}\u2028-\u202E\u2066-\u2069]+/gu;
 const HIGH_SURROGATE = /[\uD800-\uDBFF]$/;
 
-/** The first `length` UTF-16 units of a text, or one less: a surrogate pair is not cut in half. */
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : text.slice(0, length).replace(HIGH_SURROGATE, '');
-}
-
 /** The first `length` UTF-16 units of a text, as one well-formed line. Unsafe characters become spaces. */
 export function cleanText(text: string, length: number): string {
-  return cut(text, length).replace(UNFIT, ' ').trim();
+  const cut = text.slice(0, length).replace(HIGH_SURROGATE, '');
+  return cut.replace(UNFIT, ' ').trim();
 }
 
 /** Secrets and personal data that an error text may contain, and their replacements. */

@@ -1,4 +1,5 @@
-import { mayPass, signsOf, type ErrorSigns } from '../../common/nats/error-signs.js';
+import { saysFailing } from '../../common/nats/error-meaning.js';
+import { signsOf, type ErrorSigns } from '../../common/nats/error-signs.js';
 import { cleanReason } from '../../common/text/foreign-text.js';
 
 /**
@@ -35,7 +36,7 @@ export function readRefusal(error: unknown): Refusal {
     EXISTS_TEXT.some((pattern) => pattern.test(text));
   if (exists) return { kind: 'exists' };
 
-  if (mayPass(signs)) return { kind: 'failing' };
+  if (saysFailing(signs)) return { kind: 'failing' };
   if (BARE_EXISTS.test(text) && !NEGATION.test(text)) return { kind: 'exists' };
 
   const reason = wordsOf(signs);

@@ -2,16 +2,17 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { firstTold } from '../../common/nats/first-told.js';
 import { NatsService, type Ask } from '../../common/nats/nats.service.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
-import { verdictOf, type Verdict } from '../../common/nats/peer-verdict.js';
-import type { PeerAnswer } from '../../common/nats/wire-reply.js';
-import { compareId } from '../../common/nats/reply-data.js';
+import { verdictOf } from '../../common/nats/peer-verdict.js';
 import { CourseEvents } from '../../common/nats/subjects.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { StoredLesson } from './course-catalog.js';
 import { COURSE_FORMS, readAnswer, type CourseAnswer, type CourseForm } from './course-form.js';
 import { CourseLookup, type CourseAnswers } from './course-lookup.js';
 import { showLookupForm } from './course-lookup.metrics.js';
-import { MalformedCourseError, readLesson, type CourseReply } from './course-reply.js';
+import { lessonIn, MalformedCourseError, type CourseReply } from './course-reply.js';
+
+type IsKnown = (courseId: string) => Promise<boolean>;
+const never: IsKnown = () => Promise.resolve(false);
 
 /**
  * Asks the course service. All methods throw PeerUnavailableError when it cannot be reached, or answers with nonsense.
@@ -32,10 +33,11 @@ export class CourseClient {
   /**
    * Asks in the form that last found a course, then in each of the other forms once. Together they take at most
    * NATS_REQUEST_TIMEOUT_MS, and the circuit breaker counts them as one request.
-   * @returns null when the course service says that there is no such course. A refusal in its own words means that, too,
-   *   but of a known course only where the words say so: what is known is kept until it is certain that it is gone.
+   * @param isKnown says of a course whether it was found before. Then an error does not mean that it is gone, unless it
+   *   says so.
+   * @returns null when the course service says that there is no such course.
    */
-  async findCourse(courseId: string, isKnown = false): Promise<CourseReply | null> {
+  async findCourse(courseId: string, isKnown: IsKnown = never): Promise<CourseReply | null> {
     const answer = await this.nats.asOneRequest(CourseEvents.GET_COURSE_BY_ID, async (ask) => {
       const told = await this.askInTurn(courseId, ask);
       if (told.kind === 'unanswered') throw told.error;
@@ -44,7 +46,7 @@ export class CourseClient {
     if (answer.kind === 'found') return answer.course;
     // Throw outside the counted request: one course that the service fails at must not open the circuit for all others.
     if (answer.kind === 'failing') throw answer.error;
-    if (answer.kind === 'refused' && isKnown && !answer.saysNotFound) {
+    if (answer.kind === 'refused' && (await isKnown(courseId))) {
       throw new PeerUnavailableError('failing', CourseEvents.GET_COURSE_BY_ID);
     }
     return null;
@@ -53,18 +55,23 @@ export class CourseClient {
   /**
    * Asks for a lesson of a course that does not list its lessons. Its section is not known, so `sectionId` is left out:
    * a guess would make a peer that filters by it find nothing.
+   * @param known whether it was found before: see `findCourse`.
    */
-  async findLesson(courseId: string, lessonId: string): Promise<StoredLesson | null> {
+  async findLesson(
+    courseId: string,
+    lessonId: string,
+    known = false,
+  ): Promise<StoredLesson | null> {
     const subject = CourseEvents.GET_LESSON_BY_ID;
     const findLessonInput = { courseId, id: lessonId };
-    const verdict = this.verdict(await this.nats.request(subject, { findLessonInput }));
+    const { PEER_GENERIC_ERROR } = this.environment;
+    const answer = await this.nats.request(subject, { findLessonInput });
+    const verdict = verdictOf(answer, PEER_GENERIC_ERROR);
     if (verdict.kind === 'unavailable') throw new PeerUnavailableError(verdict.reason, subject);
+    if (verdict.kind === 'refused' && known) throw new PeerUnavailableError('failing', subject);
     if (verdict.kind !== 'found') return null;
     try {
-      const lesson = readLesson(verdict.data, { sectionId: null, position: 0 });
-      const compared = compareId([lesson.lessonId], lessonId);
-      if (compared === 'other') throw new MalformedCourseError('another lesson');
-      return compared === 'same' ? lesson : null;
+      return lessonIn(verdict.data, lessonId);
     } catch (cause) {
       if (!(cause instanceof MalformedCourseError)) throw cause;
       throw new PeerUnavailableError('malformed', subject, { cause });
@@ -104,14 +111,10 @@ export class CourseClient {
   ): Promise<CourseAnswer> {
     try {
       const answer = await ask(form, COURSE_FORMS[form](courseId), timeoutMs);
-      return readAnswer(form, courseId, this.verdict(answer));
+      return readAnswer(form, courseId, verdictOf(answer, this.environment.PEER_GENERIC_ERROR));
     } catch (error) {
       if (!(error instanceof PeerUnavailableError)) throw error;
       return { kind: 'unanswered', error };
     }
-  }
-
-  private verdict(answer: PeerAnswer): Verdict {
-    return verdictOf(answer, this.environment.PEER_GENERIC_ERROR);
   }
 }

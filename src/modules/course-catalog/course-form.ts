@@ -1,7 +1,7 @@
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import type { Verdict } from '../../common/nats/peer-verdict.js';
 import { isRecord } from '../../common/is-record.js';
-import { compareId, idsOf } from '../../common/nats/reply-data.js';
+import { idsOf, matchOf } from '../../common/nats/reply-data.js';
 import { CourseEvents } from '../../common/nats/subjects.js';
 import { MalformedCourseError, readCourse, type CourseReply } from './course-reply.js';
 
@@ -21,16 +21,14 @@ export type CourseForm = keyof typeof COURSE_FORMS;
  */
 export type CourseAnswer =
   | { readonly kind: 'found'; readonly course: CourseReply }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'refused'; readonly saysNotFound: boolean }
+  | { readonly kind: 'absent' | 'refused' }
   | { readonly kind: 'failing' | 'unanswered'; readonly error: PeerUnavailableError };
 
 export function readAnswer(form: CourseForm, courseId: string, verdict: Verdict): CourseAnswer {
   if (verdict.kind === 'unavailable') {
     return { kind: 'failing', error: new PeerUnavailableError(verdict.reason, form) };
   }
-  if (verdict.kind === 'refused') return { kind: 'refused', saysNotFound: verdict.saysNotFound };
-  if (verdict.kind === 'absent') return { kind: 'absent' };
+  if (verdict.kind !== 'found') return { kind: verdict.kind };
   try {
     const course = courseIn(verdict.data, courseId);
     return course ? { kind: 'found', course } : { kind: 'absent' };
@@ -40,15 +38,16 @@ export function readAnswer(form: CourseForm, courseId: string, verdict: Verdict)
   }
 }
 
-/** Finds the course in a single answer or in a list with others. Null when the list does not have it. */
+/**
+ * Finds the course in a single answer or in a list with others. Null when the list does not have it, or when the answer
+ * is a course whose id is spelled in another way.
+ */
 function courseIn(
   data: Record<string, unknown> | readonly unknown[],
   courseId: string,
 ): CourseReply | null {
   if (isRecord(data)) {
-    return compareId(idsOf(data), courseId) === 'other spelling'
-      ? null
-      : readCourse(courseId, data);
+    return matchOf(data, courseId) === 'respelled' ? null : readCourse(courseId, data);
   }
   // Some lists have null in place of a missing course.
   for (const entry of data.filter((one) => one !== null)) {

@@ -13,9 +13,7 @@ const answer = (kind: Kind): CourseAnswer => {
     ? { kind, course: {} as never }
     : kind === 'failing' || kind === 'unanswered'
       ? { kind, error }
-      : kind === 'refused'
-        ? { kind, saysNotFound: false }
-        : { kind };
+      : { kind };
 };
 const answers = (kinds: Partial<Record<CourseForm, Kind>>) =>
   new Map(Object.entries(kinds).map(([form, kind]) => [form as CourseForm, answer(kind)]));

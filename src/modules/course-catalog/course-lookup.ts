@@ -52,11 +52,8 @@ export class CourseLookup {
   /** The result when no form's answer ended the lookup. */
   conclude(answers: CourseAnswers): CourseAnswer {
     const all = [...answers];
-    const refusals = all.flatMap(([form, answer]) =>
-      answer.kind === 'refused' && this.believes(form) ? [answer] : [],
-    );
-    if (refusals.length > 0) {
-      return { kind: 'refused', saysNotFound: refusals.some(({ saysNotFound }) => saysNotFound) };
+    if (all.some(([form, { kind }]) => kind === 'refused' && this.believes(form))) {
+      return { kind: 'refused' };
     }
     const reached = all.some(([, { kind }]) => kind !== 'unanswered');
     // At least one form has an error here. A form whose 'no' counts did not say 'no', or the lookup would have ended.

@@ -38,24 +38,6 @@ describe('readCourse', () => {
     expect(lessonIds({ sections: [{ _id: 's1', lessons: null }] })).toBeNull();
   });
 
-  it('reads numbers that are written as texts, and nothing else as one', () => {
-    const lengthOf = (durationSeconds: unknown) =>
-      read({ sections: [{ lessons: [{ _id: 'l1', durationSeconds }] }] }).lessons![0]!
-        .durationSeconds;
-    for (const text of ['600', ' 600 ', '600.0', '599.6']) expect(lengthOf(text)).toBe(600);
-    for (const text of ['', ' ', '10 min', '0x10', '1e999', '-5', 'NaN', '1,5', ['600'], true]) {
-      expect(lengthOf(text)).toBeNull();
-    }
-    expect(read({ totalLectures: '4' })).toMatchObject({ totalLectures: 4 });
-  });
-
-  it('keeps titles well formed, whatever is in them and wherever they are cut', () => {
-    const titleOf = (title: string) => read({ title }).title;
-    expect(titleOf(`${'x'.repeat(499)}😀`)).toBe('x'.repeat(499));
-    expect(titleOf(`a\ud83d b\u0000c`)).toBe('a  b c');
-    expect(read({ instructorId: `${'x'.repeat(63)}😀` }).instructorId).toBe('x'.repeat(63));
-  });
-
   it('takes an empty list for an empty course', () => {
     expect(lessonIds({ sections: [], totalLectures: 1 })).toEqual([]);
     expect(lessonIds({ sections: [{ _id: 's1', lessons: [] }] })).toEqual([]);
@@ -91,6 +73,44 @@ describe('readCourse', () => {
     expect(read({ instructorId: { id: 'i2' } }).instructorId).toBe('i2');
     expect(read({ instructorId: 7 }).instructorId).toBeNull();
   });
+
+  it.each([
+    ['600', 600],
+    [' 600 ', 600],
+    ['600.0', 600],
+    ['59.6', 60],
+    [{ $numberInt: '600' }, 600],
+    [{ $numberDecimal: '600.0' }, 600],
+    ['10 min', null],
+    ['', null],
+    ['0x10', null],
+    ['1e999', null],
+    ['-5', null],
+    ['6\u00a00', null],
+    [{ $numberDouble: 'NaN' }, null],
+    [true, null],
+    [[600], null],
+  ])('reads %j as a length, and as a number of lessons', (value, number) => {
+    const sections = [{ lessons: [{ _id: 'l1', durationSeconds: value }] }];
+    expect(read({ sections }).lessons![0]!.durationSeconds).toBe(number);
+    expect(read({ totalLectures: value }).totalLectures).toBe(number);
+  });
+
+  it.each([
+    [`${'x'.repeat(499)}😀`, 'x'.repeat(499)],
+    ['half a \ud83d pair', 'half a   pair'],
+    ['with\u0000nothing', 'with nothing'],
+  ])('stores the title %j well formed', (title, stored) => {
+    const course = read({ title, sections: [{ lessons: [{ _id: 'l1', title }] }] });
+    expect([course.title, course.lessons![0]!.title]).toEqual([stored, stored]);
+  });
+
+  it.each(['i1\u0000', '\ud83d', 'x'.repeat(65), ' i1'])(
+    'takes the instructor %j for nobody, and not for somebody of a similar name',
+    (instructorId) => {
+      expect(read({ instructorId }).instructorId).toBeNull();
+    },
+  );
 
   it.each([
     ['another course', { _id: 'c2' }],

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { CloudEvent } from '../../common/nats/cloud-event.js';
 import { EventPublisher } from '../../common/nats/event-publisher.js';
 import { NatsService } from '../../common/nats/nats.service.js';
 import type { OutboxEntry } from './outbox-entry.js';
@@ -7,12 +8,7 @@ import { OutboxHandlers } from './outbox-handlers.js';
 import { OutboxProxy } from './proxy/outbox.proxy.js';
 import { EVENT_TOPICS } from './topics.js';
 
-/**
- * Publishes an entry as a CloudEvent (1.0, JSON). The subject is its topic; the event's `id` is the entry's.
- *
- * Listeners that see only a part of the message still get `id` and `time`: NestJS's `@EventPattern` passes `data` to its
- * handler, and CloudEvents' binding for NATS names headers.
- */
+/** Publishes an entry as a CloudEvent (1.0, JSON). The subject is its topic; the event's `id` is the entry's. */
 @Injectable()
 export class ProgressEventHandler implements OutboxHandler, OnModuleInit {
   constructor(
@@ -34,16 +30,17 @@ export class ProgressEventHandler implements OutboxHandler, OnModuleInit {
   async deliver(entry: OutboxEntry): Promise<Outcome> {
     const { id, topic, userId, courseId, lessonId, occurredAt } = entry;
     const time = occurredAt.toISOString();
-    const attributes = { specversion: '1.0', id, source: '/user-progress', type: topic, time };
-    const ids = { userId, courseId, ...(lessonId === null ? {} : { lessonId }) };
-    await this.publisher.publish(topic, {
+    const event: CloudEvent = {
+      specversion: '1.0',
       id,
-      headers: { ...prefixed('ce-', attributes), 'content-type': 'application/cloudevents+json' },
-      body: { ...attributes, datacontenttype: 'application/json', data: { ...ids, id, time } },
-    });
+      source: '/user-progress',
+      type: topic,
+      time,
+      datacontenttype: 'application/json',
+      // A listener that gets `data` alone needs the event's id and time, too.
+      data: { id, time, userId, courseId, ...(lessonId === null ? {} : { lessonId }) },
+    };
+    await this.publisher.publish(event, userId);
     return { kind: 'published', settle: () => this.proxy.settlePublished(entry) };
   }
 }
-
-const prefixed = (prefix: string, values: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]));

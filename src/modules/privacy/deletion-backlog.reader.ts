@@ -5,8 +5,9 @@ import { StreamReader } from '../../common/nats/stream-reader.js';
 import { USER_DELETED } from '../../common/nats/subjects.js';
 import { userOfEvent } from '../../common/nats/user-event.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
-import { UnreadDeletions } from './unread-deletions.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
+import { unreadEvent } from './unread-event.js';
+import { UnreadEvents } from './unread-events.service.js';
 
 const LOOK_MS = 10_000;
 /** The name of the durable consumer, which all processes share: the stream remembers under it what was read. */
@@ -23,7 +24,7 @@ export class DeletionBacklogReader {
     private readonly reader: StreamReader,
     private readonly erasure: ErasureFacade,
     private readonly finisher: ErasureFinisher,
-    private readonly unread: UnreadDeletions,
+    private readonly unread: UnreadEvents,
   ) {
     background.task({
       name: 'deletion-backlog',
@@ -40,9 +41,12 @@ export class DeletionBacklogReader {
   }
 
   private async request(event: Uint8Array): Promise<void> {
-    const deleted = userOfEvent(event);
-    if (deleted.kind !== 'user') return this.unread.park(event, deleted);
-    await this.erasure.request(deleted.userId);
+    const about = userOfEvent(event);
+    if (about.kind === 'unclear') {
+      await this.unread.keep(unreadEvent(USER_DELETED, event, about.reason));
+      return;
+    }
+    await this.erasure.request(about.userId);
     this.finisher.nudge();
   }
 }

@@ -26,7 +26,10 @@ export class UserEventsListener implements OnModuleInit {
     this.nats.subscribe(subject, ({ data }) => {
       const about = userOfEvent(data);
       if (about.kind === 'user') apply(about.userId);
-      else this.logger.warn({ msg: 'an event does not say whom it is about', subject });
+      else {
+        const { reason } = about;
+        this.logger.warn({ msg: 'an event does not say whom it is about', subject, reason });
+      }
     });
   }
 }

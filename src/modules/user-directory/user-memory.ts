@@ -43,7 +43,7 @@ export class UserMemory {
     if (running) return running;
     const isCurrent = (): boolean => this.lookUps.get(userId) === lookUp;
     const lookUp: Promise<DirectoryUser | null> = this.client
-      .findUser(userId, Boolean(this.said.peek(userId)?.user))
+      .findUser(userId)
       .then((user) => {
         if (!isCurrent()) return this.ask(userId);
         this.said.set(userId, { user, at: performance.now(), outdated: false });

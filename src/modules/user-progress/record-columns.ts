@@ -15,6 +15,8 @@ export interface RecordColumn<Value> {
    * change that creates the record gives the value.
    */
   readonly initial?: Value;
+  /** Sent and stored only if it changed: it may be some kilobytes, which every other change would store again. */
+  readonly large?: true;
 }
 
 const given = <Value>(
@@ -49,7 +51,7 @@ export const RECORD_COLUMNS = {
   /** When the player was at that position, by its own clock. */
   positionAt: begins('position_at', column.nullable(column.timestamptz), null),
   /** Which seconds of the lesson were seen at least once, in PostgreSQL's form of an `int4multirange`. */
-  watched: begins('watched', column.multirange, '{}'),
+  watched: { ...begins('watched', column.multirange, '{}'), large: true as const },
   /** How many seconds are in `watched`. */
   uniqueSeconds: begins('unique_seconds', column.int4, 0),
   /** Credited seconds that had been seen before. */

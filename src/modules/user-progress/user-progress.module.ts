@@ -11,7 +11,9 @@ import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { AddWatchTimeFacade } from './write/add-watch-time.facade.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
+import { ReconcileFacade } from './write/reconcile.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
+import { EvidenceCleanup } from './write/evidence-cleanup.service.js';
 import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.js';
 import { UserProgressFacade } from './facade/user-progress.facade.js';
 import { WriteQueue } from './write/write-queue.service.js';
@@ -22,8 +24,10 @@ import { ProgressListsResolver } from './progress-lists.resolver.js';
 import { ProgressListsService } from './progress-lists.service.js';
 import { ProgressTotalsResolver } from './progress-totals.resolver.js';
 import { ProgressTotalsService } from './progress-totals.service.js';
+import { EvidenceCleanupProxy } from './proxy/evidence-cleanup.proxy.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
 import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
+import { ReconcileProxy } from './proxy/reconcile.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
 import { WatchEvidenceProxy } from './proxy/watch-evidence.proxy.js';
 import { WatchTimeProxy } from './proxy/watch-time.proxy.js';
@@ -55,15 +59,19 @@ import { UserProgressService } from './user-progress.service.js';
     AddWatchTimeFacade,
     CommitBatchFacade,
     RecountFacade,
+    ReconcileFacade,
     WriteQueue,
     IdempotencyKeyCleanup,
+    EvidenceCleanup,
+    EvidenceCleanupProxy,
     ProgressWriteProxy,
+    ReconcileProxy,
     UserProgressProxy,
     WatchEvidenceProxy,
     WatchTimeProxy,
     IdempotencyProxy,
   ],
-  exports: [RecountFacade],
+  exports: [RecountFacade, ReconcileFacade],
 })
 export class UserProgressModule {
   constructor(queue: WriteQueue, dispatcher: OutboxDispatcher, personal: PersonalData) {

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { GraphqlContext } from '../context.js';
+import { documentBytes } from './document-bytes.js';
 
 /** Uses before an operation is compiled. Compiling costs as much as a few dozen executions. */
 const COMPILED_AFTER = 30;
@@ -19,12 +20,18 @@ type Variables = Record<string, unknown> | undefined;
 export class KnownOperation {
   private uses = 0;
   private compiled: CompiledQuery | null = null;
+  /** Bytes of memory that it holds, by estimate. */
+  readonly bytes: number;
 
   constructor(
     readonly schema: GraphQLSchema,
     readonly document: DocumentNode,
     readonly operation: OperationDefinitionNode,
-  ) {}
+    /** Of the document's text, as Apollo makes it. */
+    readonly hash: string,
+  ) {
+    this.bytes = documentBytes(document);
+  }
 
   /** @returns no `data` when nothing was executed, because the variables do not fit their types */
   async execute(context: GraphqlContext, variables: Variables): Promise<ExecutionResult> {

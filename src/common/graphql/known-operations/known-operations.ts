@@ -1,33 +1,43 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestContextExecutionDidStart,
+  GraphQLRequestListener,
+} from '@apollo/server';
 import { Injectable } from '@nestjs/common';
 import type { DocumentNode } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { GraphqlContext } from '../context.js';
+import { BoundedOperations } from './bounded-operations.js';
 import { KnownOperation } from './known-operation.js';
 
-/** Characters of documents that are remembered: about ten thousand usual documents. */
-const CHARACTERS_MAXIMUM = 4_194_304;
+const MEBIBYTE = 1_048_576;
 /** Longer documents are not remembered: players and pages do not send them again and again. */
 const DOCUMENT_MAXIMUM = 8_192;
+/** Documents that were used once. A flood of new documents pushes out others of these only. */
+const NEW = { entries: 500, bytes: 4 * MEBIBYTE };
+/** Documents that were used again: about nine hundred usual ones. */
+const KEPT = { entries: 2_000, bytes: 32 * MEBIBYTE };
 
-/** Operations that were served before, by the document's text. Apollo adds them as it serves them. */
+/**
+ * Operations that were served before, by the document's text, in bounded memory. Apollo adds them as it serves them.
+ * Only requests with an identity add anything: otherwise anybody could fill the memory with new documents.
+ */
 @Injectable()
 export class KnownOperations implements ApolloServerPlugin<GraphqlContext> {
-  private readonly byText = new LRUCache<string, KnownOperation>({
-    maxSize: CHARACTERS_MAXIMUM,
-    maxEntrySize: DOCUMENT_MAXIMUM,
-    sizeCalculation: (_operation, text) => text.length,
-  });
+  private readonly once = new BoundedOperations(NEW);
+  private readonly kept = new BoundedOperations(KEPT);
+
+  /** For Apollo, which keeps up to 30 MiB of anybody's documents otherwise. `note` adds documents, not Apollo. */
+  readonly documents = {
+    get: async (key: string): Promise<DocumentNode | undefined> => {
+      const hash = key.slice(key.lastIndexOf(':') + 1);
+      return (this.kept.withHash(hash) ?? this.once.withHash(hash))?.document;
+    },
+    set: async (): Promise<void> => {},
+    delete: async (): Promise<void> => {},
+  };
 
   private readonly listener: GraphQLRequestListener<GraphqlContext> = {
-    executionDidStart: async ({ schema, source, document, operation }) => {
-      // Apollo also serves known operations, when their variables do not fit. Keep the compiled one.
-      if (this.byText.has(source)) return;
-      // `operation` is undefined when operationName matches nothing.
-      if (operation && isAlone(document)) {
-        this.byText.set(source, new KnownOperation(schema, document, operation));
-      }
-    },
+    executionDidStart: async (request) => this.note(request),
   };
 
   async requestDidStart(): Promise<GraphQLRequestListener<GraphqlContext>> {
@@ -35,7 +45,24 @@ export class KnownOperations implements ApolloServerPlugin<GraphqlContext> {
   }
 
   find(text: string): KnownOperation | undefined {
-    return this.byText.get(text);
+    return this.kept.get(text) ?? this.once.get(text);
+  }
+
+  /** Keeps an operation that a request with an identity used again. */
+  keep(text: string, known: KnownOperation): void {
+    if (this.once.delete(text)) this.kept.set(text, known);
+  }
+
+  private note(request: GraphQLRequestContextExecutionDidStart<GraphqlContext>): void {
+    const { contextValue, schema, source, document, operation, queryHash } = request;
+    if (!contextValue.identity || source.length > DOCUMENT_MAXIMUM) return;
+    // Apollo also serves known operations, when their variables do not fit. Keep the compiled one.
+    const known = this.find(source);
+    if (known) this.keep(source, known);
+    // `operation` is undefined when operationName matches nothing.
+    else if (operation && isAlone(document)) {
+      this.once.set(source, new KnownOperation(schema, document, operation, queryHash));
+    }
   }
 }
 

@@ -41,7 +41,7 @@ export class OperationFastPath {
   /** @returns null when Apollo must answer; nothing was executed then */
   private async answer(
     known: KnownOperation,
-    { variables }: FastPathRequest,
+    { query, variables }: FastPathRequest,
     request: FastifyRequest,
   ): Promise<string | null> {
     const { schema, document, operation } = known;
@@ -52,6 +52,7 @@ export class OperationFastPath {
     } catch {
       return null;
     }
+    if (context.identity) this.known.keep(query, known);
     const result = await known.execute(context, variables);
     // The variables do not fit their types.
     if (result.data === undefined) return null;

@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * Which beats of a player's session were counted. Kept for ever; a session without gaps needs no more space as it
- * grows.
+ * Which beats of a player's session were counted. Kept until none of its beats could count any more
+ * (`evidence/kept.ts`). A session without gaps needs no more space as it grows.
  */
 @Entity('watch_session')
 export class WatchSessionEntity {

@@ -1,6 +1,13 @@
 import type { LearnerClock } from './learner-clock.js';
-import { SECONDS_MAXIMUM } from './limits.js';
-import { contains, measure, union, type Ranges } from './ranges.js';
+import { LESSON_FRAGMENTS_MAXIMUM, SECONDS_MAXIMUM, SESSION_FRAGMENTS_MAXIMUM } from './limits.js';
+import {
+  contains,
+  grow,
+  growthBy,
+  type GrowingRanges,
+  type Growth,
+  type Ranges,
+} from './ranges.js';
 import { isReused, latestWith, type CountedBeats } from './session.js';
 import { isWellFormed } from './well-formed.js';
 
@@ -26,6 +33,7 @@ export type BeatReason =
   | 'FASTER_THAN_ALLOWED'
   | 'CLOCK_ALREADY_CREDITED'
   | 'SESSION_TOO_FRAGMENTED'
+  | 'LESSON_TOO_FRAGMENTED'
   | 'WATCH_TIME_FULL';
 
 export interface BeatOutcome {
@@ -47,7 +55,7 @@ export interface EvidenceRules {
 
 /** The values that the beats of one learner in one lesson change. Mutated by `creditBeat`. */
 export interface WatchState {
-  watched: Ranges;
+  watched: GrowingRanges;
   watchTimeSeconds: number;
   uniqueSeconds: number;
   rewatchedSeconds: number;
@@ -55,7 +63,7 @@ export interface WatchState {
   positionAt: Date | null;
   /** When the record was reopened by hand, and what was seen since; null if it was not. */
   reopenedAt: Date | null;
-  seenSince: Ranges | null;
+  seenSince: GrowingRanges | null;
   /** When the record was deleted that this one revives; null if there was none. */
   evidenceAfter: Date | null;
 }
@@ -69,10 +77,6 @@ export interface Evidence {
   now: Date;
 }
 
-/** No real player's session has more gaps than this. Each gap takes space in its row for ever. */
-const SESSION_FRAGMENTS_MAXIMUM = 1_000;
-/** A rewatching in more pieces than this completes nothing again. */
-const SEEN_SINCE_FRAGMENTS_MAXIMUM = 1_000;
 const CLOCK_RATE_STEP_MILLI = 50;
 
 /**
@@ -98,8 +102,10 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   if (atSeconds > nowSeconds + rules.maxAheadSeconds) return rejected(beat, 'IN_THE_FUTURE');
   if (atSeconds < nowSeconds - rules.maxAgeSeconds) return rejected(beat, 'TOO_OLD');
   if (isOfDeleted(state, beat, evidence.now)) return rejected(beat, 'BEFORE_DELETION');
-  const counted = union(session.counted, beat.seq, beat.seq + 1);
-  if (counted.length > SESSION_FRAGMENTS_MAXIMUM) return rejected(beat, 'SESSION_TOO_FRAGMENTED');
+  const numbered = growthBy(session.counted, beat.seq, beat.seq + 1);
+  if (isTooMany(session.counted, numbered, SESSION_FRAGMENTS_MAXIMUM)) {
+    return rejected(beat, 'SESSION_TOO_FRAGMENTED');
+  }
 
   const to = durationSeconds === null ? beat.to : Math.min(beat.to, durationSeconds);
   const claimed = beat.to - beat.from;
@@ -114,16 +120,19 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   const credited = Math.min(plausible, room);
   if (claimed > 0 && credited === 0) return rejected(beat, 'CLOCK_ALREADY_CREDITED');
 
+  const seen = growthBy(state.watched, to - credited, to);
+  if (isTooMany(state.watched, seen, LESSON_FRAGMENTS_MAXIMUM)) {
+    return rejected(beat, 'LESSON_TOO_FRAGMENTED');
+  }
+
   // Nothing is changed above, so that a rejected beat leaves no trace.
   if (claim.byClock > 0) clock.claim(end - claim.span, end, claim.rateMilli);
   clock.useSlack(end, credited - claim.byClock);
   session.latest = latestWith(session, beat);
-  session.counted = counted;
-  const watched = union(state.watched, to - credited, to);
-  const unique = measure(watched);
-  state.rewatchedSeconds += credited - (unique - state.uniqueSeconds);
-  state.uniqueSeconds = unique;
-  state.watched = watched;
+  grow(session.counted, numbered);
+  grow(state.watched, seen);
+  state.uniqueSeconds += seen.numbers;
+  state.rewatchedSeconds += credited - seen.numbers;
   state.watchTimeSeconds += credited;
   growSeenSince(state, beat, claim.span, [to - credited, to], evidence.now);
   movePosition(state, beat, to, evidence.now);
@@ -134,6 +143,10 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   }
   return outcome(beat, 'CLIPPED', credited, clippedBy(beat, plausible > room, rules));
 }
+
+/** Whether ranges would become more than a row may hold. What extends a range, or fills a gap, always fits. */
+const isTooMany = (ranges: Ranges, { fragments }: Growth, maximum: number): boolean =>
+  fragments > 0 && ranges.length >= maximum;
 
 const clippedBy = (beat: Beat, isFull: boolean, rules: EvidenceRules): BeatReason => {
   if (isFull) return 'WATCH_TIME_FULL';
@@ -202,8 +215,8 @@ function growSeenSince(
 ): void {
   if (state.reopenedAt === null || state.seenSince === null) return;
   if (cappedAt(beat, now) - span * 1_000 < state.reopenedAt.getTime()) return;
-  const seen = union(state.seenSince, from, to);
-  if (seen.length <= SEEN_SINCE_FRAGMENTS_MAXIMUM) state.seenSince = seen;
+  const seen = growthBy(state.seenSince, from, to);
+  if (!isTooMany(state.seenSince, seen, LESSON_FRAGMENTS_MAXIMUM)) grow(state.seenSince, seen);
 }
 
 /** The resume position is that of the latest beat by the client's clock, in whatever order beats arrive. */

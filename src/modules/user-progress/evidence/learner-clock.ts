@@ -1,3 +1,5 @@
+import { fragmentsOf, inSteps } from './coarse-hour.js';
+import { HOUR_FRAGMENTS_MAXIMUM } from './limits.js';
 import { intersect, measure, NOTHING, subtract, union, type Ranges } from './ranges.js';
 
 export const SECONDS_PER_HOUR = 3_600;
@@ -44,7 +46,9 @@ export class LearnerClock {
   claim(from: number, to: number, rateMilli: number): void {
     for (let hour = hourOf(from); hour <= hourOf(to - 1); hour += 1) {
       const base = hour * SECONDS_PER_HOUR;
-      raise(this.touch(hour), startIn(from - base), endIn(to - base), rateMilli);
+      const entry = this.touch(hour);
+      raise(entry, startIn(from - base), endIn(to - base), rateMilli);
+      if (fragmentsOf(entry) > HOUR_FRAGMENTS_MAXIMUM) entry.credited = inSteps(entry.credited);
     }
   }
 

@@ -1,9 +1,9 @@
-import { highest, type Ranges } from './ranges.js';
+import { highest, type GrowingRanges } from './ranges.js';
 
 /** The beats of a session that were counted. */
 export interface CountedBeats {
   /** Ranges of their sequence numbers. */
-  counted: Ranges;
+  counted: GrowingRanges;
   /** Null when it is not known: an older version counted beats of the session. */
   latest?: NumberedBeat | null;
 }

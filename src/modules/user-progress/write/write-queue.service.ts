@@ -10,11 +10,13 @@ import type {
   ChangeOutcome,
   ProgressChange,
 } from '../changes/progress-change.js';
-import { pairName } from '../pair-name.js';
 import { BatchOvertakenError } from '../proxy/progress-write.errors.js';
 import type { WriteSummary } from '../proxy/progress-write.proxy.js';
 import { AddWatchTimeFacade } from './add-watch-time.facade.js';
+import { ChangeWeights } from './change-weights.js';
 import { CommitBatchFacade, type BatchResult } from './commit-batch.facade.js';
+import { plainWatchTime } from './plain-watch-time.js';
+import { WaitingChanges } from './waiting-changes.js';
 
 interface Waiting {
   change: ProgressChange;
@@ -61,7 +63,8 @@ const EXPIRY_CHECK_MS = 50;
 export class WriteQueue implements OnApplicationShutdown {
   private readonly logger = new Logger(WriteQueue.name);
   private readonly committed = new Set<(summary: WriteSummary) => void>();
-  private waiting: Waiting[] = [];
+  private readonly weights = new ChangeWeights();
+  private readonly waiting: WaitingChanges<Waiting>;
   private running: Promise<void> | null = null;
   private expiry: NodeJS.Timeout | null = null;
 
@@ -69,7 +72,9 @@ export class WriteQueue implements OnApplicationShutdown {
     private readonly batches: CommitBatchFacade,
     private readonly watchTime: AddWatchTimeFacade,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
-  ) {}
+  ) {
+    this.waiting = new WaitingChanges(this.weights, environment.WRITE_BATCH_MAX);
+  }
 
   /** Calls back after each commit that wrote to the outbox. */
   onCommitted(listener: (summary: WriteSummary) => void): void {
@@ -102,7 +107,9 @@ export class WriteQueue implements OnApplicationShutdown {
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
-      const left = await this.addWatchTime(this.takeBatch());
+      const batch = this.waiting.take();
+      const plain = plainWatchTime(batch);
+      const left = plain.length > 0 ? await this.addWatchTime(batch, plain) : batch;
       if (left.length > 0) await this.commit(left);
     }
     this.running = null;
@@ -110,27 +117,8 @@ export class WriteQueue implements OnApplicationShutdown {
     this.expiry = null;
   }
 
-  /**
-   * Takes the oldest changes, but stops before one that may reopen what an earlier one may have completed. In one
-   * transaction, the course would never be seen as complete, and its certificate would never be requested.
-   */
-  private takeBatch(): Waiting[] {
-    const completing = new Set<string>();
-    const limit = Math.min(this.waiting.length, this.environment.WRITE_BATCH_MAX);
-    let size = 0;
-    for (; size < limit; size += 1) {
-      const { change } = this.waiting[size]!;
-      if (mayReopen(change) && completing.has(change.userId)) break;
-      if (mayComplete(change)) completing.add(change.userId);
-    }
-    return this.waiting.splice(0, size);
-  }
-
   private refuseExpired(): void {
-    const now = performance.now();
-    const expired = this.waiting.findIndex(({ deadline }) => deadline > now);
-    const count = expired === -1 ? this.waiting.length : expired;
-    for (const { reject } of this.waiting.splice(0, count)) {
+    for (const { reject } of this.waiting.takeExpired(performance.now())) {
       refused.inc({ cause: 'slow' });
       reject(new ServiceUnavailableError('overloaded'));
     }
@@ -140,9 +128,10 @@ export class WriteQueue implements OnApplicationShutdown {
    * Commits the plain watch time of a batch, by one statement. @returns the other changes, in their order, and those that
    * the statement did not make
    */
-  private async addWatchTime(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const plain = plainWatchTime(batch);
-    if (plain.length === 0) return batch;
+  private async addWatchTime(
+    batch: readonly Waiting[],
+    plain: readonly (Waiting & { change: AddWatchTimeChange })[],
+  ): Promise<readonly Waiting[]> {
     let outcomes: (ChangeOutcome | null)[];
     try {
       outcomes = await this.retried(plain.length, () =>
@@ -157,7 +146,9 @@ export class WriteQueue implements OnApplicationShutdown {
     const done = new Set<Waiting>(plain.filter((_, index) => outcomes[index] !== null));
     plain.forEach(({ resolve }, index) => {
       const outcome = outcomes[index];
-      if (outcome) resolve(outcome);
+      if (!outcome) return;
+      this.weights.note(outcome.record);
+      resolve(outcome);
     });
     return batch.filter((waiting) => !done.has(waiting));
   }
@@ -180,8 +171,9 @@ export class WriteQueue implements OnApplicationShutdown {
     }
     batch.forEach(({ resolve, reject }, index) => {
       const result = committed.results[index]!;
-      if (result.ok) resolve(result.outcome);
-      else reject(result.error);
+      if (!result.ok) return reject(result.error);
+      this.weights.note(result.outcome.record);
+      resolve(result.outcome);
     });
     this.announce(committed.summary);
   }
@@ -209,30 +201,6 @@ export class WriteQueue implements OnApplicationShutdown {
     }
     if (summary.outboxFilled) for (const listener of this.committed) listener(summary);
   }
-}
-
-type PlainWatchTime = Waiting & { change: AddWatchTimeChange };
-
-/** The changes that only add watch time to a record that no other change of the batch is for. */
-function plainWatchTime(batch: readonly Waiting[]): PlainWatchTime[] {
-  const plain = batch.filter((waiting): waiting is PlainWatchTime => isPlain(waiting.change));
-  if (plain.length === batch.length) return plain;
-  const others = new Set(batch.filter(({ change }) => !isPlain(change)).map(recordName));
-  return plain.filter((waiting) => !others.has(recordName(waiting)));
-}
-
-const isPlain = (change: ProgressChange): boolean =>
-  change.kind === 'addWatchTime' && change.idempotencyKey === undefined;
-
-const recordName = ({ change }: Waiting): string => pairName(change.userId, change.lessonId);
-
-function mayComplete(change: ProgressChange): boolean {
-  if (change.kind === 'recordWatch') return true;
-  return (change.kind === 'create' || change.kind === 'set') && change.completed === true;
-}
-
-function mayReopen(change: ProgressChange): boolean {
-  return change.kind === 'delete' || (change.kind === 'set' && change.completed === false);
 }
 
 /** Why the same batch may succeed when it is begun again after its rollback; null when it would fail again. */

@@ -1,5 +1,6 @@
 import { column, statement, type Column } from '../../../../common/database/statement.js';
 import type { ExportedRecord } from '../../../privacy/dtos/exported-data.dto.js';
+import { IS_CUT, pageOfRows } from '../../../privacy/proxy/sql/page-of-rows.js';
 import { RECORD_COLUMNS, type RecordColumn } from '../../record-columns.js';
 import { LESSON_OF_RECORD } from './record-columns.js';
 
@@ -20,9 +21,8 @@ const EXPORTED = Object.entries<RecordColumn<unknown>>(RECORD_COLUMNS)
 
 /**
  * A learner's records after an id, also deleted ones, since these are still stored, with the length of the lesson. Every
- * column is read;
- * `ExportedRecord` says which ones the learner gets, and two tests compare it with the table. $1: user id, $2: record
- * id, $3: how many
+ * column is read; `ExportedRecord` says which ones the learner gets, and two tests compare it with the table. $1: user
+ * id, $2: record id, $3: how many
  */
 export const exportRecords = statement({
   name: 'export-records',
@@ -31,13 +31,14 @@ export const exportRecords = statement({
       [Field in keyof ExportedRow]: Column<ExportedRow[Field]>;
     }),
     durationSeconds: column.nullable(column.int4),
+    isCut: column.bool,
   },
   text: `
     SELECT ${EXPORTED.map(({ field, name }) => `u.${name} AS "${field}"`).join(', ')},
-           l.duration_seconds AS "durationSeconds"
-    FROM user_progress u
+           l.duration_seconds AS "durationSeconds", ${IS_CUT} AS "isCut"
+    FROM ${pageOfRows('user_progress', { position: 'id', cast: '::uuid', ranges: ['watched', 'seen_since'] })} u
     ${LESSON_OF_RECORD}
-    WHERE u.user_id = $1 AND u.id > $2::uuid ORDER BY u.id LIMIT $3`,
+    ORDER BY u.id`,
 });
 
 /** A learner's courses after an id. $1: user id, $2: course id, $3: how many */

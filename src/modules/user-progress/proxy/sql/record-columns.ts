@@ -18,10 +18,14 @@ export const RECORD = [
 ].join(', ');
 
 /**
- * Joins a record `u` to its lesson, always by key: the planner does not know how few records there are, and would
- * sometimes read every lesson of every course.
+ * Joins a record `u` to its lesson, listed by its course or not, always by key: the planner does not know how few
+ * records there are, and would sometimes read every lesson of every course. The second table is read for lessons that
+ * are not in the first.
  */
 export const LESSON_OF_RECORD = `
       LEFT JOIN LATERAL (
         SELECT duration_seconds FROM course_lesson
+        WHERE course_id = u.course_id AND lesson_id = u.lesson_id
+        UNION ALL
+        SELECT duration_seconds FROM unlisted_lesson
         WHERE course_id = u.course_id AND lesson_id = u.lesson_id LIMIT 1) l ON true`;
