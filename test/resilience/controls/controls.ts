@@ -66,4 +66,5 @@ export const CONTROLS: readonly Control[] = [
   broken('leaves its clients at once', 'G18', 4),
   broken('counts on quick balancers', 'G18', 2),
   broken('keeps every request in memory', 'G19'),
+  broken('lets a learner ask as fast as they like', 'G23', 2),
 ];
