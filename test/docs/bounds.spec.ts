@@ -21,6 +21,7 @@ import {
 import { WATCHED_COST } from '../../src/modules/user-progress/dtos/user-progress.dto.js';
 import { KEY_LENGTH_MAXIMUM } from '../../src/modules/user-progress/inputs/idempotency-key.pipe.js';
 import { SKIP_MAXIMUM } from '../../src/modules/user-progress/progress-lists.service.js';
+import { PIECES } from '../security/most-fragmented.ts';
 import { edgeEnvironment } from '../support/edge-environment.ts';
 import { readText, tablesBelow } from './page.ts';
 
@@ -48,6 +49,14 @@ it('docs/api.md has the bounds of the code', () => {
     'entries of a list of an export': EXPORT_ENTRIES_MAXIMUM,
     'bytes of stretches in a list of an export': RANGES_BYTES_MAXIMUM,
     'characters of an idempotency key': KEY_LENGTH_MAXIMUM,
+  });
+});
+
+it('rows that tests fill to their bounds are full', () => {
+  expect(PIECES).toEqual({
+    lesson: LESSON_FRAGMENTS_MAXIMUM,
+    session: SESSION_FRAGMENTS_MAXIMUM,
+    hour: HOUR_FRAGMENTS_MAXIMUM,
   });
 });
 

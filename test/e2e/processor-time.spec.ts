@@ -36,16 +36,24 @@ beforeAll(async () => {
   meter = new ProcessorTime(service);
   token = await signToken({ sub: world.administratorId, role: 'admin' });
   for (const userId of [learner, leaving]) {
-    const { pool } = service.database;
-    recordIds.set(userId, await fillToTheBounds(pool, { userId, courseId, lessonIds }));
+    recordIds.set(userId, await fillToTheBounds(query, { userId, courseId, lessonIds }));
+    await query(
+      `INSERT INTO certificate (user_id, course_id, status, completed_at, reason)
+       SELECT $1, 'course-' || n, 'PARKED', now(), repeat('x', 500) FROM generate_series(1, 200) n`,
+      [userId],
+    );
   }
   // Without statistics, PostgreSQL plans for other tables than these.
-  await service.database.pool.query('ANALYZE');
+  await query('ANALYZE', []);
 }, 60_000);
 afterAll(async () => {
   await meter.close();
   await service.close();
 });
+
+function query(text: string, values: unknown[]): Promise<unknown> {
+  return service.database.pool.query(text, values);
+}
 
 /** What ends a learner's records is done to another learner's. */
 const ENDS = new Set(['eraseUser', 'deleteUserProgress']);

@@ -15,6 +15,7 @@ const limits = {
   RATE_LIMIT_WATCH_PER_USER: '20',
   RATE_LIMIT_WRITE_PER_USER: '10',
   RATE_LIMIT_READ_PER_USER: '40',
+  RATE_LIMIT_COST_PER_SECOND: '250',
 };
 const stats = (id: string): string => `{ getUserProgressStats(userId: "${id}") { success } }`;
 const watch = `mutation { ${ADD} }`;
@@ -74,6 +75,19 @@ describe('the limits of a user', () => {
     expect(seconds).toBeLessThanOrEqual(120);
     expect(headers.get('retry-after')).toBe(String(seconds));
     expect(errors![0]!.message).toContain(String(seconds));
+  });
+
+  it('make dear requests wait for each other, and nobody else', async () => {
+    const client = await person();
+    const dear = '{ userProgressList(limit: 25) { items { watched { from } } } }';
+    const timed = async (one: GraphqlClient) => {
+      const begun = performance.now();
+      expect(await isLimited(one, dear)).toBe(false);
+      return performance.now() - begun;
+    };
+    const times = await Promise.all(Array.from({ length: 3 }, () => timed(client)));
+    expect(Math.max(...times)).toBeGreaterThan(300);
+    expect(await timed(await person())).toBeLessThan(Math.max(...times));
   });
 
   it('count an operation as often as it is asked for by aliases, also through fragments', async () => {

@@ -20,6 +20,12 @@ beforeAll(async () => {
     OUTBOX_LEASE_SECONDS: '2',
     OUTBOX_BACKOFF_MAX_SECONDS: '2',
     CERTIFICATE_RETRY_MAX_SECONDS: '2',
+    // Users have limits (G23). The one address that all of them have here has none that is ever met.
+    RATE_LIMIT_DISABLED: 'false',
+    RATE_LIMIT_PER_ADDRESS: '100000000',
+    RATE_LIMIT_READ_PER_ADDRESS: '100000000',
+    RATE_LIMIT_WRITE_PER_ADDRESS: '100000000',
+    RATE_LIMIT_WATCH_PER_ADDRESS: '100000000',
   };
   stage = await Stage.start({ seed: SEED, environment });
 }, A_MINUTE);
@@ -49,6 +55,7 @@ const TRIED = [
   'G14',
   'G15',
   'G16',
+  'G23',
   'G10',
   'G19',
   'G22',

@@ -11,7 +11,7 @@ export class OperationGatePlugin implements ApolloServerPlugin<GraphqlContext> {
       if (!operation || !document) return;
       const { variables } = request;
       try {
-        this.gate.admit({ schema, document, operation, variables, context: contextValue });
+        await this.gate.admit({ schema, document, operation, variables, context: contextValue });
       } catch (error) {
         throw requestError(error);
       }

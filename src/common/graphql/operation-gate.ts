@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { BadUserInputError, UnauthenticatedError } from '../errors/service-error.js';
 import { currentScope, type RequestScope } from '../request/request-scope.js';
@@ -35,13 +36,15 @@ export class OperationGate {
 
   /**
    * Judges each request once. A second call gives the same result and counts nothing.
+   * @returns a promise when the request must wait for its user's turn
    * @throws BadUserInputError, UnauthenticatedError, RateLimitedError
    */
-  admit(entrance: Entrance): void {
+  admit(entrance: Entrance): Promise<void> | undefined {
     const scope = currentScope();
     const judgement = scope?.judgement ?? this.judge(entrance, scope);
     if (scope) scope.judgement = judgement;
     if (judgement !== 'admitted') throw judgement.refused;
+    return scope?.turn;
   }
 
   private judge(
@@ -72,12 +75,15 @@ export class OperationGate {
     }
     const cost =
       this.cost.of(schema, document, operation, variables) + sentEntries(sent, variables);
+    // A service acts for many users, so it has no limit per user, only one per address.
+    const userId = identity && identity.role !== 'service' ? identity.userId : null;
     if (this.limits.isOn) {
-      // A service acts for many users, so it has no limit per user, only one per address.
-      const userId = identity && identity.role !== 'service' ? identity.userId : null;
       this.limits.admitOperations(load, cost, userId, scope?.address);
     }
     this.cost.check(cost);
+    if (!scope || !this.limits.isOn || userId === null) return;
+    const waitMs = this.limits.waitFor(userId, cost);
+    if (waitMs > 0) scope.turn = sleep(waitMs);
   }
 }
 

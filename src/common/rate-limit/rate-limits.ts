@@ -4,6 +4,7 @@ import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { RateLimitedError } from '../errors/service-error.js';
 import { registry } from '../metrics/registry.js';
 import type { Kind, Load } from './operation-kind.js';
+import { Pace } from './pace.js';
 import { SlidingWindow } from './sliding-window.js';
 
 const refused = new Counter({
@@ -32,6 +33,7 @@ export class RateLimits {
   /** Precomputed, to avoid building strings per request. */
   private readonly byKind: Readonly<Record<Kind, Record<'user' | 'address', Limit>>>;
   private readonly requests: Limit;
+  private readonly pace: Pace;
 
   constructor(@Inject(ENVIRONMENT) environment: Environment) {
     this.isOn = !environment.RATE_LIMIT_DISABLED;
@@ -51,6 +53,7 @@ export class RateLimits {
       read: { user: limit('read-user'), address: limit('read-address') },
     };
     this.requests = limit('address');
+    this.pace = new Pace(environment.RATE_LIMIT_COST_PER_SECOND);
   }
 
   /** Counts one request of any kind. @throws RateLimitedError */
@@ -80,6 +83,14 @@ export class RateLimits {
         take(limits.address, address, amountOf(limits.address, operations, weight), now);
       }
     }
+  }
+
+  /** @returns how long a request must wait for its user's turn, in milliseconds. @throws RateLimitedError */
+  waitFor(userId: string, cost: number): number {
+    const { waitMs, refused: isRefused } = this.pace.take(userId, cost, performance.now());
+    if (!isRefused) return waitMs;
+    refused.inc({ limit: 'cost-user' });
+    throw new RateLimitedError(Math.ceil(waitMs / 1_000));
   }
 }
 

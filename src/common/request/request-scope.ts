@@ -16,6 +16,8 @@ export interface RequestScope {
   rootFields?: readonly string[];
   /** The decision of the operation gate. */
   judgement?: 'admitted' | { refused: unknown };
+  /** Resolves when it is its user's turn; set where it must wait. */
+  turn?: Promise<void>;
   /** Code of the first error. */
   errorCode?: string;
 }

@@ -12,6 +12,8 @@ export const RATE_LIMITS = {
   RATE_LIMIT_WATCH_PER_ADDRESS: integer(60_000, 1, 100_000_000),
   RATE_LIMIT_WRITE_PER_ADDRESS: integer(30_000, 1, 100_000_000),
   RATE_LIMIT_READ_PER_ADDRESS: integer(60_000, 1, 100_000_000),
+  /** What the requests of one user may cost in a second, in each process. Those beyond it wait, then are refused. */
+  RATE_LIMIT_COST_PER_SECOND: integer(1_000, 10, 1_000_000),
   /** Requests a minute of one address, refused before they are read. */
   RATE_LIMIT_PER_ADDRESS: integer(60_000, 1, 100_000_000),
 };

@@ -69,4 +69,5 @@ export const CONTROLS: readonly Control[] = [
   broken('waits for the reader of its log', 'G21'),
   broken('keeps every line for the reader of its log', 'G21'),
   broken('rests by the wall clock', 'G22'),
+  broken('lets a learner ask as fast as they like', 'G23', 2),
 ];

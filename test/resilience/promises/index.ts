@@ -19,6 +19,7 @@ import { rollingRestart } from './g18-rolling-restart.ts';
 import { soak } from './g19-soak.ts';
 import { logHeld } from './g21-log-held.ts';
 import { clocksJump } from './g22-clocks-jump.ts';
+import { hostileLearner } from './g23-hostile-learner.ts';
 
 /** In the order of their numbers. */
 export const PROMISES: readonly ReliabilityPromise[] = [
@@ -42,4 +43,5 @@ export const PROMISES: readonly ReliabilityPromise[] = [
   soak,
   logHeld,
   clocksJump,
+  hostileLearner,
 ];

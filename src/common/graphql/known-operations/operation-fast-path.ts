@@ -48,7 +48,8 @@ export class OperationFastPath {
     let context: GraphqlContext;
     try {
       context = await this.contexts.for(request);
-      this.gate.admit({ schema, document, operation, variables, context });
+      const turn = this.gate.admit({ schema, document, operation, variables, context });
+      if (turn) await turn;
     } catch {
       return null;
     }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { allInOrder } from '../../../common/database/all-in-order.js';
 import { Database } from '../../../common/database/database.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import { erasedUsers } from '../../privacy/proxy/sql/erased-users.js';
@@ -39,7 +40,7 @@ export class ProgressWriteProxy {
    */
   async lock(changes: readonly ProgressChange[]): Promise<BatchState> {
     const state = new BatchState();
-    await Promise.all([
+    await allInOrder([
       this.evidence.lock(changes, state.evidence),
       this.idempotency.load(changes, state.results),
       this.lockRecords(changes, state),
@@ -77,7 +78,7 @@ export class ProgressWriteProxy {
    */
   async write(state: BatchState, trigger: 'course' | 'lesson'): Promise<WriteSummary> {
     const changed = state.records.changed();
-    const [written] = await Promise.all([
+    const [written] = await allInOrder([
       this.writeRecords(changed, trigger),
       this.evidence.save(state.evidence, state.now),
       this.idempotency.save(state.results),

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { allInOrder } from '../../../common/database/all-in-order.js';
 import { Database } from '../../../common/database/database.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import type { BatchEvidence } from '../changes/batch-evidence.js';
@@ -28,7 +29,7 @@ export class WatchEvidenceProxy {
   async lock(changes: readonly ProgressChange[], evidence: BatchEvidence): Promise<void> {
     const watches = changes.filter((change) => change.kind === 'recordWatch');
     if (watches.length === 0) return;
-    await Promise.all([this.lockClocks(watches, evidence), this.lockSessions(watches, evidence)]);
+    await allInOrder([this.lockClocks(watches, evidence), this.lockSessions(watches, evidence)]);
   }
 
   private async lockClocks(
