@@ -26,6 +26,8 @@ const AT_ONCE = 4;
 const environment = {
   COURSE_EVALUATION_POLL_MS: '20',
   COURSE_EVALUATION_BATCH: '3',
+  // A removed lesson is gone at once.
+  COURSE_SHRINK_CONFIRM_SECONDS: '0',
   DB_STATEMENT_TIMEOUT_MS: '1500',
   WRITE_QUEUE_WAIT_MS: '30000',
   DB_CONNECT_TIMEOUT_MS: '5000',
