@@ -4,14 +4,14 @@ import tseslint from 'typescript-eslint';
 const WALL_CLOCK = [
   // A token's `exp` and `iat`.
   'src/modules/auth/token-{lifetime,verifier}.ts',
-  'test/support/tokens.ts',
+  'test/support/{key-server,tokens}.ts',
   'test/resilience/load/client.ts',
   // The time in each answer.
   'src/common/graphql/answers.ts',
   'src/common/errors/error-view.ts',
   // The time of a beat, as a player's clock has it.
   'benchmark/load/population.ts',
-  'test/support/learners-stage.ts',
+  'test/support/{learners-stage,two-courses}.ts',
   'test/resilience/promises/g08-beats-converge.ts',
   // When a certificate was issued, a request came, or a report was made.
   'sandbox/peers/{certificates,peer}.ts',

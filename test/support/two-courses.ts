@@ -38,6 +38,7 @@ export class TwoCourses {
       catalogue: world.catalogue,
       environment: {
         COURSE_EVALUATION_POLL_MS: '50',
+        COURSE_SHRINK_CONFIRM_SECONDS: '0',
         OUTBOX_POLL_MS: '50',
         COURSE_SHRINK_CONFIRM_SECONDS: '0',
         ABSENCE_CACHE_SECONDS: '0',

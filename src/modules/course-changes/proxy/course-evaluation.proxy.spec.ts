@@ -56,13 +56,10 @@ async function store(courseId: string, lessons: number, title = 'A course'): Pro
       instructorId: null,
       isActive: true,
       totalLectures: lessons,
-      lessons: Array.from({ length: lessons }, (_, position) => ({
-        lessonId: `lesson${position}`,
-        sectionId: null,
-        title: null,
-        position,
-        durationSeconds: null,
-      })),
+      lessons: Array.from({ length: lessons }, (_, position) => {
+        const lessonId = `lesson${position}`;
+        return { lessonId, sectionId: null, title: null, position, durationSeconds: null };
+      }),
     },
     new Date(),
   );
