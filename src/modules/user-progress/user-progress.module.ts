@@ -22,6 +22,7 @@ import { ProgressListsService } from './progress-lists.service.js';
 import { ProgressTotalsResolver } from './progress-totals.resolver.js';
 import { ProgressTotalsService } from './progress-totals.service.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
+import { LearnerListsProxy } from './proxy/learner-lists.proxy.js';
 import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
 import { WatchEvidenceProxy } from './proxy/watch-evidence.proxy.js';
@@ -56,6 +57,7 @@ import { UserProgressService } from './user-progress.service.js';
     IdempotencyKeyCleanup,
     ProgressWriteProxy,
     UserProgressProxy,
+    LearnerListsProxy,
     WatchEvidenceProxy,
     IdempotencyProxy,
   ],

@@ -18,7 +18,11 @@ export class SharedRead<Key, Value> {
   private lanes = 0;
   private starting = false;
 
-  constructor(private readonly read: (keys: Key[]) => Promise<Value[]>) {}
+  constructor(
+    private readonly read: (keys: Key[]) => Promise<Value[]>,
+    /** How many keys a statement may have. */
+    private readonly maximum = BATCH_MAXIMUM,
+  ) {}
 
   load(key: Key): Promise<Value> {
     return new Promise((resolve, reject) => {
@@ -41,7 +45,7 @@ export class SharedRead<Key, Value> {
 
   private async run(): Promise<void> {
     this.lanes += 1;
-    while (this.waiting.length > 0) await this.answer(this.waiting.splice(0, BATCH_MAXIMUM));
+    while (this.waiting.length > 0) await this.answer(this.waiting.splice(0, this.maximum));
     this.lanes -= 1;
   }
 
