@@ -4,6 +4,7 @@ import {
   isCompositeType,
   Kind,
   visit,
+  type ArgumentNode,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -41,10 +42,19 @@ function pageSize(args: Record<string, unknown>): number {
   return typeof size === 'number' ? Math.max(1, size) : 1;
 }
 
+/** Values of variables for which an operation's cost is remembered: pages have few sizes. */
+const REMEMBERED_MAXIMUM = 128;
+
+/** What an operation costs, by the variables that decide it. */
+interface Prices {
+  readonly variables: readonly string[];
+  readonly byValues: Map<string, number>;
+}
+
 /** Refuses operations whose cost is over the limit. */
 export class QueryCost {
-  /** Documents come from Apollo's cache, so most of them are priced only once. */
-  private readonly fixed = new WeakMap<OperationDefinitionNode, number | null>();
+  /** Documents come from a cache. Most of them are priced once, or once for each size of a page. */
+  private readonly prices = new WeakMap<OperationDefinitionNode, Prices>();
 
   constructor(private readonly limit: number) {}
 
@@ -55,34 +65,47 @@ export class QueryCost {
     operation: OperationDefinitionNode,
     variables: Record<string, unknown> | undefined,
   ): void {
-    const cost =
-      this.fixed.get(operation) ?? this.price(schema, document, operation, variables ?? {});
+    const given = variables ?? {};
+    const prices = this.pricesOf(document, operation);
+    const values = valuesOf(prices.variables, given);
+    const known = values === null ? undefined : prices.byValues.get(values);
+    const cost = known ?? this.price(schema, document, operation, given);
+    if (cost === null) return;
+    if (known === undefined && values !== null && prices.byValues.size < REMEMBERED_MAXIMUM) {
+      prices.byValues.set(values, cost);
+    }
     if (cost > this.limit) {
       const figures = { cost, limit: this.limit };
       throw new BadUserInputError('queryTooComplex', { args: figures, details: figures });
     }
   }
 
+  private pricesOf(document: DocumentNode, operation: OperationDefinitionNode): Prices {
+    let prices = this.prices.get(operation);
+    if (!prices) {
+      prices = { variables: decidingVariables(document), byValues: new Map() };
+      this.prices.set(operation, prices);
+    }
+    return prices;
+  }
+
+  /**
+   * @returns null for variables of wrong types. Execution will report all of them; this error would name only the last.
+   */
   private price(
     schema: GraphQLSchema,
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Record<string, unknown>,
-  ): number {
+  ): number | null {
     // Only this operation: the other operations of the document are not executed.
     const query = { ...document, definitions: document.definitions.filter(isOrServes(operation)) };
-    let cost: number;
     try {
-      cost = getComplexity({ schema, query, variables, estimators: [stated, estimate] });
+      return getComplexity({ schema, query, variables, estimators: [stated, estimate] });
     } catch (error) {
-      // Variables of wrong types. Execution will report all of them; this error would name only the last.
-      if (isVariableError(error)) return 0;
+      if (isVariableError(error)) return null;
       throw error;
     }
-    if (!this.fixed.has(operation)) {
-      this.fixed.set(operation, hasVariableCost(document) ? null : cost);
-    }
-    return cost;
   }
 }
 
@@ -95,18 +118,27 @@ function isVariableError(error: unknown): boolean {
   return error instanceof GraphQLError && error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION;
 }
 
-/** Whether a variable decides how long a page is, or whether a field is included. */
-function hasVariableCost(document: DocumentNode): boolean {
-  let found = false;
+/** The variables that decide how long a page is, or whether a field is included. */
+function decidingVariables(document: DocumentNode): string[] {
+  const found = new Set<string>();
+  const note = ({ value }: ArgumentNode): void => {
+    if (value.kind === Kind.VARIABLE) found.add(value.name.value);
+  };
   visit(document, {
-    Directive: () => {
-      found = true;
-    },
-    Argument: ({ name, value }) => {
-      found ||=
-        value.kind === 'Variable' &&
-        (PAGE_SIZE_ARGUMENTS as readonly string[]).includes(name.value);
+    Directive: ({ arguments: given }) => given?.forEach(note),
+    Argument: (argument) => {
+      if ((PAGE_SIZE_ARGUMENTS as readonly string[]).includes(argument.name.value)) note(argument);
     },
   });
-  return found;
+  return [...found];
 }
+
+/** The values as one text; null when one of them has a wrong type. */
+function valuesOf(names: readonly string[], variables: Record<string, unknown>): string | null {
+  const values = names.map((name) => variables[name]);
+  return values.every(isSimple) ? values.map(String).join() : null;
+}
+
+/** Whether it may be the size of a page, or a condition; null and what is missing are the default. */
+const isSimple = (value: unknown): boolean =>
+  value === null || ['number', 'boolean', 'undefined'].includes(typeof value);
