@@ -19,7 +19,8 @@ import { PAGE_SIZE_DEFAULT } from './page-size.js';
 
 /** The cost of asking for one operation, whatever it returns: about one statement. */
 const OPERATION_COST = 10;
-const PAGE_SIZE_ARGUMENTS = ['limit', 'first'] as const;
+/** Arguments that say how many entries a page may have. */
+export const PAGE_SIZE_ARGUMENTS = ['limit', 'first'] as const;
 
 /** An operation that costs more than that says so itself (`complexity`). */
 const stated = fieldExtensionsEstimator();
