@@ -32,6 +32,9 @@ export class KnownOperations implements ApolloServerPlugin<GraphqlContext> {
       // `operation` is undefined when operationName matches nothing.
       if (operation && isAlone(document)) {
         const shape = this.shapes.of(source, schema, document, operation);
+        // Documents of a compiled shape are found by it. Clients write as many of these as there are values.
+        if (shape.compiled) return;
+        shape.use();
         this.byText.set(source, new KnownOperation(schema, document, operation, shape));
       }
     },
