@@ -18,9 +18,17 @@ import { PrivacyModule } from './modules/privacy/privacy.module.js';
 import { AdoptExisting } from './modules/user-progress/adoption/adopt-existing.js';
 import { UserProgressModule } from './modules/user-progress/user-progress.module.js';
 
+/** The database and the rest of the platform. */
+export type Surroundings = NonNullable<DynamicModule['imports']>;
+
+const surroundings = (): Surroundings => [
+  DatabaseModule.forEntities(ENTITIES, (settings) => new AdoptExisting(settings)),
+  NatsModule,
+];
+
 @Module({})
 export class AppModule {
-  static with(environment: Environment): DynamicModule {
+  static with(environment: Environment, around = surroundings()): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -29,8 +37,7 @@ export class AppModule {
         I18nModule,
         EdgeModule,
         MetricsModule,
-        DatabaseModule.forEntities(ENTITIES, (settings) => new AdoptExisting(settings)),
-        NatsModule,
+        ...around,
         HealthModule,
         AuthModule,
         GraphqlApiModule,

@@ -129,6 +129,8 @@ export class Service {
       {
         stopWithinMs: STOP_WITHIN_MS,
         environment: {
+          // Crash points and breaks are for the requests of the test.
+          WARM_UP_MS: '0',
           ...this.environment,
           ...environment,
           PORT_USER_PROGRESS: String(port),

@@ -1,0 +1,56 @@
+import type { Arena } from './arena.ts';
+import type { Contender } from './contenders/contender.ts';
+import { us } from './contenders/us.ts';
+import { createTemplate } from './data-set/template.ts';
+import { complaint } from './entrants.ts';
+import type { Options } from './options.ts';
+import { lineOf, type Line, type Sample } from './results.ts';
+
+/** Seconds after the start that are measured, each by itself. */
+const SECONDS = 10;
+/** Requests a second: few, as after a deploy. */
+const RATE = 200;
+const CONNECTIONS = 16;
+const TEMPLATE = 'data_set_of_starts';
+
+/** The same service, started anew for each round: as it is, and without warming up. */
+const STARTS: Contender[] = [
+  us,
+  {
+    ...us,
+    name: 'us-cold',
+    title: 'Without warming up',
+    environment: (given) => ({ ...us.environment(given), WARM_UP_MS: '0' }),
+  },
+];
+
+/** What the first learners after a start wait, second by second, at a fixed rate of mixed requests. */
+export async function firstSeconds(
+  arena: Arena,
+  options: Options,
+  say: (text: string) => void,
+): Promise<Line[]> {
+  await createTemplate(arena.database, TEMPLATE, options.rows, (step) => say(`Data: ${step} …`));
+  const samples = new Map<string, Sample[]>();
+  for (let round = 1; round <= options.rounds; round += 1) {
+    for (const contender of STARTS) {
+      const name = `${contender.name}-${round}`;
+      const entrant = await arena.enter(contender, options.rows, TEMPLATE, name);
+      const rate = options.rate || RATE;
+      for (let second = 1; second <= SECONDS; second += 1) {
+        const load = { scenario: 'mixed', connections: CONNECTIONS, seconds: 1, warmUp: 0, rate };
+        const sample = await arena.measure(entrant, load);
+        const key = `second ${second}\n${contender.name}`;
+        samples.set(key, [...(samples.get(key) ?? []), sample]);
+        const wrong = complaint(entrant, sample);
+        if (wrong) say(wrong);
+      }
+      say(`${contender.title}, start ${round}/${options.rounds}: measured`);
+      await entrant.server.stop();
+    }
+  }
+  return [...samples].map(([key, taken]) => {
+    const [scenario, contender] = key.split('\n') as [string, string];
+    return lineOf(scenario, contender, taken);
+  });
+}
