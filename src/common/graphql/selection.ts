@@ -13,7 +13,7 @@ type Fragments = GraphQLResolveInfo['fragments'];
 /** Known documents bring the same nodes again and again. */
 const known = new WeakMap<FieldNode, Selection>();
 
-export function selectionOf({
+function selectionOf({
   fieldNodes,
   fragments,
 }: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>): Selection {
