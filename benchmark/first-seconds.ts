@@ -1,6 +1,5 @@
 import type { Arena } from './arena.ts';
-import type { Contender } from './contenders/contender.ts';
-import { us } from './contenders/us.ts';
+import { otherBuild, us } from './contenders/us.ts';
 import { createTemplate } from './data-set/template.ts';
 import { complaint } from './entrants.ts';
 import type { Options } from './options.ts';
@@ -13,27 +12,17 @@ const RATE = 200;
 const CONNECTIONS = 16;
 const TEMPLATE = 'data_set_of_starts';
 
-/** The same service, started anew for each round: as it is, and without warming up. */
-const STARTS: Contender[] = [
-  us,
-  {
-    ...us,
-    name: 'us-cold',
-    title: 'Without warming up',
-    environment: (given) => ({ ...us.environment(given), WARM_UP_MS: '0' }),
-  },
-];
-
-/** What the first learners after a start wait, second by second, at a fixed rate of mixed requests. */
+/** What the first learners after each start of a build wait, second by second, at a fixed rate of mixed requests. */
 export async function firstSeconds(
   arena: Arena,
   options: Options,
   say: (text: string) => void,
 ): Promise<Line[]> {
   await createTemplate(arena.database, TEMPLATE, options.rows, (step) => say(`Data: ${step} …`));
+  const builds = options.against ? [us, otherBuild(options.against)] : [us];
   const samples = new Map<string, Sample[]>();
   for (let round = 1; round <= options.rounds; round += 1) {
-    for (const contender of STARTS) {
+    for (const contender of builds) {
       const name = `${contender.name}-${round}`;
       const entrant = await arena.enter(contender, options.rows, TEMPLATE, name);
       const rate = options.rate || RATE;

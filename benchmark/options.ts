@@ -29,7 +29,7 @@ export const HELP = `npm run bench -- [options]
   --quick               100000 rows and one short round: to see that it works
   --rows N              rows of user_progress (1000000)
   --growth [N,N,…]      the same reads at these numbers of rows, instead (10000,1000000,10000000)
-  --starts              the first seconds after a start, with and without warming up, instead
+  --starts              the first seconds after a start, instead
   --contenders A,B      of us, postgraphile, naive, driver, pgbench (all)
   --against FOLDER      another build of this service, in turns with the others
   --scenarios A,B       of beat, recordWatch, courseProgress, statistics, list, mixed, latency (all)

@@ -18,17 +18,9 @@ import { PrivacyModule } from './modules/privacy/privacy.module.js';
 import { AdoptExisting } from './modules/user-progress/adoption/adopt-existing.js';
 import { UserProgressModule } from './modules/user-progress/user-progress.module.js';
 
-/** The database and the rest of the platform. */
-export type Surroundings = NonNullable<DynamicModule['imports']>;
-
-const surroundings = (): Surroundings => [
-  DatabaseModule.forEntities(ENTITIES, (settings) => new AdoptExisting(settings)),
-  NatsModule,
-];
-
 @Module({})
 export class AppModule {
-  static with(environment: Environment, around = surroundings()): DynamicModule {
+  static with(environment: Environment): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -37,7 +29,8 @@ export class AppModule {
         I18nModule,
         EdgeModule,
         MetricsModule,
-        ...around,
+        DatabaseModule.forEntities(ENTITIES, (settings) => new AdoptExisting(settings)),
+        NatsModule,
         HealthModule,
         AuthModule,
         GraphqlApiModule,

@@ -4,7 +4,6 @@ import { otherBuild } from '../contenders/us.ts';
 
 const TITLES: Record<string, string> = {
   ...Object.fromEntries([...CONTENDERS, otherBuild('')].map(({ name, title }) => [name, title])),
-  'us-cold': 'Without warming up',
   ...PGBENCH_TITLES,
 };
 

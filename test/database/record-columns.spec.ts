@@ -11,6 +11,9 @@ const NOT_SHOWN = {
   position_at:
     'It only decides which beat is the latest; `position_seconds` is what a player needs.',
   deleted_at: 'A deleted record is not found.',
+  reopened_at: 'It only decides which beats complete the lesson again.',
+  seen_since: '`missing_seconds` of a blocker says what is still to be seen.',
+  evidence_after: 'It only decides which beats count; others are answered BEFORE_DELETION.',
 };
 /** Columns that a learner's export does not repeat, and why. */
 const NOT_EXPORTED = {

@@ -3,7 +3,7 @@ import { platform } from '../builders/catalogue.ts';
 import type { GraphqlClient } from '../support/graphql-client.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
-const world = platform({ lessons: 3, learners: 4, durationSeconds: 100 });
+const world = platform({ lessons: 3, learners: 5, durationSeconds: 100 });
 let service: TestApp;
 
 beforeAll(async () => {
@@ -88,7 +88,7 @@ describe('recordWatch', () => {
     expect(rest.data.recordWatch.data).toMatchObject({ completed: true, coverage_percentage: 90 });
   });
 
-  it('refuses a lesson that is not in the course, and beats that are none', async () => {
+  it('refuses a lesson that is not in the course, and what can be no beat', async () => {
     const { id, client } = await learner(2);
     const unknown = input(id, 0, [{ seq: 0, from: 0, to: 10, at: ago(20) }]);
     unknown.input.lessonId = 'unknown-lesson';
@@ -99,13 +99,11 @@ describe('recordWatch', () => {
     });
 
     for (const beat of [
-      { seq: 0, from: 10, to: 0, at: ago(20) },
-      { seq: 0, from: -1, to: 10, at: ago(20) },
-      { seq: 0, from: 0, to: 10, rate: 0, at: ago(20) },
-      { seq: 0, from: 0, to: 10, rate: 99, at: ago(20) },
-      { seq: -1, from: 0, to: 10, at: ago(20) },
-      { seq: 0, from: 0, to: 90_000, at: ago(20) },
       { seq: 0, from: 0, to: 10, at: 'yesterday' },
+      { seq: 0, from: 0, to: 10 },
+      { seq: '0', from: 0, to: 10, at: ago(20) },
+      { seq: 0, from: 0.5, to: 10, at: ago(20) },
+      { seq: 0, from: 0, to: 2 ** 31, at: ago(20) },
     ]) {
       const answer = await client.request(RECORD_WATCH, input(id, 0, [beat]));
       expect.soft(answer.errors?.[0]?.extensions.code, JSON.stringify(beat)).toBe('BAD_USER_INPUT');
@@ -115,6 +113,92 @@ describe('recordWatch', () => {
       code: 'BAD_USER_INPUT',
       fields: [{ field: 'beats' }],
     });
+  });
+
+  it('answers each bad beat for itself, and counts its neighbours', async () => {
+    const { id, client } = await learner(2);
+    const bad = [
+      { seq: 0, from: 10, to: 0, at: ago(20) },
+      { seq: 0, from: -1, to: 10, at: ago(20) },
+      { seq: 0, from: 0, to: 10, rate: 0, at: ago(20) },
+      { seq: 0, from: 0, to: 10, rate: 99, at: ago(20) },
+      { seq: -1, from: 0, to: 10, at: ago(20) },
+      { seq: 2 ** 31 - 1, from: 0, to: 10, at: ago(20) },
+      { seq: 0, from: 0, to: 90_000, at: ago(20) },
+      { seq: 0, from: -(2 ** 31), to: 2 ** 31 - 1, at: ago(20) },
+    ];
+    const good = [
+      { seq: 0, from: 0, to: 10, at: ago(30) },
+      { seq: 1, from: 10, to: 20, at: ago(20) },
+    ];
+    const answer = await client.request(
+      RECORD_WATCH,
+      input(id, 2, [good[0]!, ...bad, good[1]!], 'mixed'),
+    );
+    expect(answer.errors).toBeUndefined();
+    const { data, beats } = answer.data.recordWatch;
+    expect(data).toMatchObject({ watch_time_seconds: 20, watched: [{ from: 0, to: 20 }] });
+    expect(beats.map(({ reason }: { reason: string }) => reason)).toEqual([
+      null,
+      ...bad.map(() => 'MALFORMED'),
+      null,
+    ]);
+    expect(beats[3]).toEqual({
+      seq: 0,
+      result: 'REJECTED',
+      creditedSeconds: 0,
+      reason: 'MALFORMED',
+    });
+  });
+
+  it('leaves no trace of beats that are all rejected', async () => {
+    const { id, client } = await learner(4);
+    const { pool } = service.database;
+    const traces = async () =>
+      (
+        await pool.query(
+          `SELECT (SELECT json_agg(u ORDER BY u.id) FROM user_progress u WHERE user_id = $1) AS records,
+                  (SELECT json_agg(p) FROM course_progress p WHERE user_id = $1) AS rollups,
+                  (SELECT json_agg(s) FROM watch_session s WHERE user_id = $1) AS sessions,
+                  (SELECT json_agg(c) FROM watch_clock c WHERE user_id = $1) AS clocks,
+                  (SELECT json_agg(o) FROM outbox o WHERE user_id = $1) AS outbox`,
+          [id],
+        )
+      ).rows[0];
+    const rejected = [
+      { seq: 0, from: 0, to: 10, at: ago(30 * 86_400) },
+      { seq: 1, from: 0, to: 10, at: ago(-3_600) },
+      { seq: 2, from: 10, to: 0, at: ago(20) },
+      { seq: 3, from: 5_000, to: 5_010, at: ago(20) },
+    ];
+    const reasons = ['TOO_OLD', 'IN_THE_FUTURE', 'MALFORMED', 'BEYOND_THE_END'];
+
+    const begun = await client.request(RECORD_WATCH, input(id, 0, rejected, 'bad'));
+    expect(begun.errors).toBeUndefined();
+    expect(begun.data.recordWatch).toMatchObject({
+      data: { completed: false, watch_time_seconds: 0, position_seconds: 0, watched: [] },
+      beats: reasons.map((reason) => ({ result: 'REJECTED', reason })),
+    });
+    expect(await traces()).toEqual({
+      records: null,
+      rollups: null,
+      sessions: null,
+      clocks: null,
+      outbox: null,
+    });
+    const stats = await client.request(
+      `query ($userId: String!) { getUserProgressStats(userId: $userId) { data { total_courses_enrolled } } }`,
+      { userId: id },
+    );
+    expect(stats.data.getUserProgressStats.data).toEqual({ total_courses_enrolled: 0 });
+
+    const beat = { seq: 9, from: 0, to: 10, at: ago(100) };
+    await client.request(RECORD_WATCH, input(id, 0, [beat], 'good'));
+    const before = await traces();
+    const again = await client.request(RECORD_WATCH, input(id, 0, rejected, 'good'));
+    expect(again.data.recordWatch.data).toMatchObject({ position_seconds: 10, unique_seconds: 10 });
+    await client.request(RECORD_WATCH, input(id, 0, [beat], 'good'));
+    expect(await traces()).toEqual(before);
   });
 
   it('resumes on another device where the learner was last by the players’ clocks', async () => {

@@ -8,9 +8,9 @@ export const MAX_SELECTIONS = 2_000;
 /** How many errors of one document are reported. */
 export const MAX_VALIDATION_ERRORS = 20;
 
-const MAX_DEPTH = 8;
-const MAX_ALIASES = 20;
-const MAX_DIRECTIVES = 20;
+export const MAX_DEPTH = 8;
+export const MAX_ALIASES = 20;
+export const MAX_DIRECTIVES = 20;
 
 /** Report a refusal like any other validation error. A thrown error would count as an error of the service. */
 const refusing = {

@@ -7,6 +7,7 @@ import { RateLimits } from '../rate-limit/rate-limits.js';
 import type { GraphqlContext } from './context.js';
 import { QueryCost } from './query-cost.js';
 import { rootFields } from './root-fields.js';
+import { sentEntries } from './sent-entries.js';
 
 /** An operation, and the context of its request. */
 export interface Entrance {
@@ -63,18 +64,20 @@ export class OperationGate {
     if (!schema.getRootType(operation.operation)) {
       throw new BadUserInputError('syntax', { args: { problem: operation.operation } });
     }
-    const { names, load } = rootFields(document, operation);
+    const { names, load, sent } = rootFields(document, operation);
     const { identity } = context;
     if (scope) note(scope, names, operation.name?.value, context);
     if (!identity && !names.every((field) => field.startsWith('__'))) {
       throw new UnauthenticatedError();
     }
+    const cost =
+      this.cost.of(schema, document, operation, variables) + sentEntries(sent, variables);
     if (this.limits.isOn) {
       // A service acts for many users, so it has no limit per user, only one per address.
       const userId = identity && identity.role !== 'service' ? identity.userId : null;
-      this.limits.admitOperations(load, userId, scope?.address);
+      this.limits.admitOperations(load, cost, userId, scope?.address);
     }
-    this.cost.check(schema, document, operation, variables);
+    this.cost.check(cost);
   }
 }
 

@@ -18,7 +18,7 @@ import { BadUserInputError } from '../errors/service-error.js';
 import { PAGE_SIZE_DEFAULT } from './page-size.js';
 
 /** The cost of asking for one operation, whatever it returns: about one statement. */
-const OPERATION_COST = 10;
+export const OPERATION_COST = 10;
 /** Arguments that say how many entries a page may have. */
 export const PAGE_SIZE_ARGUMENTS = ['limit', 'first'] as const;
 
@@ -44,7 +44,9 @@ function pageSize(args: Record<string, unknown>): number {
 }
 
 /** Values of variables for which an operation's cost is remembered: pages have few sizes. */
-const REMEMBERED_MAXIMUM = 128;
+const REMEMBERED_MAXIMUM = 16;
+/** Longer values are not remembered. */
+const VALUES_MAXIMUM = 64;
 
 /** What an operation costs, by the variables that decide it. */
 interface Prices {
@@ -52,29 +54,36 @@ interface Prices {
   readonly byValues: Map<string, number>;
 }
 
-/** Refuses operations whose cost is over the limit. */
+/** What operations cost. It refuses those over the limit. */
 export class QueryCost {
-  /** Documents come from a cache. Most of them are priced once, or once for each size of a page. */
+  /** Most documents are known operations, so they are priced only once, or once for each size of a page. */
   private readonly prices = new WeakMap<OperationDefinitionNode, Prices>();
 
   constructor(private readonly limit: number) {}
 
-  /** @throws BadUserInputError (`queryTooComplex`), with the cost and the limit. */
-  check(
+  /** What the answer costs. What is sent with the operation comes on top: one for each entry of a list. */
+  of(
     schema: GraphQLSchema,
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Record<string, unknown> | undefined,
-  ): void {
+  ): number {
     const given = variables ?? {};
     const prices = this.pricesOf(document, operation);
     const values = valuesOf(prices.variables, given);
     const known = values === null ? undefined : prices.byValues.get(values);
-    const cost = known ?? this.price(schema, document, operation, given);
-    if (cost === null) return;
-    if (known === undefined && values !== null && prices.byValues.size < REMEMBERED_MAXIMUM) {
+    if (known !== undefined) return known;
+    const cost = this.price(schema, document, operation, given);
+    // Variables of wrong types. Execution will report all of them; this error would name only the last.
+    if (cost === null) return 0;
+    if (values !== null && prices.byValues.size < REMEMBERED_MAXIMUM) {
       prices.byValues.set(values, cost);
     }
+    return cost;
+  }
+
+  /** @throws BadUserInputError (`queryTooComplex`), with the cost and the limit. */
+  check(cost: number): void {
     if (cost > this.limit) {
       const figures = { cost, limit: this.limit };
       throw new BadUserInputError('queryTooComplex', { args: figures, details: figures });
@@ -90,9 +99,7 @@ export class QueryCost {
     return prices;
   }
 
-  /**
-   * @returns null for variables of wrong types. Execution will report all of them; this error would name only the last.
-   */
+  /** @returns null for variables of wrong types */
   private price(
     schema: GraphQLSchema,
     document: DocumentNode,
@@ -134,10 +141,12 @@ function decidingVariables(document: DocumentNode): string[] {
   return [...found];
 }
 
-/** The values as one text; null when one of them has a wrong type. */
+/** The values as one text; null when it is too long, or when one of them has a wrong type. */
 function valuesOf(names: readonly string[], variables: Record<string, unknown>): string | null {
   const values = names.map((name) => variables[name]);
-  return values.every(isSimple) ? values.map(String).join() : null;
+  if (!values.every(isSimple)) return null;
+  const text = values.map(String).join();
+  return text.length > VALUES_MAXIMUM ? null : text;
 }
 
 /** Whether it may be the size of a page, or a condition; null and what is missing are the default. */

@@ -20,7 +20,7 @@ export function RangePipe(
 }
 
 /** The problem of a value that is not between two bounds (both allowed); null when there is none. */
-export function rangeProblem(
+function rangeProblem(
   value: number,
   minimum: number,
   maximum: number,

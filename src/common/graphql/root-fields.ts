@@ -1,10 +1,12 @@
 import type {
   DocumentNode,
+  FieldNode,
   FragmentDefinitionNode,
   OperationDefinitionNode,
   SelectionSetNode,
 } from 'graphql';
 import { loadOf, type Load } from '../rate-limit/operation-kind.js';
+import { sentLists, type SentLists } from './sent-entries.js';
 
 /** The fields of Query or Mutation that an operation asks for, also through fragments. */
 export interface RootFields {
@@ -12,16 +14,23 @@ export interface RootFields {
   readonly names: readonly string[];
   /** How many fields are executed: each alias counts. */
   readonly load: Load;
+  /** The lists that are sent with them. */
+  readonly sent: SentLists;
 }
 
-/** Documents come from Apollo's cache, so most of them are read only once. */
+/** Most documents are known operations, so they are read only once. */
 const known = new WeakMap<OperationDefinitionNode, RootFields>();
 
 export function rootFields(document: DocumentNode, operation: OperationDefinitionNode): RootFields {
   const before = known.get(operation);
   if (before) return before;
-  const asked = [...collect(operation.selectionSet, fragmentsOf(document)).values()];
-  const fields = { names: [...new Set(asked)], load: loadOf(operation.operation, asked) };
+  const nodes = [...collect(operation.selectionSet, fragmentsOf(document)).values()];
+  const asked = nodes.map(({ name }) => name.value);
+  const fields = {
+    names: [...new Set(asked)],
+    load: loadOf(operation.operation, asked),
+    sent: sentLists(operation, nodes),
+  };
   known.set(operation, fields);
   return fields;
 }
@@ -30,11 +39,11 @@ export function rootFields(document: DocumentNode, operation: OperationDefinitio
 function collect(
   { selections }: SelectionSetNode,
   fragments: Map<string, FragmentDefinitionNode>,
-  found = new Map<string, string>(),
-): Map<string, string> {
+  found = new Map<string, FieldNode>(),
+): Map<string, FieldNode> {
   for (const selection of selections) {
     if (selection.kind === 'Field') {
-      found.set((selection.alias ?? selection.name).value, selection.name.value);
+      found.set((selection.alias ?? selection.name).value, selection);
     } else if (selection.kind === 'InlineFragment')
       collect(selection.selectionSet, fragments, found);
     else {

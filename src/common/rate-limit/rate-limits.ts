@@ -16,6 +16,9 @@ const refused = new Counter({
 /** Every limit. Its keys are users or addresses. */
 export type LimitName = 'address' | `${Kind}-user` | `${Kind}-address`;
 
+/** So much of a request's cost counts as an operation: a request that costs much counts as several. */
+const COST_OF_AN_OPERATION = 100;
+
 interface Limit {
   readonly name: LimitName;
   readonly window: SlidingWindow;
@@ -56,19 +59,33 @@ export class RateLimits {
   }
 
   /**
-   * Counts the operations that a request asks for.
+   * Counts the operations that a request asks for, or more if it costs more.
+   * @param cost as `QueryCost` says it
    * @param userId null for a service: only its address counts.
    * @throws RateLimitedError
    */
-  admitOperations(load: Load, userId: string | null, address: string | undefined): void {
+  admitOperations(
+    load: Load,
+    cost: number,
+    userId: string | null,
+    address: string | undefined,
+  ): void {
     const now = Date.now();
-    for (const [kind, amount] of load) {
+    const weight = Math.ceil(cost / COST_OF_AN_OPERATION);
+    for (const [kind, operations] of load) {
       const limits = this.byKind[kind];
-      if (userId !== null) take(limits.user, userId, amount, now);
-      if (address !== undefined) take(limits.address, address, amount, now);
+      if (userId !== null)
+        take(limits.user, userId, amountOf(limits.user, operations, weight), now);
+      if (address !== undefined) {
+        take(limits.address, address, amountOf(limits.address, operations, weight), now);
+      }
     }
   }
 }
+
+/** A single operation must fit into its limit, whatever it costs, or it could never be carried out. */
+const amountOf = ({ window }: Limit, operations: number, weight: number): number =>
+  Math.max(operations, Math.min(weight, window.limit));
 
 function take({ name, window }: Limit, key: string, amount: number, now: number): void {
   const seconds = window.take(key, amount, now);

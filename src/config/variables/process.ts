@@ -7,7 +7,5 @@ export const PROCESS = {
   PORT_USER_PROGRESS: integer(3009, 0, 65_535),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_SLOW_QUERY_MS: integer(500, 1, 600_000),
-  /** How long requests are answered from memory before the service starts; 0: not at all. */
-  WARM_UP_MS: integer(700, 0, 60_000),
   SHUTDOWN_GRACE_MS: integer(8_000, 0, 600_000),
 };

@@ -4,6 +4,7 @@ import { CourseClient } from './course-client.js';
 import { CourseMemory } from './course-memory.js';
 import { CourseSource } from './course-source.js';
 import { CourseProxy } from './proxy/course.proxy.js';
+import { UnlistedLessonProxy } from './proxy/unlisted-lesson.proxy.js';
 import { UnlistedLessons } from './unlisted-lessons.js';
 
 @Module({
@@ -13,6 +14,7 @@ import { UnlistedLessons } from './unlisted-lessons.js';
     CourseMemory,
     CourseProxy,
     CourseSource,
+    UnlistedLessonProxy,
     UnlistedLessons,
   ],
   exports: [CourseCatalogService],

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Observable } from 'rxjs';
+import { NotFoundError } from '../../common/errors/service-error.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { StoredCourse, StoredLesson, StructureChange } from './course-catalog.js';
@@ -51,6 +52,42 @@ export class CourseCatalogService {
     const lesson = listed.lessons.get(lessonId);
     if (!lesson) throw lessonNotFound(lessonId);
     return { course: listed.course, lesson };
+  }
+
+  /**
+   * Whether the lesson is in the course, or was in it. @throws ServiceUnavailableError as `requireLesson`
+   */
+  async hasOrHadLesson(courseId: string, lessonId: string): Promise<boolean> {
+    if (await this.unlistedLessons.isKnown(courseId, lessonId)) return true;
+    try {
+      await this.requireLesson(courseId, lessonId);
+      return true;
+    } catch (error) {
+      if (error instanceof NotFoundError) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * Whether a course that lists no lessons has lost the lesson, as the course service says now. False when it cannot be
+   * asked, and for a course that lists its lessons: its list says it.
+   */
+  async hasLost(courseId: string, lessonId: string): Promise<boolean> {
+    const known = await this.source.findStored(courseId);
+    if (!known || known.course.lessonsListed) return false;
+    try {
+      return (await this.unlistedLessons.find(courseId, lessonId)) === null;
+    } catch (error) {
+      if (error instanceof PeerUnavailableError) return false;
+      throw error;
+    }
+  }
+
+  /** Fetches a lesson whose length is not known, in the background, if its course lists no lessons. */
+  touchLesson(courseId: string, lessonId: string): void {
+    this.hasLost(courseId, lessonId).catch((error: unknown) => {
+      this.logger.debug({ msg: 'lesson was not fetched', courseId, lessonId, err: error });
+    });
   }
 
   /**

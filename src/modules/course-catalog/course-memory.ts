@@ -5,6 +5,8 @@ import type { StoredCourse, StoredLesson } from './course-catalog.js';
 import type { StoredStructure } from './proxy/course.proxy.js';
 
 const COURSES = 2_000;
+/** About 100 MB, with long titles. */
+const LESSONS = 200_000;
 const ABSENT_COURSES = 10_000;
 
 export interface KnownCourse {
@@ -19,7 +21,11 @@ export interface KnownCourse {
 /** The courses that this process remembers, in bounded space. */
 @Injectable()
 export class CourseMemory {
-  private readonly courses = new LRUCache<string, KnownCourse>({ max: COURSES });
+  private readonly courses = new LRUCache<string, KnownCourse>({
+    max: COURSES,
+    maxSize: LESSONS,
+    sizeCalculation: ({ lessons }) => 1 + lessons.size,
+  });
   private readonly absent = new LRUCache<string, true>({ max: ABSENT_COURSES });
   private readonly absenceMs: number;
 

@@ -3,23 +3,32 @@ import { LRUCache } from 'lru-cache';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CourseClient } from './course-client.js';
 import type { StoredLesson } from './course-catalog.js';
+import { UnlistedLessonProxy } from './proxy/unlisted-lesson.proxy.js';
 
 const LESSONS = 20_000;
 
 type Place = { courseId: string; lessonId: string };
 
-/** Lessons of courses that do not list them: each is fetched by itself, and remembered. */
+/**
+ * Lessons of courses that do not list them: each is fetched by itself, and remembered. It is stored, too: without its
+ * length, records would have no coverage.
+ */
 @Injectable()
 export class UnlistedLessons {
   private readonly cache: LRUCache<string, { lesson: StoredLesson | null }, Place>;
 
-  constructor(client: CourseClient, @Inject(ENVIRONMENT) environment: Environment) {
+  constructor(
+    client: CourseClient,
+    private readonly proxy: UnlistedLessonProxy,
+    @Inject(ENVIRONMENT) environment: Environment,
+  ) {
     this.cache = new LRUCache({
       max: LESSONS,
       // Each entry has its own lifetime. 0 would mean 'for ever' to the cache.
       ttl: 1,
       fetchMethod: async (_key, _stale, { options, context: { courseId, lessonId } }) => {
         const lesson = await client.findLesson(courseId, lessonId);
+        if (lesson) await proxy.save(courseId, lesson);
         const seconds = lesson
           ? environment.COURSE_REFRESH_SECONDS
           : environment.ABSENCE_CACHE_SECONDS;
@@ -33,5 +42,10 @@ export class UnlistedLessons {
   async find(courseId: string, lessonId: string): Promise<StoredLesson | null> {
     const key = `${courseId} ${lessonId}`;
     return (await this.cache.forceFetch(key, { context: { courseId, lessonId } })).lesson;
+  }
+
+  /** Whether the lesson is stored as one of the course that it does not list, maybe no longer. Sends no request. */
+  isKnown(courseId: string, lessonId: string): Promise<boolean> {
+    return this.proxy.isKnown(courseId, lessonId);
   }
 }

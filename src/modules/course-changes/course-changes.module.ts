@@ -12,6 +12,7 @@ import { CourseEvaluator } from './course-evaluator.service.js';
 import { CourseUpdateListener } from './course-update.listener.js';
 import { CoursePreviewFacade } from './facade/course-preview.facade.js';
 import { EvaluateLearnersFacade } from './facade/evaluate-learners.facade.js';
+import { ReconcileRecordsFacade } from './facade/reconcile-records.facade.js';
 import { WALK_POSITIONS } from './personal-data.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 import { CoursePreviewProxy } from './proxy/course-preview.proxy.js';
@@ -34,6 +35,7 @@ import { OverdueCourses } from './overdue-courses.service.js';
     CourseUpdateListener,
     CoursePreviewFacade,
     EvaluateLearnersFacade,
+    ReconcileRecordsFacade,
     CourseEvaluationProxy,
     CoursePreviewProxy,
     OverdueCourses,

@@ -13,7 +13,7 @@ const COURSES_AT_ONCE = 100;
 /**
  * Refreshes courses that nobody reads; others are refreshed when they are read. Without this, a certificate could be
  * missing for ever: a learner may have completed the last lesson of a course whose structure is still unknown, or wait
- * for a lesson whose removal this service has missed.
+ * for a lesson whose removal this service has missed. Evaluations that are missing are requested, for the same reason.
  */
 @Injectable()
 export class OverdueCourses {
@@ -34,6 +34,7 @@ export class OverdueCourses {
   }
 
   private async ask(signal: AbortSignal): Promise<Progress> {
+    await this.proxy.requestMissing();
     const { COURSE_REFRESH_SECONDS, COURSE_REVIEW_SECONDS } = this.environment;
     const courses = [
       ...(await this.proxy.unknownStructures(COURSE_REFRESH_SECONDS, COURSES_AT_ONCE)),

@@ -5,7 +5,7 @@ import { EraseUserResponse, ExportUserDataResponse } from './dtos/responses.dto.
 import { PrivacyService } from './privacy.service.js';
 
 /** Each operation touches all data of a learner, so a request may ask for at most three. */
-const COST = 300;
+export const EVERYTHING_COST = 300;
 
 /** A learner's rights over their stored data. */
 @Resolver()
@@ -13,7 +13,7 @@ export class PrivacyResolver {
   constructor(private readonly service: PrivacyService) {}
 
   @Mutation(() => EraseUserResponse, {
-    complexity: COST,
+    complexity: EVERYTHING_COST,
     description:
       'Deletes everything that is kept of a learner, for ever. Nothing more is recorded for them. May be repeated.',
   })
@@ -25,7 +25,7 @@ export class PrivacyResolver {
   }
 
   @Query(() => ExportUserDataResponse, {
-    complexity: COST,
+    complexity: EVERYTHING_COST,
     description: 'Everything that is kept of a learner: up to 500 entries of a kind at once.',
   })
   exportUserData(

@@ -9,7 +9,7 @@ import { ErasureFacade } from './facade/erasure.facade.js';
 import { ExportProxy } from './proxy/export.proxy.js';
 
 /** The most entries of each list in one answer: about 300 KB. */
-const PAGE_SIZE = 500;
+export const EXPORT_ENTRIES_MAXIMUM = 500;
 
 /** Exports and erases a learner's data. Every method asks the access policy first. */
 @Injectable()
@@ -43,7 +43,7 @@ export class PrivacyService {
     const askerId = asker.identity.userId;
     // A cursor of an older version has no position for newer lists: they start at the beginning.
     const start = after === null ? {} : this.cursors.open(after, askerId, userId);
-    const { lists, next } = await this.proxy.page(userId, start, PAGE_SIZE);
+    const { lists, next } = await this.proxy.page(userId, start, EXPORT_ENTRIES_MAXIMUM);
     return answer(this.messages, asker, 'userExported', {
       data: {
         userId,

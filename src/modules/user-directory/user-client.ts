@@ -11,6 +11,9 @@ export interface DirectoryUser {
   role: string | null;
 }
 
+/** A longer role is none: it would be remembered with its user. */
+const ROLE_MAXIMUM = 64;
+
 /** Asks the user service. */
 @Injectable()
 export class UserClient {
@@ -23,6 +26,6 @@ export class UserClient {
     if (data === null) return null;
     if ((idOf(data) ?? userId) !== userId) throw new PeerUnavailableError('malformed', subject);
     const role = data['role'];
-    return { userId, role: typeof role === 'string' ? role : null };
+    return { userId, role: typeof role === 'string' && role.length <= ROLE_MAXIMUM ? role : null };
   }
 }

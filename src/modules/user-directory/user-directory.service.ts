@@ -22,7 +22,8 @@ export class UserDirectoryService {
   private readonly absenceMs: number;
   private readonly identityMs: number;
   private readonly knownMs: number;
-  private readonly failures = new LRUCache<string, ServiceUnavailableError>({
+  /** Not the errors: with their stacks and causes, those of many users would fill the memory in an outage. */
+  private readonly failures = new LRUCache<string, true>({
     max: FAILURES_REMEMBERED,
     ttl: RESPITE_MS,
   });
@@ -71,13 +72,12 @@ export class UserDirectoryService {
    *   asked.
    */
   async identify(userId: string): Promise<DirectoryUser> {
-    const recent = this.failures.get(userId);
-    if (recent) throw recent;
+    if (this.failures.has(userId)) throw new ServiceUnavailableError('userServiceUnavailable');
     try {
       return await this.requireUser(userId);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableError)) throw error;
-      this.failures.set(userId, error);
+      this.failures.set(userId, true);
       const known = this.known(userId);
       if (known) return known;
       throw error;

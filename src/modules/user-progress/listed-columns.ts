@@ -14,7 +14,7 @@ const COLUMNS_OF_FIELD: Record<keyof UserProgress, readonly ListedColumn[]> = {
   completed: ['completed'],
   completed_at: ['completedAt'],
   watch_time_seconds: ['watchTimeSeconds'],
-  position_seconds: ['positionSeconds'],
+  position_seconds: ['positionSeconds', 'durationSeconds'],
   unique_seconds: ['uniqueSeconds'],
   rewatched_seconds: ['rewatchedSeconds'],
   coverage_percentage: ['uniqueSeconds', 'durationSeconds'],

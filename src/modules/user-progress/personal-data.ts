@@ -4,6 +4,7 @@ import { eraseRows } from '../privacy/proxy/sql/erase-rows.js';
 import type { PersonalTable } from '../privacy/personal-table.js';
 import { SECONDS_PER_HOUR } from './evidence/learner-clock.js';
 import { parseMultirange } from './evidence/ranges.js';
+import { presentPosition } from './present-position.js';
 import { exportClock, exportIdempotencyKeys, exportSessions } from './proxy/sql/export-evidence.js';
 import { exportCourses, exportRecords } from './proxy/sql/export-progress.js';
 
@@ -19,7 +20,12 @@ export const PROGRESS_TABLES: readonly PersonalTable[] = [
     exported: exportedList({
       list: 'records',
       statement: exportRecords,
-      toEntry: ({ watched, ...record }) => ({ ...record, watched: stretches(watched) }),
+      toEntry: ({ watched, seen_since, position_seconds, durationSeconds, ...record }) => ({
+        ...record,
+        position_seconds: presentPosition({ positionSeconds: position_seconds, durationSeconds }),
+        watched: stretches(watched),
+        seen_since: seen_since === null ? null : stretches(seen_since),
+      }),
       cursorKey: 'recordId',
       beginning: '00000000-0000-0000-0000-000000000000',
       positionOf: ({ id }) => id,

@@ -22,7 +22,7 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
  * A page that would skip more records is refused, since PostgreSQL reads the skipped records. Cursors have no such
  * cost.
  */
-const SKIP_MAXIMUM = 10_000;
+export const SKIP_MAXIMUM = 10_000;
 
 /** Lists of records. Each reads only what its document asks for. */
 @Injectable()

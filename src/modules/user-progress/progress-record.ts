@@ -22,7 +22,10 @@ type Initial = {
   ]: ProgressRecord[Property];
 };
 
-/** The record as JSON: dates are strings. It lacks columns that were added after it was stored. */
+/**
+ * The record as JSON: dates are strings. It lacks the stretches that were seen, and columns that were added after it was
+ * stored.
+ */
 export type StoredRecord = {
   [Property in keyof ProgressRecord]: ProgressRecord[Property] extends Date
     ? string
@@ -44,7 +47,28 @@ const DATES = COLUMNS.filter(([, { column }]) => column.type === 'timestamptz').
   ([property]) => property as keyof ProgressRecord,
 );
 
-/** Makes a record from its JSON. */
+const COMPARED = COLUMNS.filter(([, { set }]) => set !== 'clock').map(
+  ([property]) => property as keyof ProgressRecord,
+);
+
+/** Whether the records have the same values, except for the time of the last change. */
+export const isSameRecord = (one: ProgressRecord, other: ProgressRecord): boolean =>
+  COMPARED.every((property) => isSame(one[property], other[property]));
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other;
+
+/** What is stored of a record as an answer: without the stretches that were seen, which may be some kilobytes. */
+export const answerOf = (record: ProgressRecord): object =>
+  Object.fromEntries(Object.entries(record).filter(([property]) => !STRETCHES.has(property)));
+
+const STRETCHES = new Set(
+  COLUMNS.filter(([, { column }]) => column.type === 'int4multirange').map(
+    ([property]) => property,
+  ),
+);
+
+/** Makes a record from its JSON. Stretches that were not stored are none. */
 export function reviveRecord(stored: StoredRecord): ProgressRecord {
   const dates = DATES.map((property) => {
     const text = stored[property];

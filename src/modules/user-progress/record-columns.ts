@@ -15,6 +15,8 @@ export interface RecordColumn<Value> {
    * change that creates the record gives the value.
    */
   readonly initial?: Value;
+  /** Sent and stored only if it changed: it may be some kilobytes, which every other change would store again. */
+  readonly large?: true;
 }
 
 const given = <Value>(
@@ -40,7 +42,7 @@ export const RECORD_COLUMNS = {
   lessonId: given('lesson_id', column.varchar, 'insert'),
   courseId: given('course_id', column.varchar),
   completed: begins('completed', column.bool, false),
-  /** Null while the lesson is not completed. */
+  /** When enough was watched, or it was completed by hand; null while the lesson is not completed. */
   completedAt: begins('completed_at', column.nullable(column.timestamptz), null),
   /** Seconds of media, every repetition counted. */
   watchTimeSeconds: begins('watch_time_seconds', column.int4, 0),
@@ -49,11 +51,17 @@ export const RECORD_COLUMNS = {
   /** When the player was at that position, by its own clock. */
   positionAt: begins('position_at', column.nullable(column.timestamptz), null),
   /** Which seconds of the lesson were seen at least once, in PostgreSQL's form of an `int4multirange`. */
-  watched: begins('watched', column.multirange, '{}'),
+  watched: { ...begins('watched', column.multirange, '{}'), large: true as const },
   /** How many seconds are in `watched`. */
   uniqueSeconds: begins('unique_seconds', column.int4, 0),
   /** Credited seconds that had been seen before. */
   rewatchedSeconds: begins('rewatched_seconds', column.int4, 0),
+  /** When a completed record was reopened by hand; null if it never was, or was completed since. */
+  reopenedAt: begins('reopened_at', column.nullable(column.timestamptz), null),
+  /** Which seconds were seen since then: only these complete it again by watching. Null where `reopened_at` is. */
+  seenSince: begins('seen_since', column.nullable(column.multirange), null),
+  /** When the record was deleted that this one revives: beats up to that time are not counted. */
+  evidenceAfter: begins('evidence_after', column.nullable(column.timestamptz), null),
   /** Changes when a deleted record is revived. */
   createdAt: given('created_at', column.timestamptz),
   updatedAt: given('updated_at', column.timestamptz, 'clock'),

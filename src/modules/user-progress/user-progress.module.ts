@@ -10,7 +10,9 @@ import { UserDirectoryModule } from '../user-directory/user-directory.module.js'
 import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
+import { ReconcileFacade } from './write/reconcile.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
+import { EvidenceCleanup } from './write/evidence-cleanup.service.js';
 import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.js';
 import { UserProgressFacade } from './facade/user-progress.facade.js';
 import { WriteQueue } from './write/write-queue.service.js';
@@ -21,9 +23,11 @@ import { ProgressListsResolver } from './progress-lists.resolver.js';
 import { ProgressListsService } from './progress-lists.service.js';
 import { ProgressTotalsResolver } from './progress-totals.resolver.js';
 import { ProgressTotalsService } from './progress-totals.service.js';
+import { EvidenceCleanupProxy } from './proxy/evidence-cleanup.proxy.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
 import { LearnerListsProxy } from './proxy/learner-lists.proxy.js';
 import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
+import { ReconcileProxy } from './proxy/reconcile.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
 import { WatchEvidenceProxy } from './proxy/watch-evidence.proxy.js';
 import { UserProgressResolver } from './user-progress.resolver.js';
@@ -53,15 +57,19 @@ import { UserProgressService } from './user-progress.service.js';
     UserProgressFacade,
     CommitBatchFacade,
     RecountFacade,
+    ReconcileFacade,
     WriteQueue,
     IdempotencyKeyCleanup,
+    EvidenceCleanup,
+    EvidenceCleanupProxy,
     ProgressWriteProxy,
+    ReconcileProxy,
     UserProgressProxy,
     LearnerListsProxy,
     WatchEvidenceProxy,
     IdempotencyProxy,
   ],
-  exports: [RecountFacade],
+  exports: [RecountFacade, ReconcileFacade],
 })
 export class UserProgressModule {
   constructor(queue: WriteQueue, dispatcher: OutboxDispatcher, personal: PersonalData) {

@@ -3,7 +3,6 @@ import { IdPipe } from '../../common/graphql/id.js';
 import { CurrentAsker, type Asker } from '../auth/asker.decorator.js';
 import { RecordWatchResponse } from './dtos/record-watch.dto.js';
 import { UserProgressResponse } from './dtos/user-progress-response.dto.js';
-import { BeatsPipe } from './inputs/beats.pipe.js';
 import { CreateUserProgressInput } from './inputs/create-user-progress.input.js';
 import { IdempotencyKeyPipe } from './inputs/idempotency-key.pipe.js';
 import { RecordWatchInput } from './inputs/record-watch.input.js';
@@ -102,7 +101,7 @@ export class UserProgressResolver {
   })
   recordWatch(
     @CurrentAsker() asker: Asker,
-    @Args('input', { description: 'The beats.' }, BeatsPipe) input: RecordWatchInput,
+    @Args('input', { description: 'The beats.' }) input: RecordWatchInput,
   ): Promise<RecordWatchResponse> {
     return this.service.recordWatch(asker, input);
   }

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { startChild, type Child } from '../../../sandbox/servers/child.ts';
 import { freePort } from '../../../sandbox/servers/free-port.ts';
 import { Link } from './link.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
-const PRELOAD = join(import.meta.dirname, '..', 'controls', 'preload.ts');
+const PRELOAD = pathToFileURL(join(import.meta.dirname, '..', 'controls', 'preload.ts')).href;
 const LOOK_EVERY_MS = 20;
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
@@ -55,9 +56,16 @@ export class Service {
     return this.child?.output() ?? '';
   }
 
-  /** Starts the process, and resolves when it reports that it is ready. */
-  async start(sabotage: Sabotage = {}, environment: NodeJS.ProcessEnv = {}): Promise<void> {
-    this.spawn(await freePort(), sabotage, environment);
+  /**
+   * Starts the process, and resolves when it reports that it is ready.
+   * @param output a file descriptor for its log, which `output()` does not have then
+   */
+  async start(
+    sabotage: Sabotage = {},
+    environment: NodeJS.ProcessEnv = {},
+    output?: number,
+  ): Promise<void> {
+    this.spawn(await freePort(), sabotage, environment, output);
     let ended = false;
     this.terminating = false;
     void this.exited.then(() => {
@@ -118,6 +126,7 @@ export class Service {
     port: number,
     { crashAt, breaks = [] }: Sabotage,
     environment: NodeJS.ProcessEnv,
+    output: number | undefined,
   ): void {
     const sabotaged = crashAt !== undefined || breaks.length > 0;
     this.port = port;
@@ -128,9 +137,8 @@ export class Service {
       [...(sabotaged ? ['--import', PRELOAD] : []), join(ROOT, 'dist', 'main.js')],
       {
         stopWithinMs: STOP_WITHIN_MS,
+        stdio: output ?? 'pipe',
         environment: {
-          // Crash points and breaks are for the requests of the test.
-          WARM_UP_MS: '0',
           ...this.environment,
           ...environment,
           PORT_USER_PROGRESS: String(port),

@@ -6,6 +6,8 @@ import { OwnCourseEvaluations1763900000004 } from './1763900000004-own-course-ev
 import { AdoptExisting1763900000010 } from './1763900000010-adopt-existing.js';
 import { ConfirmCertificates1763900000020 } from './1763900000020-confirm-certificates.js';
 import { KeepCursorKey1763900000030 } from './1763900000030-keep-cursor-key.js';
+import { ShareLessons1763900000050 } from './1763900000050-share-lessons.js';
+import { DateEvidence1763900000060 } from './1763900000060-date-evidence.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -17,4 +19,6 @@ export const MIGRATIONS = [
   AdoptExisting1763900000010,
   ConfirmCertificates1763900000020,
   KeepCursorKey1763900000030,
+  ShareLessons1763900000050,
+  DateEvidence1763900000060,
 ];

@@ -181,7 +181,7 @@ async function register(shapes: OperationShapes, source: string): Promise<KnownO
   const document = parse(source);
   const operation = document.definitions[0] as OperationDefinitionNode;
   const shape = shapes.of(source, schema, document, operation);
-  const known = new KnownOperation(schema, document, operation, shape);
+  const known = new KnownOperation(schema, document, operation, source, shape);
   for (let use = 0; use < USES; use += 1) shape.use();
   expect(shape.compiled).not.toBeNull();
   return known;

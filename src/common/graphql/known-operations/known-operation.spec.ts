@@ -39,7 +39,12 @@ const NEEDS = 'query ($int: Int!, $watch: Watch!) { needs(int: $int, watch: $wat
 
 function known(text: string): KnownOperation {
   const document = parse(text);
-  return new KnownOperation(schema, document, document.definitions[0] as OperationDefinitionNode);
+  return new KnownOperation(
+    schema,
+    document,
+    document.definitions[0] as OperationDefinitionNode,
+    'hash',
+  );
 }
 
 async function seasoned(text: string): Promise<KnownOperation> {

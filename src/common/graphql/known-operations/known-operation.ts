@@ -7,6 +7,7 @@ import {
 } from 'graphql';
 import type { GraphqlContext } from '../context.js';
 import type { Variables } from './compiled-operation.js';
+import { documentBytes } from './document-bytes.js';
 import { liftValues, type LiftedValue } from './lifted-values.js';
 import { OperationShape } from './operation-shape.js';
 
@@ -22,13 +23,20 @@ export interface ExecutableOperation {
 /** The one operation of a document that Apollo parsed, found valid, and began to execute. */
 export class KnownOperation implements ExecutableOperation {
   private lifted: readonly LiftedValue[] | undefined;
+  /** Bytes of memory that it holds, by estimate. The shape may be in no other memory any more. */
+  readonly bytes: number;
 
   constructor(
     readonly schema: GraphQLSchema,
     readonly document: DocumentNode,
     readonly operation: OperationDefinitionNode,
+    /** Of the document's text, as Apollo makes it. */
+    readonly hash: string,
     readonly shape = new OperationShape(schema, document),
-  ) {}
+  ) {
+    const first = shape.document;
+    this.bytes = documentBytes(document) + (first === document ? 0 : documentBytes(first));
+  }
 
   async execute(context: GraphqlContext, variables: Variables): Promise<ExecutionResult> {
     this.shape.use();

@@ -47,17 +47,18 @@ export class OperationFastPath {
   ): Promise<string | null> {
     let known = served;
     let context: GraphqlContext;
-    const { variables } = asked;
+    const { query, variables } = asked;
     try {
       context = await this.contexts.for(request);
       // Reading a document costs more than refusing it, so only who has a token may make us look for one alike.
-      if (context.identity) known ??= this.known.findAlike(asked.query);
+      if (context.identity) known ??= this.known.findAlike(query);
       if (!known || !isNamed(known, asked)) return null;
       const { schema, document, operation } = known;
       this.gate.admit({ schema, document, operation, variables, context });
     } catch {
       return null;
     }
+    if (context.identity) this.known.keep(query);
     const result = await known.execute(context, variables);
     // The variables do not fit their types.
     if (result.data === undefined) return null;

@@ -9,19 +9,24 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { AlikeOperation, type First } from './alike-operation.js';
+import { documentBytes } from './document-bytes.js';
 import { isLiteral, shapeOf, tokensOf } from './document-tokens.js';
 import { liftValues, type LiftedValue } from './lifted-values.js';
 import { OperationShape } from './operation-shape.js';
 
-/** Characters of shapes that are remembered: a few thousand usual ones. */
-const CHARACTERS_MAXIMUM = 1_048_576;
+const MEBIBYTE = 1_048_576;
+/** Shapes that one document had. A flood of new shapes pushes out others of these only. */
+const NEW = { entries: 100, bytes: 4 * MEBIBYTE };
+/** Shapes that were looked for again: about three hundred usual ones. */
+const KEPT = { entries: 500, bytes: 16 * MEBIBYTE };
 
-/** Shapes of operations that have numbers or strings in their documents, and that others may be alike. */
+/**
+ * Shapes of operations that have numbers or strings in their documents, and that others may be alike, in bounded
+ * memory. Ask only for requests with an identity: otherwise anybody could fill the memory with new shapes.
+ */
 export class OperationShapes {
-  private readonly byShape = new LRUCache<string, First>({
-    maxSize: CHARACTERS_MAXIMUM,
-    sizeCalculation: (_first, shape) => shape.length,
-  });
+  private readonly once = memory(NEW);
+  private readonly kept = memory(KEPT);
 
   /** The shape of a valid operation; one of its own, where documents that look alike need not be valid. */
   of(
@@ -37,25 +42,42 @@ export class OperationShapes {
       return new OperationShape(schema, document);
     }
     const name = shapeOf(tokens);
-    const known = this.byShape.get(name);
+    const known = this.find(name);
     if (known?.shape.schema === schema) return known.shape;
     const shape = new OperationShape(schema, document);
     const places = tokens.map(({ start, line, column }) => ({ start, line, column }));
     const indexes = new Map(places.map(({ start }, index) => [start, index]));
-    this.byShape.set(name, { shape, operation, values, places, indexes });
+    this.once.set(name, { shape, operation, values, places, indexes });
     return shape;
   }
 
   get isEmpty(): boolean {
-    return this.byShape.size === 0;
+    return this.once.size + this.kept.size === 0;
   }
 
   /** An operation that differs from a compiled one in nothing but numbers and strings. */
   alike(text: string): AlikeOperation | undefined {
     const tokens = tokensOf(text);
-    const first = tokens && this.byShape.get(shapeOf(tokens));
+    const first = tokens && this.find(shapeOf(tokens));
     return first?.shape.compiled ? new AlikeOperation(first, tokens!) : undefined;
   }
+
+  /** Keeps what is found: a second document has that shape. */
+  private find(name: string): First | undefined {
+    const first = this.once.get(name);
+    if (!first) return this.kept.get(name);
+    this.once.delete(name);
+    this.kept.set(name, first);
+    return first;
+  }
+}
+
+function memory({ entries, bytes }: typeof NEW): LRUCache<string, First> {
+  return new LRUCache({
+    max: entries,
+    maxSize: bytes,
+    sizeCalculation: ({ shape }) => documentBytes(shape.document),
+  });
 }
 
 /**

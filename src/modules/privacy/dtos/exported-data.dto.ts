@@ -44,6 +44,25 @@ export class ExportedRecord {
   @Field(() => Int, { description: 'Seconds seen again.' })
   rewatched_seconds: number;
 
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it was reopened by hand; null where it was not, or was completed since.',
+  })
+  reopened_at: Date | null;
+
+  @Field(() => [WatchedRange], {
+    nullable: true,
+    description: 'The stretches that were seen since it was reopened.',
+  })
+  seen_since: WatchedRange[] | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When an earlier record of the lesson was deleted; what was watched until then does not count.',
+  })
+  evidence_after: Date | null;
+
   @Field(() => Date, { description: 'When the record was created.' })
   createdAt: Date;
 

@@ -17,6 +17,19 @@ export class ExportedSession {
   @Field(() => [CountedBeats], { description: 'Which numbers were counted.' })
   counted: CountedBeats[];
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The highest of these numbers; null where it was not noted.',
+  })
+  latest_seq: number | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'The latest time of a counted beat, by the player’s clock; null where it was not noted.',
+  })
+  latest_at: Date | null;
+
   @Field(() => Date, { description: 'When it last sent something.' })
   last_seen_at: Date;
 }

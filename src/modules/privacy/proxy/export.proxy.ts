@@ -21,7 +21,8 @@ export class ExportProxy {
   ) {}
 
   /**
-   * Reads up to `limit` entries of each list, one list after the other, so that an export takes only one connection.
+   * Reads up to `limit` entries of each list, fewer where they hold many ranges. One list after the other, so that an
+   * export takes only one connection.
    */
   async page(userId: string, after: ExportPosition, limit: number): Promise<ExportPage> {
     const lists: ExportedLists = {
@@ -29,18 +30,20 @@ export class ExportProxy {
       ...{ sessions: [], clock: [], idempotency_keys: [] },
     };
     const next = { ...after };
+    let isMore = false;
     for (const { exported } of this.personal.tables) {
       if (!exported) continue;
       const { cursorKey, beginning } = exported;
-      const last = await exported.read(
+      const read = await exported.read(
         (statement, values) => this.database.query(statement, values),
         { userId, after: after[cursorKey] ?? beginning, limit },
         lists,
       );
       // A list that has ended keeps its position.
-      if (last !== null) next[cursorKey] = last;
+      if (read === null) continue;
+      next[cursorKey] = read.last;
+      isMore ||= read.isMore;
     }
-    const isMore = Object.values<unknown[]>(lists).some(({ length }) => length === limit);
     return { lists, next: isMore ? next : null };
   }
 }

@@ -5,12 +5,15 @@ type Position = string | number;
 
 type Query = <Row extends object>(statement: Statement<Row>, values: unknown[]) => Promise<Row[]>;
 
+/** A row of a statement that ends a page early, where rows are large, says of the last one that it did so. */
+type Cut = { isCut?: boolean };
+
 interface ListDefinition<Name extends keyof ExportedEntries, Row extends object> {
   /** The list's name in the answer. */
   list: Name;
   /** A page of the table's rows, in the order of their positions. $1: user id, $2: the position before, $3: how many */
   statement: Statement<Row>;
-  toEntry: (row: Row) => ExportedEntries[Name];
+  toEntry: (row: Omit<Row, keyof Cut>) => ExportedEntries[Name];
   /** The position's name in cursors. Renaming it would restart the list in the middle of an export. */
   cursorKey: string;
   /** The position before the first row. */
@@ -23,16 +26,16 @@ export interface ExportedList {
   readonly list: keyof ExportedEntries;
   readonly cursorKey: string;
   readonly beginning: Position;
-  /** Adds up to `limit` entries to its list. @returns the last entry's position; null when there is none. */
+  /** Adds up to `limit` entries to its list. @returns the last entry's position, and whether more may follow; null when there is none. */
   read(
     query: Query,
     page: { userId: string; after: Position; limit: number },
     into: ExportedLists,
-  ): Promise<Position | null>;
+  ): Promise<{ last: Position; isMore: boolean } | null>;
 }
 
 /** Describes how a table's rows become entries of an export. */
-export function exportedList<Name extends keyof ExportedEntries, Row extends object>({
+export function exportedList<Name extends keyof ExportedEntries, Row extends object & Cut>({
   list,
   statement,
   toEntry,
@@ -44,9 +47,10 @@ export function exportedList<Name extends keyof ExportedEntries, Row extends obj
     ...cursor,
     read: async (query, { userId, after, limit }, into) => {
       const rows = await query(statement, [userId, after, limit]);
-      into[list].push(...rows.map(toEntry));
+      into[list].push(...rows.map(({ isCut: _, ...row }) => toEntry(row)));
       const last = rows.at(-1);
-      return last === undefined ? null : positionOf(last);
+      if (last === undefined) return null;
+      return { last: positionOf(last), isMore: rows.length === limit || last.isCut === true };
     },
   };
 }

@@ -99,7 +99,7 @@ describe('watching', () => {
     expect(apply(watch(1, 89, 90, 300)).record.completed).toBe(true);
     apply({ kind: 'set', ...key, completed: false });
     expect(apply(watch(2, 0, 50, 200)).record.completed).toBe(false);
-    expect(apply(watch(3, 90, 95, 100)).record.completed).toBe(true);
+    expect(apply(watch(3, 90, 95, 100)).record.completed).toBe(false);
   });
 
   it('completes nothing where that is turned off, or the lesson’s length is not known', () => {

@@ -4,15 +4,23 @@ import {
   ConflictError,
   NotFoundError,
 } from '../../../common/errors/service-error.js';
-import { creditBeat, type EvidenceRules } from '../evidence/credit-beat.js';
+import {
+  creditBeat,
+  type Beat,
+  type BeatOutcome,
+  type EvidenceRules,
+} from '../evidence/credit-beat.js';
 import { SECONDS_MAXIMUM } from '../evidence/limits.js';
-import { formatMultirange, parseMultirange } from '../evidence/ranges.js';
+import { formatMultirange, NOTHING, parseMultirange } from '../evidence/ranges.js';
 import type { LessonKey } from '../lesson-key.js';
-import { INITIAL_VALUES, type ProgressRecord } from '../progress-record.js';
+import { INITIAL_VALUES, isSameRecord, type ProgressRecord } from '../progress-record.js';
+import { moveHome } from './batch-homes.js';
 import type { BatchState } from './batch-state.js';
-import { completesByWatching, requiredSeconds } from './coverage.js';
+import { isCovered, requiredSeconds } from './coverage.js';
+import { OtherHomeError } from './other-home.error.js';
 import {
   mayBegin,
+  mayReconcile,
   type AddWatchTimeChange,
   type ChangeOutcome,
   type CreateChange,
@@ -20,6 +28,7 @@ import {
   type ProgressChange,
   type RecordWatchChange,
   type SetChange,
+  type ReconcileChange,
 } from './progress-change.js';
 
 export interface ChangeRules extends EvidenceRules {
@@ -31,7 +40,7 @@ export interface ChangeRules extends EvidenceRules {
 
 /**
  * Applies one change to the state of its batch. The next change of the batch sees its result. A change that is refused
- * throws, and leaves the state unchanged.
+ * throws, and leaves the state unchanged, but for a record that a refused `create` brings home.
  */
 export function applyChange(
   change: ProgressChange,
@@ -50,19 +59,25 @@ export function applyChange(
       return remove(change, state);
     case 'recordWatch':
       return recordWatch(change, state, rules);
+    case 'reconcile':
+      return reconcile(change, state, rules);
   }
 }
 
 function create(change: CreateChange, state: BatchState, rules: ChangeRules): ChangeOutcome {
   const previous = state.records.find(change.userId, change.lessonId);
+  const home = state.homes.find(change, change.courseId);
   if (previous && previous.deletedAt === null) {
+    const moved = { ...previous };
+    if (moveHome(moved, home)) state.records.save(moved);
     throw new ConflictError('progressExists', { details: { id: previous.id } });
   }
   const record: ProgressRecord = {
-    ...blank(change, change.durationSeconds, state.now, previous?.id),
+    ...blank(change, change.durationSeconds, state.now, previous),
     watchTimeSeconds: change.watchTimeSeconds,
   };
-  if (change.completed) complete(record, state.now, rules);
+  moveHome(record, home);
+  if (change.completed) completeByHand(record, state.now, rules);
   state.records.save(record);
   return { record };
 }
@@ -72,8 +87,8 @@ function set(change: SetChange, state: BatchState, rules: ChangeRules): ChangeOu
   if (change.id !== undefined && change.id !== record.id) {
     throw new BadUserInputError('recordMismatch');
   }
-  if (change.completed === true && !record.completed) complete(record, state.now, rules);
-  if (change.completed === false) reopen(record);
+  if (change.completed === true && !record.completed) completeByHand(record, state.now, rules);
+  if (change.completed === false && record.completed) reopen(record, state.now);
   if (change.watchTimeSeconds !== undefined) record.watchTimeSeconds = change.watchTimeSeconds;
   return saved(record, state);
 }
@@ -84,7 +99,7 @@ function addWatchTime(change: AddWatchTimeChange, state: BatchState): ChangeOutc
   if (key !== undefined) {
     const first = state.results.find(change.userId, key);
     if (first && first.fingerprint !== fingerprint) throw new ConflictError('idempotencyMismatch');
-    if (first) return { record: first.record };
+    if (first) return { record: repeated(first.record, state) };
   }
   const record = liveCopy(state, change);
   if (record.watchTimeSeconds > SECONDS_MAXIMUM - change.seconds) {
@@ -96,6 +111,12 @@ function addWatchTime(change: AddWatchTimeChange, state: BatchState): ChangeOutc
     state.results.save({ userId: change.userId, key, fingerprint, record, isNew: true });
   }
   return outcome;
+}
+
+/** The first answer again. The stretches that were seen are not stored with it, so they are those of now. */
+function repeated(first: ProgressRecord, state: BatchState): ProgressRecord {
+  const present = state.records.find(first.userId, first.lessonId);
+  return present ? { ...first, watched: present.watched } : first;
 }
 
 function remove(change: DeleteChange, state: BatchState): ChangeOutcome {
@@ -113,13 +134,20 @@ function recordWatch(
   const previous = state.records.find(change.userId, change.lessonId);
   const live = previous && previous.deletedAt === null ? previous : null;
   if (!live && !change.create) throw new NotFoundError('progressNotFound');
-  if (live && live.courseId !== change.courseId) throw new BadUserInputError('recordMismatch');
+  if (live && live.courseId !== change.courseId && !mayReconcile(change)) {
+    throw new OtherHomeError(live.courseId);
+  }
 
   const record = live
     ? { ...live }
-    : blank(change, change.create!.durationSeconds, state.now, previous?.id);
+    : blank(change, change.create!.durationSeconds, state.now, previous);
+  if (mayReconcile(change)) moveHome(record, state.homes.find(change, change.courseId));
   const session = { ...state.evidence.session(change.userId, change.sessionId) };
-  const watch = { ...record, watched: parseMultirange(record.watched) };
+  const watch = {
+    ...record,
+    watched: parseMultirange(record.watched),
+    seenSince: record.seenSince === null ? null : parseMultirange(record.seenSince),
+  };
   const evidence = {
     state: watch,
     session,
@@ -127,29 +155,55 @@ function recordWatch(
     durationSeconds: record.durationSeconds,
     now: state.now,
   };
-  const beats = change.beats.map((beat) => creditBeat(beat, evidence, rules));
+  const beats = new Array<BeatOutcome>(change.beats.length);
+  let coveredAt: Date | null = null;
+  for (const index of inOrderOfTime(change.beats)) {
+    const outcome = creditBeat(change.beats[index]!, evidence, rules);
+    beats[index] = outcome;
+    if (coveredAt === null && isCounted(outcome) && isCovered(watch, rules.completeAtCoverage)) {
+      // An older beat may arrive late, and was not the last to be watched: so the latest beat so far dates it.
+      coveredAt = watch.positionAt;
+    }
+  }
+  // Beats that do not count leave no trace: no record begins, and none changes or moves.
+  if (!beats.some(isCounted)) return { record: live ?? record, beats };
 
-  const after: ProgressRecord = { ...watch, watched: formatMultirange(watch.watched) };
-  if (!after.completed && completesByWatching(record, after, rules.completeAtCoverage)) {
-    after.completed = true;
-    after.completedAt = state.now;
-  }
-  if (beats.some(({ result }) => result === 'COUNTED' || result === 'CLIPPED')) {
-    state.evidence.saveSession(session);
-  }
+  const after: ProgressRecord = {
+    ...watch,
+    watched: formatMultirange(watch.watched),
+    seenSince: watch.seenSince && formatMultirange(watch.seenSince),
+  };
+  if (!after.completed && coveredAt) complete(after, coveredAt);
+  state.evidence.saveSession(session);
   return { ...saved(after, state), beats };
+}
+
+const isCounted = ({ result }: BeatOutcome): boolean =>
+  result === 'COUNTED' || result === 'CLIPPED';
+
+/** The indices of the beats, the earliest beat first: a player that was offline may send them in any order. */
+const inOrderOfTime = (beats: readonly Beat[]): number[] =>
+  [...beats.keys()].sort((one, other) => beats[one]!.at.getTime() - beats[other]!.at.getTime());
+
+function reconcile(change: ReconcileChange, state: BatchState, rules: ChangeRules): ChangeOutcome {
+  const record = liveCopy(state, change);
+  const moved = moveHome(record, state.homes.find(change, null));
+  const completed = !record.completed && isCovered(record, rules.completeAtCoverage);
+  if (completed) complete(record, state.now);
+  return moved || completed ? saved(record, state) : { record };
 }
 
 function blank(
   target: LessonKey & { courseId: string },
   durationSeconds: number | null,
   now: Date,
-  /** Revives a deleted record under its id. Nothing else of its contents is kept. */
-  id: string = uuidv7(),
+  /** A deleted record is revived under its id. Nothing else of its contents is kept. */
+  deleted: ProgressRecord | null,
 ): ProgressRecord {
   return {
     ...INITIAL_VALUES,
-    id,
+    id: deleted?.id ?? uuidv7(),
+    evidenceAfter: deleted?.deletedAt ?? null,
     userId: target.userId,
     lessonId: target.lessonId,
     courseId: target.courseId,
@@ -165,13 +219,16 @@ function liveCopy(state: BatchState, { userId, lessonId }: LessonKey): ProgressR
   return { ...record };
 }
 
+/** Saves the record, unless nothing changed: then nothing is written, and the time of its last change stays. */
 function saved(record: ProgressRecord, state: BatchState): ChangeOutcome {
+  const before = state.records.find(record.userId, record.lessonId);
+  if (before && isSameRecord(before, record)) return { record: before };
   record.updatedAt = state.now;
   state.records.save(record);
   return { record };
 }
 
-function complete(record: ProgressRecord, now: Date, rules: ChangeRules): void {
+function completeByHand(record: ProgressRecord, now: Date, rules: ChangeRules): void {
   const required = requiredSeconds(record, rules.completeAtCoverage);
   // Without the lesson's length, coverage is unknown: accept the learner's claim.
   if (rules.requireCoverage && required !== null && record.uniqueSeconds < required) {
@@ -181,11 +238,20 @@ function complete(record: ProgressRecord, now: Date, rules: ChangeRules): void {
       details: { missingSeconds: missing, requiredSeconds: required },
     });
   }
-  record.completed = true;
-  record.completedAt = now;
+  complete(record, now);
 }
 
-function reopen(record: ProgressRecord): void {
+function complete(record: ProgressRecord, at: Date): void {
+  record.completed = true;
+  record.completedAt = at;
+  record.reopenedAt = null;
+  record.seenSince = null;
+}
+
+/** The record keeps what it has, but only what is seen from now on completes it again by watching. */
+function reopen(record: ProgressRecord, now: Date): void {
   record.completed = false;
   record.completedAt = null;
+  record.reopenedAt = now;
+  record.seenSince = formatMultirange(NOTHING);
 }

@@ -1,13 +1,11 @@
 import { LearnerClock, type ClockHour } from '../evidence/learner-clock.js';
-import type { Ranges } from '../evidence/ranges.js';
+import type { CountedBeats } from '../evidence/session.js';
 import { pairName } from '../pair-name.js';
 
 /** Which beats of a player's session were counted. */
-interface SessionState {
+interface SessionState extends CountedBeats {
   userId: string;
   sessionId: string;
-  /** Ranges of sequence numbers. */
-  counted: Ranges;
   isNew: boolean;
 }
 

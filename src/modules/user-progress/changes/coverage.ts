@@ -1,3 +1,4 @@
+import { measure, parseMultirange, type Ranges } from '../evidence/ranges.js';
 import { isComplete } from './completion.js';
 
 /** `part` of `whole` in per cent: 0 to 100, to two decimals. 100 only when nothing is missing; 0 when `whole` is 0. */
@@ -34,12 +35,28 @@ export function requiredSeconds(
   return Math.ceil(durationSeconds * share);
 }
 
+/** What counts for completing a lesson by watching. */
+export interface CompletionEvidence extends Coverage {
+  /** Which seconds were seen since the record was reopened by hand; null if it was not. */
+  seenSince: Ranges | string | null;
+}
+
 /**
- * Whether watching completes the lesson at that share (0 to 1) of its length; at 0 it never does. Coverage must have
- * grown: a lesson that was reopened by hand stays open while it is rewatched.
+ * Seconds still to be seen until watching completes the lesson, at that share (0 to 1) of its length; null when its
+ * length is not known, and at a share of 0: watching completes nothing then.
  */
-export function completesByWatching(before: Coverage, after: Coverage, share: number): boolean {
-  if (share === 0 || after.uniqueSeconds === before.uniqueSeconds) return false;
-  const required = requiredSeconds(after, share);
-  return required !== null && after.uniqueSeconds >= required;
+export function missingSeconds(evidence: CompletionEvidence, share: number): number | null {
+  const required = share === 0 ? null : requiredSeconds(evidence, share);
+  return required === null ? null : Math.max(0, required - countingSeconds(evidence));
+}
+
+/** Whether enough was seen for watching to complete the lesson, at that share of its length. */
+export const isCovered = (evidence: CompletionEvidence, share: number): boolean =>
+  missingSeconds(evidence, share) === 0;
+
+function countingSeconds({ uniqueSeconds, seenSince }: CompletionEvidence): number {
+  if (seenSince === null) return uniqueSeconds;
+  const seen = typeof seenSince === 'string' ? parseMultirange(seenSince) : seenSince;
+  // A process of an older version may have begun the record anew and left `seen_since` as it was.
+  return Math.min(uniqueSeconds, measure(seen));
 }

@@ -23,7 +23,8 @@ export class CourseProgress {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'When the learner first had completed every lesson; null before.',
+    description:
+      'When the learner first had completed every lesson; null before. It stays when lessons are added, reopened or deleted.',
   })
   completed_at: Date | null;
 }

@@ -34,14 +34,17 @@ export class BeatOutcomeDto {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why it was not credited in full: ALREADY_COUNTED, IN_THE_FUTURE, TOO_OLD, BEYOND_THE_END, FASTER_THAN_ALLOWED, CLOCK_ALREADY_CREDITED, SESSION_TOO_FRAGMENTED or WATCH_TIME_FULL.',
+      'Why it was not credited in full: MALFORMED, ALREADY_COUNTED, SESSION_REUSED, IN_THE_FUTURE, TOO_OLD, BEFORE_DELETION, BEYOND_THE_END, FASTER_THAN_ALLOWED, CLOCK_ALREADY_CREDITED, SESSION_TOO_FRAGMENTED, LESSON_TOO_FRAGMENTED or WATCH_TIME_FULL.',
   })
   reason: string | null;
 }
 
 @ObjectType({ description: 'The record after its beats, and what became of each.' })
 export class RecordWatchResponse extends Answer {
-  @Field(() => UserProgress, { description: 'The record as it now is.' })
+  @Field(() => UserProgress, {
+    description:
+      'The record as it now is. Where there is none, because no beat counted: one in which nothing was seen, which is not stored, so that its id names nothing.',
+  })
   data: UserProgress;
 
   @Field(() => [BeatOutcomeDto], {

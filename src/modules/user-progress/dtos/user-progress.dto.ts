@@ -1,8 +1,13 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { WatchedRange } from '../../../common/graphql/watched-range.dto.js';
+import { turns } from '../../../common/graphql/turns.js';
 import { coveragePercentage } from '../changes/coverage.js';
 import { parseMultirange } from '../evidence/ranges.js';
+import { presentPosition } from '../present-position.js';
 import type { ProgressRecord } from '../progress-record.js';
+
+/** A record has up to 400 stretches. A page of a hundred records may show them, and no request many more. */
+export const WATCHED_COST = 6;
 
 /** Reads its record lazily: a field that nobody asked for costs nothing. */
 @ObjectType({ description: 'What one learner did in one lesson.' })
@@ -36,7 +41,8 @@ export class UserProgress {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'When the lesson was completed; null while it is not.',
+    description:
+      'When the lesson was completed: by watching, when enough of it was seen, also offline; null while it is not completed.',
   })
   get completed_at(): Date | null {
     return this.record.completedAt;
@@ -49,10 +55,10 @@ export class UserProgress {
 
   @Field(() => Int, {
     description:
-      'Where to resume, in seconds from the start of the lesson: the latest beat by the player’s clock.',
+      'Where to resume, in seconds from the start of the lesson: the latest beat by the player’s clock. Never beyond the end that the lesson has now; at the end, begin at 0.',
   })
   get position_seconds(): number {
-    return this.record.positionSeconds;
+    return presentPosition(this.record);
   }
 
   @Field(() => Int, {
@@ -78,10 +84,12 @@ export class UserProgress {
   }
 
   @Field(() => [WatchedRange], {
+    complexity: WATCHED_COST,
     description: 'The stretches of the lesson that were seen, in order.',
   })
-  get watched(): WatchedRange[] {
-    return parseMultirange(this.record.watched).map(([from, to]) => ({ from, to }));
+  get watched(): WatchedRange[] | Promise<WatchedRange[]> {
+    const ranges = parseMultirange(this.record.watched);
+    return turns.make(ranges.length, () => ranges.map(([from, to]) => ({ from, to })));
   }
 
   @Field(() => Date, { description: 'When the record was created.' })

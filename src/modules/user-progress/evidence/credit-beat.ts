@@ -1,6 +1,15 @@
 import type { LearnerClock } from './learner-clock.js';
-import { SECONDS_MAXIMUM } from './limits.js';
-import { contains, measure, union, type Ranges } from './ranges.js';
+import { LESSON_FRAGMENTS_MAXIMUM, SECONDS_MAXIMUM, SESSION_FRAGMENTS_MAXIMUM } from './limits.js';
+import {
+  contains,
+  grow,
+  growthBy,
+  type GrowingRanges,
+  type Growth,
+  type Ranges,
+} from './ranges.js';
+import { isReused, latestWith, type CountedBeats } from './session.js';
+import { isWellFormed } from './well-formed.js';
 
 /** A player's claim: it played `[from, to)`, in whole seconds of media, at `rate`, until the client's time `at`. */
 export interface Beat {
@@ -14,13 +23,17 @@ export interface Beat {
 export type BeatResult = 'COUNTED' | 'DUPLICATE' | 'CLIPPED' | 'REJECTED';
 
 export type BeatReason =
+  | 'MALFORMED'
   | 'ALREADY_COUNTED'
+  | 'SESSION_REUSED'
   | 'IN_THE_FUTURE'
   | 'TOO_OLD'
+  | 'BEFORE_DELETION'
   | 'BEYOND_THE_END'
   | 'FASTER_THAN_ALLOWED'
   | 'CLOCK_ALREADY_CREDITED'
   | 'SESSION_TOO_FRAGMENTED'
+  | 'LESSON_TOO_FRAGMENTED'
   | 'WATCH_TIME_FULL';
 
 export interface BeatOutcome {
@@ -42,26 +55,29 @@ export interface EvidenceRules {
 
 /** The values that the beats of one learner in one lesson change. Mutated by `creditBeat`. */
 export interface WatchState {
-  watched: Ranges;
+  watched: GrowingRanges;
   watchTimeSeconds: number;
   uniqueSeconds: number;
   rewatchedSeconds: number;
   positionSeconds: number;
   positionAt: Date | null;
+  /** When the record was reopened by hand, and what was seen since; null if it was not. */
+  reopenedAt: Date | null;
+  seenSince: GrowingRanges | null;
+  /** When the record was deleted that this one revives; null if there was none. */
+  evidenceAfter: Date | null;
 }
 
 export interface Evidence {
   state: WatchState;
-  /** Ranges of the session's sequence numbers that were counted. */
-  session: { counted: Ranges };
+  session: CountedBeats;
   clock: LearnerClock;
   /** Null when the lesson's length is not known: then nothing is clipped at its end. */
   durationSeconds: number | null;
   now: Date;
 }
 
-/** No real player's session has more gaps than this. Each gap takes space in its row for ever. */
-const SESSION_FRAGMENTS_MAXIMUM = 1_000;
+const CLOCK_RATE_STEP_MILLI = 50;
 
 /**
  * Counts one beat, once, as far as it is plausible.
@@ -77,11 +93,19 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   const nowSeconds = Math.floor(evidence.now.getTime() / 1_000);
   const atSeconds = Math.floor(beat.at.getTime() / 1_000);
 
-  if (contains(session.counted, beat.seq)) return outcome(beat, 'DUPLICATE', 0, 'ALREADY_COUNTED');
+  if (!isWellFormed(beat)) return rejected(beat, 'MALFORMED');
+  if (contains(session.counted, beat.seq)) {
+    return isReused(session, beat)
+      ? rejected(beat, 'SESSION_REUSED')
+      : outcome(beat, 'DUPLICATE', 0, 'ALREADY_COUNTED');
+  }
   if (atSeconds > nowSeconds + rules.maxAheadSeconds) return rejected(beat, 'IN_THE_FUTURE');
   if (atSeconds < nowSeconds - rules.maxAgeSeconds) return rejected(beat, 'TOO_OLD');
-  const counted = union(session.counted, beat.seq, beat.seq + 1);
-  if (counted.length > SESSION_FRAGMENTS_MAXIMUM) return rejected(beat, 'SESSION_TOO_FRAGMENTED');
+  if (isOfDeleted(state, beat, evidence.now)) return rejected(beat, 'BEFORE_DELETION');
+  const numbered = growthBy(session.counted, beat.seq, beat.seq + 1);
+  if (isTooMany(session.counted, numbered, SESSION_FRAGMENTS_MAXIMUM)) {
+    return rejected(beat, 'SESSION_TOO_FRAGMENTED');
+  }
 
   const to = durationSeconds === null ? beat.to : Math.min(beat.to, durationSeconds);
   const claimed = beat.to - beat.from;
@@ -91,43 +115,74 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   const end = Math.min(atSeconds, nowSeconds);
   const room = SECONDS_MAXIMUM - state.watchTimeSeconds;
   if (claimed > 0 && room === 0) return rejected(beat, 'WATCH_TIME_FULL');
-  const plausible = played > 0 ? plausibleSeconds(clock, end, played, beat.rate, rules) : 0;
+  const claim = claimOf(clock, end, played, beat.rate, rules);
+  const plausible = claim.byClock + claim.bySlack;
   const credited = Math.min(plausible, room);
   if (claimed > 0 && credited === 0) return rejected(beat, 'CLOCK_ALREADY_CREDITED');
 
-  session.counted = counted;
-  const watched = union(state.watched, to - credited, to);
-  const unique = measure(watched);
-  state.rewatchedSeconds += credited - (unique - state.uniqueSeconds);
-  state.uniqueSeconds = unique;
-  state.watched = watched;
+  const seen = growthBy(state.watched, to - credited, to);
+  if (isTooMany(state.watched, seen, LESSON_FRAGMENTS_MAXIMUM)) {
+    return rejected(beat, 'LESSON_TOO_FRAGMENTED');
+  }
+
+  // Nothing is changed above, so that a rejected beat leaves no trace.
+  if (claim.byClock > 0) clock.claim(end - claim.span, end, claim.rateMilli);
+  clock.useSlack(end, credited - claim.byClock);
+  session.latest = latestWith(session, beat);
+  grow(session.counted, numbered);
+  grow(state.watched, seen);
+  state.uniqueSeconds += seen.numbers;
+  state.rewatchedSeconds += credited - seen.numbers;
   state.watchTimeSeconds += credited;
+  growSeenSince(state, beat, claim.span, [to - credited, to], evidence.now);
   movePosition(state, beat, to, evidence.now);
 
   if (credited === claimed) return outcome(beat, 'COUNTED', credited, null);
   if (played < claimed && credited === played) {
     return outcome(beat, 'CLIPPED', credited, 'BEYOND_THE_END');
   }
-  const reason = beat.rate > rules.maxRate ? 'FASTER_THAN_ALLOWED' : 'CLOCK_ALREADY_CREDITED';
-  return outcome(beat, 'CLIPPED', credited, reason);
+  return outcome(beat, 'CLIPPED', credited, clippedBy(beat, plausible > room, rules));
 }
 
-/** Takes as many of the played seconds as the learner's clock and the hour's slack allow. @returns that number */
-function plausibleSeconds(
+/** Whether ranges would become more than a row may hold. What extends a range, or fills a gap, always fits. */
+const isTooMany = (ranges: Ranges, { fragments }: Growth, maximum: number): boolean =>
+  fragments > 0 && ranges.length >= maximum;
+
+const clippedBy = (beat: Beat, isFull: boolean, rules: EvidenceRules): BeatReason => {
+  if (isFull) return 'WATCH_TIME_FULL';
+  return beat.rate > rules.maxRate ? 'FASTER_THAN_ALLOWED' : 'CLOCK_ALREADY_CREDITED';
+};
+
+/** What a beat claims of the learner's clock, and how many seconds of media that would credit. */
+interface Claim {
+  /** Seconds of wall clock. */
+  span: number;
+  rateMilli: number;
+  byClock: number;
+  bySlack: number;
+}
+
+/** Computes a claim; the clock stays as it is. */
+function claimOf(
   clock: LearnerClock,
   end: number,
   played: number,
   rate: number,
   rules: EvidenceRules,
-): number {
+): Claim {
+  if (played <= 0) return { span: 0, rateMilli: 0, byClock: 0, bySlack: 0 };
   const span = wallSeconds(played, rate, rules.maxRate);
-  const allowedRate = Math.min(rate, rules.maxRate);
+  const rateMilli = clockRate(Math.min(rate, rules.maxRate));
   const allowed = Math.min(played, Math.floor(span * rules.maxRate));
-  const rateMilli = Math.round(allowedRate * 1_000);
-  const free = clock.claim(end - span, end, rateMilli);
+  const free = clock.free(end - span, end, rateMilli);
   const byClock = Math.floor((allowed * free) / (span * rateMilli));
-  return byClock + clock.takeSlack(end, allowed - byClock, rules.slackSeconds);
+  const bySlack = Math.min(allowed - byClock, clock.slackLeft(end, rules.slackSeconds));
+  return { span, rateMilli, byClock, bySlack };
 }
+
+/** The rate under which the clock stores a claim, in thousandths: rounded up to a twentieth, so that there are few. */
+const clockRate = (rate: number): number =>
+  Math.ceil(Math.round(rate * 1_000) / CLOCK_RATE_STEP_MILLI) * CLOCK_RATE_STEP_MILLI;
 
 /**
  * The stretch of wall clock, in whole seconds, in which a player at `rate` reports `played` seconds. When the division
@@ -142,6 +197,26 @@ export function wallSeconds(played: number, rate: number, maxRate: number): numb
     : Math.min(Math.floor((played - 1) / rate) + 1, Math.floor(exact));
   const floor = rate <= maxRate ? Math.ceil(played / maxRate) : 1;
   return Math.max(shortest, floor, 1);
+}
+
+const cappedAt = (beat: Beat, now: Date): number => Math.min(beat.at.getTime(), now.getTime());
+
+/** Whether the beat belongs to the record that was deleted. A clock that is ahead counts as now. */
+const isOfDeleted = ({ evidenceAfter }: WatchState, beat: Beat, now: Date): boolean =>
+  evidenceAfter !== null && cappedAt(beat, now) <= evidenceAfter.getTime();
+
+/** Keeps what was seen since the record was reopened. A beat counts if all of it was played after that. */
+function growSeenSince(
+  state: WatchState,
+  beat: Beat,
+  span: number,
+  [from, to]: readonly [number, number],
+  now: Date,
+): void {
+  if (state.reopenedAt === null || state.seenSince === null) return;
+  if (cappedAt(beat, now) - span * 1_000 < state.reopenedAt.getTime()) return;
+  const seen = growthBy(state.seenSince, from, to);
+  if (!isTooMany(state.seenSince, seen, LESSON_FRAGMENTS_MAXIMUM)) grow(state.seenSince, seen);
 }
 
 /** The resume position is that of the latest beat by the client's clock, in whatever order beats arrive. */

@@ -1,3 +1,5 @@
+import { fragmentsOf, inSteps } from './coarse-hour.js';
+import { HOUR_FRAGMENTS_MAXIMUM } from './limits.js';
 import { intersect, measure, NOTHING, subtract, union, type Ranges } from './ranges.js';
 
 export const SECONDS_PER_HOUR = 3_600;
@@ -23,66 +25,73 @@ export class LearnerClock {
   }
 
   /**
-   * Claims the seconds `[from, to)` (since 1970) at a playback rate.
+   * How much a claim of the seconds `[from, to)` (since 1970) at a playback rate would still yield, in seconds of wall
+   * clock times thousandths of the rate. Changes nothing.
    *
    * A second that was credited at 1× and is claimed at 2× yields the difference. One that was credited at the same or a
    * higher rate yields nothing. So after any claims, each second has yielded the highest rate claimed for it: the total
    * does not depend on the order.
-   *
-   * @returns how much of the claim was still free, in seconds of wall clock times thousandths of the rate.
    */
-  claim(from: number, to: number, rateMilli: number): number {
-    let gained = 0;
-    for (const hour of hoursBetween(from, to)) {
+  free(from: number, to: number, rateMilli: number): number {
+    let free = 0;
+    for (let hour = hourOf(from); hour <= hourOf(to - 1); hour += 1) {
       const base = hour * SECONDS_PER_HOUR;
-      const start = Math.max(from - base, 0);
-      const end = Math.min(to - base, SECONDS_PER_HOUR);
-      const entry = this.hour(hour);
-      const free = freeIn(entry, start, end, rateMilli);
-      if (free === 0) continue;
-      gained += free;
-      entry.credited.set(rateMilli, union(entry.credited.get(rateMilli) ?? NOTHING, start, end));
-      this.touched.add(hour);
+      const entry = this.hours.get(hour);
+      free += freeIn(entry, startIn(from - base), endIn(to - base), rateMilli);
     }
-    return gained;
+    return free;
   }
 
-  /** Takes up to `wanted` seconds of the remaining slack of the hour before `at` (seconds since 1970). */
-  takeSlack(at: number, wanted: number, slackPerHour: number): number {
-    const hour = Math.floor((at - 1) / SECONDS_PER_HOUR);
-    const entry = this.hour(hour);
-    const taken = Math.min(wanted, Math.max(0, slackPerHour - entry.slackUsed));
-    if (taken > 0) {
-      entry.slackUsed += taken;
-      this.touched.add(hour);
+  /** Credits these seconds at that rate, as far as they are free. */
+  claim(from: number, to: number, rateMilli: number): void {
+    for (let hour = hourOf(from); hour <= hourOf(to - 1); hour += 1) {
+      const base = hour * SECONDS_PER_HOUR;
+      const entry = this.touch(hour);
+      raise(entry, startIn(from - base), endIn(to - base), rateMilli);
+      if (fragmentsOf(entry) > HOUR_FRAGMENTS_MAXIMUM) entry.credited = inSteps(entry.credited);
     }
-    return taken;
+  }
+
+  /** What remains of the slack of the hour before `at` (seconds since 1970), in seconds. */
+  slackLeft(at: number, slackPerHour: number): number {
+    return Math.max(0, slackPerHour - (this.hours.get(hourOf(at - 1))?.slackUsed ?? 0));
+  }
+
+  useSlack(at: number, seconds: number): void {
+    if (seconds > 0) this.touch(hourOf(at - 1)).slackUsed += seconds;
   }
 
   changedHours(): { hour: number; entry: ClockHour; isNew: boolean }[] {
     return [...this.touched].map((hour) => ({
       hour,
-      entry: this.hour(hour),
+      entry: this.hours.get(hour)!,
       isNew: !this.stored.has(hour),
     }));
   }
 
-  private hour(hour: number): ClockHour {
+  /** The hour's entry, to be changed. */
+  private touch(hour: number): ClockHour {
     let entry = this.hours.get(hour);
     if (!entry) this.hours.set(hour, (entry = { credited: new Map(), slackUsed: 0 }));
+    this.touched.add(hour);
     return entry;
   }
 }
 
-/** The hours since 1970 that overlap `[from, to)`, in seconds since 1970. */
-function hoursBetween(from: number, to: number): number[] {
-  const hours: number[] = [];
-  const last = Math.floor((to - 1) / SECONDS_PER_HOUR);
-  for (let hour = Math.floor(from / SECONDS_PER_HOUR); hour <= last; hour += 1) hours.push(hour);
-  return hours;
-}
+/** The hour since 1970 of a second since 1970. */
+const hourOf = (second: number): number => Math.floor(second / SECONDS_PER_HOUR);
 
-function freeIn(entry: ClockHour, start: number, end: number, rateMilli: number): number {
+/** The part of a stretch that is in an hour, in seconds of that hour. */
+const startIn = (from: number): number => Math.max(from, 0);
+const endIn = (to: number): number => Math.min(to, SECONDS_PER_HOUR);
+
+function freeIn(
+  entry: ClockHour | undefined,
+  start: number,
+  end: number,
+  rateMilli: number,
+): number {
+  if (!entry) return (end - start) * rateMilli;
   let free = 0;
   let rest: Ranges = [[start, end]];
   const fastestFirst = [...entry.credited.keys()].sort((a, b) => b - a);
@@ -92,4 +101,24 @@ function freeIn(entry: ClockHour, start: number, end: number, rateMilli: number)
     rest = subtract(rest, ranges);
   }
   return free + measure(rest) * rateMilli;
+}
+
+/**
+ * Raises the seconds `[start, end)` of an hour to a rate. Each second is kept under its highest rate only: so the row
+ * has at most one range a second, whatever is claimed.
+ */
+function raise({ credited }: ClockHour, start: number, end: number, rateMilli: number): void {
+  let raised: Ranges = [[start, end]];
+  for (const [rate, ranges] of credited) {
+    if (rate > rateMilli) raised = subtract(raised, ranges);
+    if (rate < rateMilli) keep(credited, rate, subtract(ranges, [[start, end]]));
+  }
+  let atRate = credited.get(rateMilli) ?? NOTHING;
+  for (const [from, to] of raised) atRate = union(atRate, from, to);
+  keep(credited, rateMilli, atRate);
+}
+
+function keep(credited: ClockHour['credited'], rate: number, ranges: Ranges): void {
+  if (ranges.length > 0) credited.set(rate, ranges);
+  else credited.delete(rate);
 }

@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 import {
   contains,
   formatMultirange,
+  grow,
+  growthBy,
   intersect,
   measure,
   parseMultirange,
@@ -38,6 +40,24 @@ it('keeps ranges sorted, disjoint and merged where they touch', () => {
         expect(from).toBeLessThan(to);
         if (index > 0) expect(set[index - 1]![1]).toBeLessThan(from);
       });
+    }),
+  );
+});
+
+it('says before how adding changes them, in numbers and in pieces', () => {
+  fc.assert(
+    fc.property(ranges, interval, (set, [from, to]) => {
+      const before = structuredClone(set);
+      const growth = growthBy(set, from, to);
+      const grown = [...set];
+      grow(grown, growth);
+      const added = Array.from({ length: to - from }, (_, index) => from + index);
+      expect(numbers(grown)).toEqual(
+        [...new Set([...numbers(set), ...added])].sort((a, b) => a - b),
+      );
+      expect(growth.numbers).toBe(measure(grown) - measure(set));
+      expect(growth.fragments).toBe(grown.length - set.length);
+      expect(set).toEqual(before);
     }),
   );
 });

@@ -6,7 +6,7 @@ import type {
   MissingLessons,
 } from '../../certificates/completion-gaps.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
-import { coveragePercentage, requiredSeconds, type Coverage } from '../changes/coverage.js';
+import { coveragePercentage, missingSeconds } from '../changes/coverage.js';
 import { CompletionGapsProxy } from '../proxy/completion-gaps.proxy.js';
 
 /** Answers the certificates module: what a learner must still do to complete a course. */
@@ -26,22 +26,16 @@ export class CompletionGapsFacade implements CompletionGaps {
     return {
       missing,
       listed,
-      lessons: lessons.map(({ lessonId, title, ...coverage }): MissingLesson => ({
+      lessons: lessons.map(({ lessonId, title, ...evidence }): MissingLesson => ({
         lessonId,
         title,
-        coveragePercentage: coveragePercentage(coverage),
-        missingSeconds: this.missingSeconds(coverage),
+        coveragePercentage: coveragePercentage(evidence),
+        missingSeconds: missingSeconds(evidence, this.completeAtCoverage),
       })),
     };
   }
 
   completedLessons(key: CourseKey): Promise<number> {
     return this.proxy.completedLessons(key);
-  }
-
-  private missingSeconds(coverage: Coverage): number | null {
-    if (this.completeAtCoverage === 0) return null;
-    const required = requiredSeconds(coverage, this.completeAtCoverage);
-    return required === null ? null : Math.max(0, required - coverage.uniqueSeconds);
   }
 }

@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, Matches } from 'class-validator';
 import { IsId } from '../../../common/graphql/id.js';
 import { BEATS_PER_CALL_MAXIMUM } from '../evidence/limits.js';
 
-/** GraphQL checks the types, `BeatsPipe` the values. */
+/** GraphQL checks the types. A beat whose values are out of bounds is rejected alone (`isWellFormed`). */
 @InputType({ description: 'A stretch of media that a player played.' })
 export class BeatInput {
   @Field(() => Int, {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
 import type { BatchResults } from '../changes/batch-results.js';
 import type { ProgressChange } from '../changes/progress-change.js';
-import { reviveRecord } from '../progress-record.js';
+import { answerOf, reviveRecord } from '../progress-record.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
 import { findResults, forgetResults, saveResults } from './sql/idempotency.js';
 
@@ -29,7 +29,7 @@ export class IdempotencyProxy {
       user_id: userId,
       key,
       fingerprint,
-      result: record,
+      result: answerOf(record),
     }));
     if (rows.length === 0) return;
     const saved = await this.database.query(saveResults, [JSON.stringify(rows)]);

@@ -3,19 +3,11 @@ import { Database } from '../../../common/database/database.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import type { BatchEvidence } from '../changes/batch-evidence.js';
 import type { ProgressChange, RecordWatchChange } from '../changes/progress-change.js';
-import type { Beat } from '../evidence/credit-beat.js';
-import { SECONDS_PER_HOUR } from '../evidence/learner-clock.js';
-import { formatMultirange, parseMultirange } from '../evidence/ranges.js';
+import { formatMultirange, highest, parseMultirange } from '../evidence/ranges.js';
 import { pairName } from '../pair-name.js';
+import { claimedHours, hourOf } from './claimed-hours.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
 import { lockClockHours, lockSessions, saveEvidence } from './sql/watch-evidence.js';
-
-/** A learner's hours since 1970, from the first to the last, both included. */
-interface HourSpan {
-  user_id: string;
-  first_hour: number;
-  last_hour: number;
-}
 
 /** Stores the evidence: the counted beats of sessions, and the credited seconds of learners' clocks. */
 @Injectable()
@@ -43,7 +35,8 @@ export class WatchEvidenceProxy {
     watches: readonly RecordWatchChange[],
     evidence: BatchEvidence,
   ): Promise<void> {
-    const spans = hoursOf(watches, this.maxAheadSeconds);
+    const spans = claimedHours(watches, this.maxAheadSeconds);
+    if (spans.length === 0) return;
     const rows = await this.database.query(lockClockHours, [JSON.stringify(spans)]);
     for (const { userId, hour, credited, slackUsed } of rows) {
       const byRate = new Map(
@@ -64,13 +57,12 @@ export class WatchEvidenceProxy {
       ]),
     );
     const rows = await this.database.query(lockSessions, [JSON.stringify([...keys.values()])]);
-    for (const { userId, sessionId, counted } of rows) {
-      evidence.loadSession({
-        userId,
-        sessionId,
-        counted: parseMultirange(counted),
-        isNew: false,
-      });
+    for (const { userId, sessionId, latestSeq, latestAt, ...row } of rows) {
+      const counted = parseMultirange(row.counted);
+      // Another highest number was stored by a process of an older version, which leaves the latest beat as it was.
+      const isKnown = latestAt !== null && latestSeq === highest(counted);
+      const latest = isKnown ? { seq: latestSeq, at: latestAt } : null;
+      evidence.loadSession({ userId, sessionId, counted, latest, isNew: false });
     }
   }
 
@@ -80,6 +72,8 @@ export class WatchEvidenceProxy {
       user_id: session.userId,
       session_id: session.sessionId,
       counted: formatMultirange(session.counted),
+      latest_seq: session.latest?.seq,
+      latest_at: session.latest?.at,
       is_new: session.isNew,
     }));
     const hours = evidence.changedHours().map(({ userId, hour, entry, isNew }) => ({
@@ -99,32 +93,3 @@ export class WatchEvidenceProxy {
     if (row!.inserted !== fresh) throw new BatchOvertakenError();
   }
 }
-
-/**
- * One span of hours for each learner: from the start of the earliest beat to the end of the latest. A beat may lie
- * ahead of now (within a limit), and is then credited up to now. Now is unknown before locking, so lock the earlier
- * hours too: an hour that is credited without its lock could be credited twice.
- */
-function hoursOf(watches: readonly RecordWatchChange[], maxAheadSeconds: number): HourSpan[] {
-  const spans = new Map<string, HourSpan>();
-  for (const { userId, beats } of watches) {
-    for (const beat of beats) {
-      const end = Math.floor(beat.at.getTime() / 1_000);
-      const first = hourOf(end - maxAheadSeconds - longestSpan(beat));
-      const last = hourOf(end);
-      const span = spans.get(userId);
-      if (!span) spans.set(userId, { user_id: userId, first_hour: first, last_hour: last });
-      else {
-        span.first_hour = Math.min(span.first_hour, first);
-        span.last_hour = Math.max(span.last_hour, last);
-      }
-    }
-  }
-  return [...spans.values()];
-}
-
-const hourOf = (seconds: number): number => Math.floor(seconds / SECONDS_PER_HOUR);
-
-/** An upper bound of the wall-clock seconds that crediting the beat may claim. */
-const longestSpan = (beat: Beat): number =>
-  Math.ceil((beat.to - beat.from) / beat.rate) + (beat.to - beat.from) + 1;

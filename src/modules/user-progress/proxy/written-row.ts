@@ -1,21 +1,41 @@
 import type { ChangedRecord } from '../changes/batch-records.js';
-import { rollupDelta } from '../changes/rollup-delta.js';
+import { rollupDelta, rollupDeltas } from '../changes/rollup-delta.js';
 import type { ProgressRecord } from '../progress-record.js';
-import { RECORD_COLUMNS } from '../record-columns.js';
+import { RECORD_COLUMNS, type RecordColumn } from '../record-columns.js';
 
-const SENT = Object.entries(RECORD_COLUMNS)
+const SENT = Object.entries<RecordColumn<unknown>>(RECORD_COLUMNS)
   .filter(([, { set }]) => set !== 'clock')
-  .map(([property, { name }]) => [property as keyof ProgressRecord, name] as const);
+  .map(([property, { name, large }]) => ({
+    property: property as keyof ProgressRecord,
+    name,
+    isLarge: large === true,
+  }));
 
-/** A row of the recordset for `writeProgress`: the record, and its change of the rollup. */
+/**
+ * A row of the recordset for `writeProgress`: the record without its nulls, and without large values that did not
+ * change; and whether its lesson was completed or reopened.
+ */
 export function toWrittenRow({ record, before }: ChangedRecord): object {
-  const delta = rollupDelta(before, record);
   const row: Record<string, unknown> = {
     is_new: before === null,
-    started_delta: delta.started,
-    completed_delta: delta.completed,
-    watch_time_delta: delta.watchTimeSeconds,
+    completed_delta: rollupDelta(before, record).completed,
   };
-  for (const [property, name] of SENT) row[name] = record[property];
+  for (const { property, name, isLarge } of SENT) {
+    const value = record[property];
+    if (value === null || (isLarge && value === before?.[property])) continue;
+    row[name] = value;
+  }
   return row;
 }
+
+/** The recordset of differences for `writeProgress`, by learner and home. */
+export const writtenDeltas = (changed: readonly ChangedRecord[]): string =>
+  JSON.stringify(
+    rollupDeltas(changed).map((delta) => ({
+      user_id: delta.userId,
+      course_id: delta.courseId,
+      started: delta.started,
+      completed: delta.completed,
+      watch_time_seconds: delta.watchTimeSeconds,
+    })),
+  );

@@ -15,7 +15,10 @@ function queueBefore(answered: () => Promise<unknown>): WriteQueue {
   const commit = async (changes: readonly ProgressChange[]): Promise<BatchResult> => {
     await answered();
     return {
-      results: changes.map(() => ({ ok: true, outcome: {} })) as BatchResult['results'],
+      results: changes.map(() => ({
+        ok: true,
+        outcome: { record: { watched: '{}' } },
+      })) as BatchResult['results'],
       summary,
     };
   };

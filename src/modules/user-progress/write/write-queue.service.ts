@@ -8,7 +8,9 @@ import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.js';
 import { BatchOvertakenError } from '../proxy/progress-write.errors.js';
 import type { WriteSummary } from '../proxy/progress-write.proxy.js';
+import { ChangeWeights } from './change-weights.js';
 import { CommitBatchFacade, type BatchResult } from './commit-batch.facade.js';
+import { WaitingChanges } from './waiting-changes.js';
 
 interface Waiting {
   change: ProgressChange;
@@ -55,14 +57,17 @@ const EXPIRY_CHECK_MS = 50;
 export class WriteQueue implements OnApplicationShutdown {
   private readonly logger = new Logger(WriteQueue.name);
   private readonly committed = new Set<(summary: WriteSummary) => void>();
-  private waiting: Waiting[] = [];
+  private readonly weights = new ChangeWeights();
+  private readonly waiting: WaitingChanges<Waiting>;
   private running: Promise<void> | null = null;
   private expiry: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly batches: CommitBatchFacade,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
-  ) {}
+  ) {
+    this.waiting = new WaitingChanges(this.weights, environment.WRITE_BATCH_MAX);
+  }
 
   /** Calls back after each commit that wrote to the outbox. */
   onCommitted(listener: (summary: WriteSummary) => void): void {
@@ -95,34 +100,15 @@ export class WriteQueue implements OnApplicationShutdown {
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
-      await this.commit(this.takeBatch());
+      await this.commit(this.waiting.take());
     }
     this.running = null;
     if (this.expiry) clearInterval(this.expiry);
     this.expiry = null;
   }
 
-  /**
-   * Takes the oldest changes, but stops before one that may reopen what an earlier one may have completed. In one
-   * transaction, the course would never be seen as complete, and its certificate would never be requested.
-   */
-  private takeBatch(): Waiting[] {
-    const completing = new Set<string>();
-    const limit = Math.min(this.waiting.length, this.environment.WRITE_BATCH_MAX);
-    let size = 0;
-    for (; size < limit; size += 1) {
-      const { change } = this.waiting[size]!;
-      if (mayReopen(change) && completing.has(change.userId)) break;
-      if (mayComplete(change)) completing.add(change.userId);
-    }
-    return this.waiting.splice(0, size);
-  }
-
   private refuseExpired(): void {
-    const now = performance.now();
-    const expired = this.waiting.findIndex(({ deadline }) => deadline > now);
-    const count = expired === -1 ? this.waiting.length : expired;
-    for (const { reject } of this.waiting.splice(0, count)) {
+    for (const { reject } of this.waiting.takeExpired(performance.now())) {
       refused.inc({ cause: 'slow' });
       reject(new ServiceUnavailableError('overloaded'));
     }
@@ -146,8 +132,9 @@ export class WriteQueue implements OnApplicationShutdown {
     }
     batch.forEach(({ resolve, reject }, index) => {
       const result = committed.results[index]!;
-      if (result.ok) resolve(result.outcome);
-      else reject(result.error);
+      if (!result.ok) return reject(result.error);
+      this.weights.note(result.outcome.record);
+      resolve(result.outcome);
     });
     this.announce(committed.summary);
   }
@@ -175,15 +162,6 @@ export class WriteQueue implements OnApplicationShutdown {
     }
     if (summary.outboxFilled) for (const listener of this.committed) listener(summary);
   }
-}
-
-function mayComplete(change: ProgressChange): boolean {
-  if (change.kind === 'recordWatch') return true;
-  return (change.kind === 'create' || change.kind === 'set') && change.completed === true;
-}
-
-function mayReopen(change: ProgressChange): boolean {
-  return change.kind === 'delete' || (change.kind === 'set' && change.completed === false);
 }
 
 /** Why the same batch may succeed when it is begun again after its rollback; null when it would fail again. */

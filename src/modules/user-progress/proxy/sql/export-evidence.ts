@@ -1,4 +1,5 @@
 import { column, statement } from '../../../../common/database/statement.js';
+import { IS_CUT, pageOfRows } from '../../../privacy/proxy/sql/page-of-rows.js';
 
 /** A learner's sessions after an id. $1: user id, $2: session id, $3: how many */
 export const exportSessions = statement({
@@ -6,11 +7,15 @@ export const exportSessions = statement({
   columns: {
     sessionId: column.varchar,
     counted: column.multirange,
+    latest_seq: column.nullable(column.int4),
+    latest_at: column.nullable(column.timestamptz),
     last_seen_at: column.timestamptz,
+    isCut: column.bool,
   },
   text: `
-    SELECT session_id AS "sessionId", counted, last_seen_at
-    FROM watch_session WHERE user_id = $1 AND session_id > $2 ORDER BY session_id LIMIT $3`,
+    SELECT session_id AS "sessionId", counted, latest_seq, latest_at, last_seen_at, ${IS_CUT} AS "isCut"
+    FROM ${pageOfRows('watch_session', { position: 'session_id', ranges: ['counted'] })} s
+    ORDER BY session_id`,
 });
 
 /** The hours of a learner's clock after an hour. $1: user id, $2: hours since 1970, $3: how many */
@@ -20,10 +25,12 @@ export const exportClock = statement({
     hour: column.int4,
     credited: column.jsonb<Record<string, [from: number, to: number][]>>(),
     slack_used_seconds: column.int4,
+    isCut: column.bool,
   },
   text: `
-    SELECT hour, credited, slack_used AS slack_used_seconds
-    FROM watch_clock WHERE user_id = $1 AND hour > $2 ORDER BY hour LIMIT $3`,
+    SELECT hour, credited, slack_used AS slack_used_seconds, ${IS_CUT} AS "isCut"
+    FROM ${pageOfRows('watch_clock', { position: 'hour', ranges: ['credited'] })} w
+    ORDER BY hour`,
 });
 
 /** A learner's idempotency keys after a key; each refers to a lesson and seconds. $1: user id, $2: key, $3: how many */

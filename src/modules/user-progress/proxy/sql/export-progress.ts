@@ -1,11 +1,16 @@
 import { column, statement, type Column } from '../../../../common/database/statement.js';
 import type { ExportedRecord } from '../../../privacy/dtos/exported-data.dto.js';
+import { IS_CUT, pageOfRows } from '../../../privacy/proxy/sql/page-of-rows.js';
 import { RECORD_COLUMNS, type RecordColumn } from '../../record-columns.js';
+import { LESSON_OF_RECORD } from './record-columns.js';
 
 /** The properties whose name in the API is the TypeScript one. All others have the SQL name. */
 const CAMEL_CASE = new Set(['id', 'lessonId', 'courseId', 'createdAt', 'updatedAt', 'deletedAt']);
 
-type ExportedRow = Omit<ExportedRecord, 'watched'> & { watched: string };
+type ExportedRow = Omit<ExportedRecord, 'watched' | 'seen_since'> & {
+  watched: string;
+  seen_since: string | null;
+};
 
 const EXPORTED = Object.entries<RecordColumn<unknown>>(RECORD_COLUMNS)
   .filter(([property]) => property !== 'userId')
@@ -15,18 +20,25 @@ const EXPORTED = Object.entries<RecordColumn<unknown>>(RECORD_COLUMNS)
   }));
 
 /**
- * A learner's records after an id, also deleted ones, since these are still stored. Every column is read;
- * `ExportedRecord` says which ones the learner gets, and two tests compare it with the table. $1: user id, $2: record
- * id, $3: how many
+ * A learner's records after an id, also deleted ones, since these are still stored, with the length of the lesson. Every
+ * column is read; `ExportedRecord` says which ones the learner gets, and two tests compare it with the table. $1: user
+ * id, $2: record id, $3: how many
  */
 export const exportRecords = statement({
   name: 'export-records',
-  columns: Object.fromEntries(EXPORTED.map(({ field, column: type }) => [field, type])) as {
-    [Field in keyof ExportedRow]: Column<ExportedRow[Field]>;
+  columns: {
+    ...(Object.fromEntries(EXPORTED.map(({ field, column: type }) => [field, type])) as {
+      [Field in keyof ExportedRow]: Column<ExportedRow[Field]>;
+    }),
+    durationSeconds: column.nullable(column.int4),
+    isCut: column.bool,
   },
   text: `
-    SELECT ${EXPORTED.map(({ field, name }) => `${name} AS "${field}"`).join(', ')}
-    FROM user_progress WHERE user_id = $1 AND id > $2::uuid ORDER BY id LIMIT $3`,
+    SELECT ${EXPORTED.map(({ field, name }) => `u.${name} AS "${field}"`).join(', ')},
+           l.duration_seconds AS "durationSeconds", ${IS_CUT} AS "isCut"
+    FROM ${pageOfRows('user_progress', { position: 'id', cast: '::uuid', ranges: ['watched', 'seen_since'] })} u
+    ${LESSON_OF_RECORD}
+    ORDER BY u.id`,
 });
 
 /** A learner's courses after an id. $1: user id, $2: course id, $3: how many */

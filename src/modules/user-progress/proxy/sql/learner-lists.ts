@@ -1,6 +1,7 @@
 import { column, statement } from '../../../../common/database/statement.js';
 import { RECORD_COLUMNS } from '../../record-columns.js';
 import type { ListedColumn } from '../../listed-columns.js';
+import { LENGTH_OF_LESSON } from './record-columns.js';
 
 /** The filters that a learner's list may have beside the learner: their columns, and the types of their values. */
 export const LEARNER_LIST_FILTERS = {
@@ -29,9 +30,6 @@ const ORDER_BY: Record<LearnerListOrder, string> = {
   latest: 'u.updated_at DESC, u.id DESC',
   after: 'u.id',
 };
-
-const DURATION = `(SELECT duration_seconds FROM course_lesson
-  WHERE course_id = u.course_id AND lesson_id = u.lesson_id LIMIT 1)`;
 
 /**
  * Lists of learners, any number of the same shape: of each its records and, where `total` is true, how many there are.
@@ -85,4 +83,4 @@ function total(filters: readonly LearnerListFilter[]): string {
 const equals = (table: string, name: string): string => `${table}.${name} = k.${name}`;
 
 const valueOf = (wanted: ListedColumn): string =>
-  wanted === 'durationSeconds' ? DURATION : `u.${RECORD_COLUMNS[wanted].name}`;
+  wanted === 'durationSeconds' ? `(${LENGTH_OF_LESSON})` : `u.${RECORD_COLUMNS[wanted].name}`;

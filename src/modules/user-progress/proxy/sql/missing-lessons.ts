@@ -6,6 +6,8 @@ export interface MissingLessonRow {
   title: string | null;
   durationSeconds: number | null;
   uniqueSeconds: number;
+  /** What was seen since the record was reopened by hand; null if it was not. */
+  seenSince: string | null;
 }
 
 /**
@@ -22,10 +24,9 @@ export const missingLessons = statement({
   text: `
     WITH lesson AS (
       SELECT l.lesson_id, l.title, l.position, l.duration_seconds,
-             coalesce(u.completed, false) AS completed, coalesce(u.unique_seconds, 0) AS unique_seconds
+             coalesce(u.completed, false) AS completed, coalesce(u.unique_seconds, 0) AS unique_seconds, u.seen_since
       FROM course_lesson l
-      LEFT JOIN user_progress u
-        ON u.user_id = $1 AND u.lesson_id = l.lesson_id AND u.course_id = l.course_id AND u.deleted_at IS NULL
+      LEFT JOIN user_progress u ON u.user_id = $1 AND u.lesson_id = l.lesson_id AND u.deleted_at IS NULL
       WHERE l.course_id = $2
     ), missing AS (
       SELECT * FROM lesson WHERE NOT completed ORDER BY position, lesson_id LIMIT $3
@@ -35,12 +36,12 @@ export const missingLessons = statement({
            coalesce((
              SELECT json_agg(json_build_object(
                       'lessonId', lesson_id, 'title', title,
-                      'durationSeconds', duration_seconds, 'uniqueSeconds', unique_seconds)
+                      'durationSeconds', duration_seconds, 'uniqueSeconds', unique_seconds, 'seenSince', seen_since)
                     ORDER BY position, lesson_id)
              FROM missing), '[]') AS lessons`,
 });
 
-/** How many lessons of course $2 learner $1 completed. */
+/** How many lessons of course $2, which lists none, learner $1 completed. */
 export const completedLessons = statement({
   name: 'completed-lessons',
   columns: { completed: column.int4 },

@@ -1,5 +1,5 @@
 import { column, statement } from '../../../../common/database/statement.js';
-import { lessonCountsByKey } from './completion.js';
+import { countedRecords } from './completion.js';
 
 /**
  * Course progress. $1: JSON array of { user_id, course_id }. A rollup that was counted against another version of the
@@ -24,11 +24,7 @@ export const courseProgress = statement({
            CASE
              WHEN p.user_id IS NULL OR c.course_id IS NULL THEN COALESCE(p.lessons_completed, 0)
              WHEN p.structure_version = c.structure_version THEN p.listed_completed
-             ELSE (
-               SELECT count(*)::int FROM user_progress u
-               WHERE u.user_id = k.user_id AND u.course_id = k.course_id
-                 AND u.deleted_at IS NULL AND u.completed
-                 AND ${lessonCountsByKey('c', 'u.course_id', 'u.lesson_id')})
+             ELSE (SELECT count(*)::int FROM (${countedRecords('c', 'k.user_id')}) completed)
            END AS "lessonsCompleted",
            COALESCE(p.watch_time_seconds, 0)::float8 AS "watchTimeSeconds",
            p.completed_at AS "completedAt"

@@ -4,9 +4,16 @@ import type { Ranges } from '../../evidence/ranges.js';
 /** Locks sessions in order. $1: JSON array of { user_id, session_id }. */
 export const lockSessions = statement({
   name: 'lock-sessions',
-  columns: { userId: column.varchar, sessionId: column.varchar, counted: column.multirange },
+  columns: {
+    userId: column.varchar,
+    sessionId: column.varchar,
+    counted: column.multirange,
+    latestSeq: column.nullable(column.int4),
+    latestAt: column.nullable(column.timestamptz),
+  },
   text: `
-    SELECT s.user_id AS "userId", s.session_id AS "sessionId", s.counted
+    SELECT s.user_id AS "userId", s.session_id AS "sessionId", s.counted,
+           s.latest_seq AS "latestSeq", s.latest_at AS "latestAt"
     FROM json_to_recordset($1::json) AS k (user_id varchar, session_id varchar)
     JOIN watch_session s ON s.user_id = k.user_id AND s.session_id = k.session_id
     ORDER BY s.user_id, s.session_id
@@ -42,7 +49,7 @@ export const saveEvidence = statement({
   text: `
     WITH session AS MATERIALIZED (
       SELECT * FROM json_to_recordset($1::json) AS r (
-        user_id varchar, session_id varchar, counted text, is_new boolean)
+        user_id varchar, session_id varchar, counted text, latest_seq integer, latest_at timestamptz, is_new boolean)
     ),
     hour AS MATERIALIZED (
       SELECT * FROM json_to_recordset($2::json) AS r (
@@ -50,7 +57,8 @@ export const saveEvidence = statement({
     ),
     updated_sessions AS (
       UPDATE watch_session s
-      SET counted = r.counted::int4multirange, last_seen_at = transaction_timestamp()
+      SET counted = r.counted::int4multirange, latest_seq = r.latest_seq, latest_at = r.latest_at,
+          last_seen_at = transaction_timestamp()
       FROM session r
       WHERE s.user_id = r.user_id AND s.session_id = r.session_id AND NOT r.is_new
     ),
@@ -64,8 +72,8 @@ export const saveEvidence = statement({
       WHERE r.is_new AND w.user_id = r.user_id AND w.hour < $3
     ),
     inserted_sessions AS (
-      INSERT INTO watch_session (user_id, session_id, counted)
-      SELECT user_id, session_id, counted::int4multirange FROM session WHERE is_new
+      INSERT INTO watch_session (user_id, session_id, counted, latest_seq, latest_at)
+      SELECT user_id, session_id, counted::int4multirange, latest_seq, latest_at FROM session WHERE is_new
       ORDER BY user_id, session_id
       ON CONFLICT DO NOTHING RETURNING user_id
     ),
