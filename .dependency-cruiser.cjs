@@ -149,7 +149,7 @@ module.exports = {
       },
       to: {
         path: '^src/common/nats/',
-        pathNot: '(\\.error|reply-data|peer-verdict|subjects)\\.ts$',
+        pathNot: '(\\.error|reply-data|peer-verdict|error-(signs|meaning)|subjects)\\.ts$',
       },
     },
     {

@@ -8,6 +8,7 @@ import type * as modules from './support/modules.ts';
 export { aBeat, anEvidence, EVIDENCE_RULES, secondsAgo } from './builders/evidence.ts';
 export { objectId, ulidOf } from './builders/ids.ts';
 export { sendRaw } from './security/raw-http.ts';
+export type { CatalogStage } from './support/catalog-stage.ts';
 export type { CoursePlatform, Handler } from './support/course-services.ts';
 export { createTestDatabase, type TestDatabase } from './support/database.ts';
 export type { Answer, EdgeApp } from './support/edge-app.ts';
@@ -27,6 +28,8 @@ export const startModules: typeof modules.startModules = async (...given) =>
 
 export const untilConnected: typeof modules.untilConnected = async (...given) =>
   (await import('./support/modules.ts')).untilConnected(...given);
+
+export const catalogStage = () => import('./support/catalog-stage.ts');
 
 export const courseServices = () => import('./support/course-services.ts');
 

@@ -51,6 +51,7 @@ const TRIED = [
   'G16',
   'G10',
   'G19',
+  'G22',
 ];
 
 it.each(TRIED)(

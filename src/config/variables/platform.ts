@@ -16,6 +16,8 @@ export const PLATFORM = {
   USER_CACHE_SECONDS: integer(300, 0, 86_400),
   /** How long a peer's 'does not exist' is believed. */
   ABSENCE_CACHE_SECONDS: integer(10, 0, 3_600),
+  /** What a peer's error means that gives no reason ('Internal server error'). */
+  PEER_GENERIC_ERROR: z.enum(['unavailable', 'absent']).default('unavailable'),
   /** A stored course structure older than this is asked for again, in the background. */
   COURSE_REFRESH_SECONDS: integer(300, 1, 604_800),
   /** The same for one that nobody reads: its change may have been missed, and learners wait for what it means. */

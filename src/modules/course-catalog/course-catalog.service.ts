@@ -4,7 +4,6 @@ import { NotFoundError } from '../../common/errors/service-error.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { StoredCourse, StoredLesson, StructureChange } from './course-catalog.js';
-import { CourseClient } from './course-client.js';
 import { courseNotFound, lessonNotFound, unlessUnavailable } from './course-errors.js';
 import type { KnownCourse } from './course-memory.js';
 import type { CourseReply } from './course-reply.js';
@@ -21,7 +20,6 @@ export class CourseCatalogService {
 
   constructor(
     private readonly source: CourseSource,
-    private readonly client: CourseClient,
     private readonly unlistedLessons: UnlistedLessons,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
@@ -112,12 +110,13 @@ export class CourseCatalogService {
   }
 
   /**
-   * Asks the course service now, and stores its answer.
+   * Asks the course service now, and stores its answer. Lessons that it does not tell any more wait for a second look, as
+   * the result says, unless this one is `confirmed`.
    * @throws NotFoundError `courseNotFound`
    * @throws ServiceUnavailableError `courseServiceUnavailable`
    */
-  async refresh(courseId: string): Promise<StoredCourse> {
-    return (await this.renewed(courseId)).course;
+  async refresh(courseId: string, { confirmed = false } = {}): Promise<StoredCourse> {
+    return (await this.renewed(courseId, confirmed)).course;
   }
 
   /** The stored course, however old; null when there is none. Sends no request. */
@@ -127,13 +126,13 @@ export class CourseCatalogService {
 
   /** The course service's present answer; it is not stored. @throws as `refresh` */
   async look(courseId: string): Promise<CourseReply> {
-    const reply = await unlessUnavailable(this.client.findCourse(courseId));
+    const reply = await unlessUnavailable(this.source.look(courseId));
     if (!reply) throw courseNotFound(courseId);
     return reply;
   }
 
-  private async renewed(courseId: string): Promise<KnownCourse> {
-    const known = await unlessUnavailable(this.source.ask(courseId));
+  private async renewed(courseId: string, isConfirmed = false): Promise<KnownCourse> {
+    const known = await unlessUnavailable(this.source.ask(courseId, isConfirmed));
     if (!known) throw courseNotFound(courseId);
     return known;
   }

@@ -22,8 +22,11 @@ it('courses of any size are remembered in bounded space, those used last', () =>
         lessonsListed: true,
         lessonsTotal: lessons.length,
         fetchedAt: new Date(),
+        lessonsWaiting: 0,
+        nextLookAt: null,
       },
       lessons,
+      ageMs: 0,
     });
   }
   const remembered = ids.filter((courseId) => memory.get(courseId));

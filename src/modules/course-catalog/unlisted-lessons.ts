@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CourseClient } from './course-client.js';
 import type { StoredLesson } from './course-catalog.js';
 import { UnlistedLessonProxy } from './proxy/unlisted-lesson.proxy.js';
 
 const LESSONS = 20_000;
+/** Milliseconds after a failed look-up of a known lesson before the next one. */
+const RETRY_MS = 2_000;
 
 type Place = { courseId: string; lessonId: string };
 
@@ -26,14 +29,22 @@ export class UnlistedLessons {
       max: LESSONS,
       // Each entry has its own lifetime. 0 would mean 'for ever' to the cache.
       ttl: 1,
-      fetchMethod: async (_key, _stale, { options, context: { courseId, lessonId } }) => {
-        const lesson = await client.findLesson(courseId, lessonId);
-        if (lesson) await proxy.save(courseId, lesson);
-        const seconds = lesson
-          ? environment.COURSE_REFRESH_SECONDS
-          : environment.ABSENCE_CACHE_SECONDS;
-        options.ttl = Math.max(1, seconds * 1_000);
-        return { lesson };
+      fetchMethod: async (_key, before, { options, context: { courseId, lessonId } }) => {
+        const known = before?.lesson ?? null;
+        try {
+          const lesson = await client.findLesson(courseId, lessonId, known !== null);
+          if (lesson) await proxy.save(courseId, lesson);
+          const seconds = lesson
+            ? environment.COURSE_REFRESH_SECONDS
+            : environment.ABSENCE_CACHE_SECONDS;
+          options.ttl = Math.max(1, seconds * 1_000);
+          return { lesson };
+        } catch (error) {
+          // What is known stays known while the course service cannot be asked.
+          if (known === null || !(error instanceof PeerUnavailableError)) throw error;
+          options.ttl = RETRY_MS;
+          return { lesson: known };
+        }
       },
     });
   }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BackgroundModule } from '../../common/background/background.module.js';
+import { CursorsModule } from '../../common/cursors/cursors.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { CourseCatalogModule } from '../course-catalog/course-catalog.module.js';
@@ -17,12 +18,15 @@ import { WALK_POSITIONS } from './personal-data.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 import { CoursePreviewProxy } from './proxy/course-preview.proxy.js';
 import { OverdueCourses } from './overdue-courses.service.js';
+import { SecondLooks } from './second-looks.service.js';
+import { ShrunkCoursesService } from './shrunk-courses.service.js';
 
 /** Changes of courses: previews what they mean for learners, and carries that out. */
 @Module({
   imports: [
     BackgroundModule,
     AuthModule,
+    CursorsModule,
     CourseCatalogModule,
     OutboxModule,
     PersonalDataModule,
@@ -39,6 +43,8 @@ import { OverdueCourses } from './overdue-courses.service.js';
     CourseEvaluationProxy,
     CoursePreviewProxy,
     OverdueCourses,
+    SecondLooks,
+    ShrunkCoursesService,
   ],
 })
 export class CourseChangesModule {

@@ -115,6 +115,18 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
       to: '}\n    /** A server older',
     },
   ],
+  'rests by the wall clock': [
+    {
+      file: 'common/nats/peer-breaker.js',
+      from: 'this.openedAt = performance.now()',
+      to: 'this.openedAt = Date.now()',
+    },
+    {
+      file: 'common/nats/peer-breaker.js',
+      from: 'performance.now() - this.openedAt',
+      to: 'Date.now() - this.openedAt',
+    },
+  ],
   'does not notice silence of NATS': [
     {
       file: 'common/nats/connection-options.js',

@@ -68,4 +68,5 @@ export const CONTROLS: readonly Control[] = [
   broken('keeps every request in memory', 'G19'),
   broken('waits for the reader of its log', 'G21'),
   broken('keeps every line for the reader of its log', 'G21'),
+  broken('rests by the wall clock', 'G22'),
 ];

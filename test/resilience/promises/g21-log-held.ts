@@ -24,9 +24,19 @@ const SAYS_SO_WITHIN_MS = 5_000;
 const ENDS_WITHIN_MS = 8_000;
 /** What waits for a reader, several times over. */
 const GROWS_AT_MOST_MB = 150;
+/** A busy machine refuses some, whatever becomes of the log. */
+const REFUSED_AT_MOST = 0.01;
+/** Longer than any limit of a request: only a process that stands still answers later. */
+const ANSWERS_WITHIN_MS = 5_000;
 const LOOK_EVERY_MS = 10;
 const DROPPED = /^progress_log_lines_dropped_total (\d+)$/m;
 const SAID = 'log lines were dropped';
+
+interface Slowest {
+  answerMs: number;
+  exitMs: number;
+  grownMb: number;
+}
 
 export const logHeld: ReliabilityPromise = {
   id: 'G21',
@@ -49,22 +59,24 @@ export const logHeld: ReliabilityPromise = {
 };
 
 async function hold(trial: Trial, stage: Stage, disk: SmallDisk | null): Promise<void> {
-  const { times, short, random, tally } = trial;
+  const { times, random, tally } = trial;
   const client = await Client.create();
+  const slowest: Slowest = { answerMs: 0, exitMs: 0, grownMb: 0 };
+  let refused = 0;
   const load = new Load({
     name: 'G21',
     client,
     random,
     services: stage.services,
     requestsPerSecond: REQUESTS_PER_SECOND,
-    observe: ({ outcome, code }) => {
-      // Beside other tests, requests are refused for lack of a core.
-      if (outcome === 'acknowledged' || (short && code === 'SERVICE_UNAVAILABLE')) return;
-      tally.violate('failed requests', String(code));
+    observe: ({ outcome, code, invokedAt, returnedAt }) => {
+      slowest.answerMs = Math.max(slowest.answerMs, returnedAt - invokedAt);
+      if (outcome === 'acknowledged') return;
+      if (code === 'SERVICE_UNAVAILABLE') refused += 1;
+      else tally.violate('failed requests', String(code));
     },
   });
   load.start();
-  const slowest = { exitMs: 0, grownMb: 0 };
   for (; tally.times < times; tally.times += 1) {
     const service = stage.services[tally.times % stage.services.length]!;
     const sink = sinkOf(tally.times, stage, disk);
@@ -75,6 +87,14 @@ async function hold(trial: Trial, stage: Stage, disk: SmallDisk | null): Promise
     await service.start(stage.sabotage);
   }
   await load.stop();
+  if (slowest.answerMs > ANSWERS_WITHIN_MS) {
+    tally.violate('answers that wait', milliseconds(slowest.answerMs));
+  }
+  if (refused > load.ledger.operations * REFUSED_AT_MOST) {
+    tally.violate('refused requests', `${refused} of ${load.ledger.operations}`);
+  }
+  tally.figures.set('refused requests', String(refused));
+  tally.figures.set('slowest answer', milliseconds(slowest.answerMs));
   tally.figures.set('slowest exit', milliseconds(slowest.exitMs));
   tally.figures.set('memory grew by at most', `${slowest.grownMb} MB`);
   await audit(stage, load.ledger, tally);
@@ -95,7 +115,7 @@ async function tryOne(
   service: Service,
   sink: LogSink,
   client: Client,
-  slowest: { exitMs: number; grownMb: number },
+  slowest: Slowest,
 ): Promise<void> {
   const before = memoryMb(service);
   sink.break();

@@ -18,6 +18,7 @@ import { poison } from './g17-poison.ts';
 import { rollingRestart } from './g18-rolling-restart.ts';
 import { soak } from './g19-soak.ts';
 import { logHeld } from './g21-log-held.ts';
+import { clocksJump } from './g22-clocks-jump.ts';
 
 /** In the order of their numbers. */
 export const PROMISES: readonly ReliabilityPromise[] = [
@@ -40,4 +41,5 @@ export const PROMISES: readonly ReliabilityPromise[] = [
   rollingRestart,
   soak,
   logHeld,
+  clocksJump,
 ];

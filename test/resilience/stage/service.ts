@@ -1,3 +1,4 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -11,10 +12,14 @@ const LOOK_EVERY_MS = 20;
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
 
-/** What to break in a process on purpose: where it dies, or what is changed in its code as it is loaded. */
+/**
+ * What to break in a process on purpose: where it dies, or what is changed in its code as it is loaded. `clocks`: a folder
+ * for the files by which `setClock` sets its clock.
+ */
 export interface Sabotage {
   crashAt?: string;
   breaks?: readonly string[];
+  clocks?: string;
 }
 
 /** One process of the built service, behind a link whose port never changes. */
@@ -28,6 +33,7 @@ export class Service {
   private child: Child | null = null;
   private terminating = false;
   private port = 0;
+  private clock: string | null = null;
 
   private constructor(environment: NodeJS.ProcessEnv, link: Link) {
     this.environment = environment;
@@ -72,9 +78,9 @@ export class Service {
       ended = true;
       if (!this.terminating) this.up = false;
     });
-    const deadline = Date.now() + START_WITHIN_MS;
+    const deadline = performance.now() + START_WITHIN_MS;
     while (!(await this.isReady())) {
-      if (ended || Date.now() > deadline) {
+      if (ended || performance.now() > deadline) {
         throw new Error(`The service did not start:\n${this.output()}`);
       }
       await sleep(LOOK_EVERY_MS);
@@ -94,6 +100,16 @@ export class Service {
     } catch {
       return null;
     }
+  }
+
+  /** Sets the process's wall clock ahead of ours, or behind it; its monotonic clock stays. */
+  async setClock(aheadMs: number): Promise<void> {
+    if (this.clock === null) throw new Error('The clock of this process cannot be set');
+    const confirmed = `${this.clock}-set`;
+    rmSync(confirmed, { force: true });
+    writeFileSync(this.clock, String(aheadMs));
+    process.kill(this.pid, 'SIGUSR2');
+    while (!existsSync(confirmed)) await sleep(LOOK_EVERY_MS);
   }
 
   async kill(): Promise<void> {
@@ -124,11 +140,12 @@ export class Service {
 
   private spawn(
     port: number,
-    { crashAt, breaks = [] }: Sabotage,
+    { crashAt, breaks = [], clocks }: Sabotage,
     environment: NodeJS.ProcessEnv,
     output: number | undefined,
   ): void {
-    const sabotaged = crashAt !== undefined || breaks.length > 0;
+    this.clock = clocks === undefined ? null : join(clocks, `clock-${port}`);
+    const sabotaged = crashAt !== undefined || breaks.length > 0 || this.clock !== null;
     this.port = port;
     this.link.retarget(port);
     this.child = startChild(
@@ -143,6 +160,7 @@ export class Service {
           ...environment,
           PORT_USER_PROGRESS: String(port),
           ...(crashAt === undefined ? {} : { RESILIENCE_CRASH_AT: crashAt }),
+          ...(this.clock === null ? {} : { RESILIENCE_CLOCK: this.clock }),
           ...(breaks.length === 0 ? {} : { RESILIENCE_BREAKS: breaks.join(',') }),
         },
       },

@@ -7,6 +7,7 @@ import {
   waitFor,
   type TestDatabase,
 } from '../../../../test/for-specs.ts';
+import { CourseShrinkProxy } from '../../course-catalog/proxy/course-shrink.proxy.js';
 import { CourseProxy } from '../../course-catalog/proxy/course.proxy.js';
 import type { Evaluation } from '../evaluation.js';
 import { CourseEvaluationProxy } from './course-evaluation.proxy.js';
@@ -24,8 +25,14 @@ beforeAll(async () => {
     {
       database,
       nats: { url: 'nats://127.0.0.1:1' },
-      environment: { DB_STATEMENT_TIMEOUT_MS: '20000', DB_LOCK_TIMEOUT_MS: '20000' },
-      imports: [{ module: class {}, providers: [CourseEvaluationProxy, CourseProxy] }],
+      environment: {
+        DB_STATEMENT_TIMEOUT_MS: '20000',
+        DB_LOCK_TIMEOUT_MS: '20000',
+        COURSE_SHRINK_CONFIRM_SECONDS: '0',
+      },
+      imports: [
+        { module: class {}, providers: [CourseEvaluationProxy, CourseProxy, CourseShrinkProxy] },
+      ],
     },
     { connected: false },
   );

@@ -1,4 +1,5 @@
 import { column, statement } from '../../../../common/database/statement.js';
+import { totalToShow } from '../../../course-catalog/proxy/sql/select-course.js';
 import { countedRecords } from './completion.js';
 
 /**
@@ -20,7 +21,7 @@ export const courseProgress = statement({
   text: `
     SELECT k.user_id AS "userId", k.course_id AS "courseId",
            c.course_id IS NOT NULL AS "courseKnown", p.user_id IS NOT NULL AS started,
-           COALESCE(c.lessons_total, 0) AS "lessonsTotal",
+           ${totalToShow} AS "lessonsTotal",
            CASE
              WHEN p.user_id IS NULL OR c.course_id IS NULL THEN COALESCE(p.lessons_completed, 0)
              WHEN p.structure_version = c.structure_version THEN p.listed_completed
