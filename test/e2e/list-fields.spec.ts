@@ -35,7 +35,9 @@ afterAll(() => service.close());
 async function watch(userId: string, seconds: number[]): Promise<void> {
   const client = await service.as({ sub: userId, role: 'user' });
   for (const [index, to] of seconds.entries()) {
-    const beats = [{ seq: index, from: 0, to, rate: 1, at: new Date().toISOString() }];
+    // Each at another time of the learner's clock, so that every beat counts.
+    const at = new Date(Date.now() - index * 600_000).toISOString();
+    const beats = [{ seq: index, from: 0, to, rate: 1, at }];
     const lessonId = world.lessonIds[index];
     const input = { userId, courseId: world.course._id, lessonId, sessionId: 'tab', beats };
     const { errors } = await client.request(
@@ -120,6 +122,26 @@ describe('a list of records', () => {
       expect(found).toHaveLength(index % 2 === 0 ? 3 : 1);
       const userId = index % 2 === 0 ? mine : theirs;
       expect(found.every((item) => item['userId'] === userId)).toBe(true);
+    }
+  });
+
+  it('knows the length of a lesson that its course has dropped', async () => {
+    const [dropped] = world.lessonIds;
+    const { courses } = service.peers!.courses;
+    const sections = world.course.sections!.map((section) => ({
+      ...section,
+      lessons: section.lessons.filter(({ _id }) => _id !== dropped),
+    }));
+    courses.set(world.course._id, { ...world.course, sections });
+    const administrator = await service.as({ sub: world.administratorId, role: 'admin' });
+    await ask(
+      administrator,
+      `mutation { refreshCourse(courseId: "${world.course._id}") { success } }`,
+    );
+    const seen = { lessonId: dropped, coverage_percentage: 2, position_seconds: 12 };
+    for (const form of ['oldest', 'latest', 'connection'] as const) {
+      const found = await items(form, 'lessonId coverage_percentage position_seconds');
+      expect(found).toContainEqual(seen);
     }
   });
 
