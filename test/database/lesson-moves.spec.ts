@@ -24,7 +24,7 @@ beforeAll(async () => {
   // Courses are evaluated when a test says so.
   service = await startTestApp({
     catalogue: false,
-    environment: { COURSE_EVALUATION_POLL_MS: '600000' },
+    environment: { COURSE_EVALUATION_POLL_MS: '600000', COURSE_SHRINK_CONFIRM_SECONDS: '0' },
   });
   ({ pool } = service.database);
 });

@@ -57,7 +57,7 @@ it('learners whom the version before had left behind get their course and certif
   const service = await startTestApp({
     database,
     catalogue: false,
-    environment: { COURSE_EVALUATION_POLL_MS: '600000' },
+    environment: { COURSE_EVALUATION_POLL_MS: '600000', COURSE_SHRINK_CONFIRM_SECONDS: '0' },
   });
   try {
     await service.app.get(BackgroundJobs, { strict: false }).runNow('course-evaluation');

@@ -30,7 +30,8 @@ describe('courses without lists', () => {
     stage.offer(stage.latter, [stage.lesson], 1_000);
     // The process that was asked first remembers for a while where the lesson was.
     const { database, nats } = stage.service;
-    const another = await startTestApp({ database, nats, catalogue: false });
+    const environment = { COURSE_SHRINK_CONFIRM_SECONDS: '0' };
+    const another = await startTestApp({ database, nats, catalogue: false, environment });
     try {
       const client = await administratorOf(another);
       const { data } = await stage.watch(stage.latter, 100, 900, client);

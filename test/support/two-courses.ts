@@ -39,6 +39,7 @@ export class TwoCourses {
       environment: {
         COURSE_EVALUATION_POLL_MS: '50',
         OUTBOX_POLL_MS: '50',
+        COURSE_SHRINK_CONFIRM_SECONDS: '0',
         ABSENCE_CACHE_SECONDS: '0',
         REQUIRE_COVERAGE: 'true',
         DB_STATEMENT_TIMEOUT_MS: '2000',
