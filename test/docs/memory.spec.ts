@@ -22,7 +22,7 @@ const OTHERS: [why: string, files: RegExp][] = [
   ['work under way', /(course-catalog\/shared-work|nats\/reply-inbox|background\/lane)\.ts$/],
   [
     'what the code names',
-    /(outbox\/outbox-handlers|privacy\/personal-data|background\/background-jobs\.service|i18n\/messages|nats\/event-publisher|course-catalog\/course-lookup|overload\/overload-refusals|write\/write-queue\.service|user-progress\/progress-record|auth\/key-list|graphql\/error-formatter|nats\/(error-signs|error-meaning|peer-verdict)|errors\/database-error|rate-limit\/operation-kind|sql\/export-progress)\.ts$/,
+    /(outbox\/outbox-handlers|privacy\/personal-data|background\/background-jobs\.service|i18n\/messages|nats\/event-publisher|course-catalog\/course-lookup|overload\/overload-refusals|write\/write-queue\.service|user-progress\/progress-record|auth\/key-list|graphql\/(error-formatter|known-operations\/document-tokens)|nats\/(error-signs|error-meaning|peer-verdict)|errors\/database-error|rate-limit\/operation-kind|sql\/export-progress)\.ts$/,
   ],
 ];
 

@@ -26,6 +26,7 @@ import { ProgressTotalsResolver } from './progress-totals.resolver.js';
 import { ProgressTotalsService } from './progress-totals.service.js';
 import { EvidenceCleanupProxy } from './proxy/evidence-cleanup.proxy.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
+import { LearnerListsProxy } from './proxy/learner-lists.proxy.js';
 import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
 import { ReconcileProxy } from './proxy/reconcile.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
@@ -67,6 +68,7 @@ import { UserProgressService } from './user-progress.service.js';
     ProgressWriteProxy,
     ReconcileProxy,
     UserProgressProxy,
+    LearnerListsProxy,
     WatchEvidenceProxy,
     WatchTimeProxy,
     IdempotencyProxy,

@@ -3,10 +3,13 @@ import { buildSchema, parse, type OperationDefinitionNode } from 'graphql';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { heapUsed, signToken, startEdge, type EdgeApp } from '../../../../test/for-specs.ts';
+import type { GraphqlContext } from '../context.js';
+import { QueryCost } from '../query-cost.js';
 import { BoundedOperations } from './bounded-operations.js';
 import { documentBytes } from './document-bytes.js';
 import { KnownOperation } from './known-operation.js';
 import { KnownOperations } from './known-operations.js';
+import { OperationShapes } from './operation-shapes.js';
 
 @Resolver()
 class NothingResolver {
@@ -113,6 +116,61 @@ it('the estimate of what a document holds is not below what it holds', async () 
   const documents = Array.from({ length: 100 }, (_, index) => parse(`${text}#${index}`));
   const each = ((await heapUsed()) - before) / documents.length;
   expect(documentBytes(documents[0]!)).toBeGreaterThan(each);
+});
+
+it('the estimate covers what a document holds when it is compiled, with its shape and its prices', async () => {
+  const schema = buildSchema('type Query { list(limit: Int, id: ID): [Query] }');
+  const text =
+    'query ($limit: Int) { list(id: "a") { inner: list(limit: $limit, id: "b") { __typename } } }';
+  const before = await heapUsed();
+  const cost = new QueryCost(1);
+  const shapes = new OperationShapes();
+  const operations = await Promise.all(
+    Array.from({ length: 80 }, async (_, index) => {
+      const document = parse(text.replace('query', `query Q${index}`));
+      const operation = document.definitions[0] as OperationDefinitionNode;
+      const { source } = document.loc!;
+      const shape = shapes.of(source.body, schema, document, operation);
+      const own = new KnownOperation(schema, document, operation, `${index}`, shape);
+      for (let use = 0; use < 40; use += 1) {
+        cost.of(schema, document, operation, { limit: use });
+        await own.execute({} as GraphqlContext, {});
+      }
+      expect(shape.compiled).not.toBeNull();
+      return own;
+    }),
+  );
+  const each = ((await heapUsed()) - before) / operations.length;
+  expect(operations[0]!.bytes).toBeGreaterThan(each);
+  expect(shapes.alike(operations[0]!.document.loc!.source.body)).toBeDefined();
+});
+
+it('a flood of new shapes does not push out one that two documents had', () => {
+  const schema = buildSchema('type Query { echo(id: ID): ID }');
+  const shapes = new OperationShapes();
+  const shapeOf = (name: string, id: string) => {
+    const text = `query ${name} { echo(id: "${id}") }`;
+    const document = parse(text);
+    return shapes.of(text, schema, document, document.definitions[0] as OperationDefinitionNode);
+  };
+  const once = shapeOf('Once', 'a');
+  const twice = shapeOf('Twice', 'a');
+  expect(shapeOf('Twice', 'b')).toBe(twice);
+  for (let index = 0; index < 200; index += 1) shapeOf(`Q${index}`, 'a');
+  expect(shapeOf('Twice', 'c')).toBe(twice);
+  expect(shapeOf('Once', 'b')).not.toBe(once);
+});
+
+it('a document that differs from the first of its shape counts with that, which its shape holds', () => {
+  const schema = buildSchema('type Query { echo(id: ID): ID }');
+  const shapes = new OperationShapes();
+  const [first, second] = ['{ echo(id: "a") }', '{ echo(id: "b") }'].map((text) => {
+    const document = parse(text);
+    const operation = document.definitions[0] as OperationDefinitionNode;
+    const shape = shapes.of(text, schema, document, operation);
+    return new KnownOperation(schema, document, operation, text, shape);
+  });
+  expect(second!.bytes).toBe(2 * first!.bytes);
 });
 
 /** The key under which Apollo looks for the document. */
