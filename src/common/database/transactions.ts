@@ -2,8 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Client, Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { commitInDoubt, isConnectionLost, leavesCommitInDoubt } from '../errors/database-error.js';
+import {
+  commitInDoubt,
+  isConnectionLost,
+  isReadOnly,
+  leavesCommitInDoubt,
+} from '../errors/database-error.js';
 import { sqlState } from '../errors/sql-state.js';
+import { renewIdle } from './renew-idle.js';
 
 interface Unit {
   readonly client: PoolClient;
@@ -51,7 +57,9 @@ export class Transactions {
       await (unit.committing ?? commit(client));
       return worked.value;
     } catch (error) {
-      lost = isConnectionLost(error) || !(await rollBack(client));
+      const readOnly = isReadOnly(error);
+      lost = readOnly || isConnectionLost(error) || !(await rollBack(client));
+      if (readOnly) void renewIdle(this.pool);
       throw error;
     } finally {
       // A connection that did not answer may still run our statement. It must never serve another request.

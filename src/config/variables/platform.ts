@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { integer, list } from './kinds.js';
+import { integer, isUrlOf, list } from './kinds.js';
+
+const NATS = ['nats:', 'tls:'];
 
 /** The platform, over NATS: how it is asked, and how long its answers are believed. */
 export const PLATFORM = {
-  NATS_URL: list,
+  NATS_URL: list.refine(
+    (urls) => urls.every((url) => isUrlOf(NATS, url.includes('://') ? url : `nats://${url}`)),
+    'expected are nats://[user:password@]host[:port], or tls://…, separated by commas',
+  ),
   /** Users and courses are asked side by side: even where nobody answers, creating is answered within 3 s. */
   NATS_REQUEST_TIMEOUT_MS: integer(2_000, 50, 60_000),
   NATS_BREAKER_FAILURES: integer(5, 1, 1_000),

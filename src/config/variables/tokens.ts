@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { flag, integer } from './kinds.js';
+import { flag, integer, isUrlOf } from './kinds.js';
 
 /** Who is asking, and how that is known. */
 export const TOKENS = {
   JWT_SECRET: z.string().default(''),
-  JWKS_URL: z.string().default(''),
+  JWKS_URL: z
+    .string()
+    .default('')
+    .refine(
+      (url) => url === '' || isUrlOf(['https:', 'http:'], url),
+      'expected is https://… or http://…',
+    ),
   JWT_ISSUER: z.string().default(''),
   JWT_AUDIENCE: z.string().default(''),
   JWT_SERVICE_ROLE: z.string().min(1).default('service'),

@@ -4,6 +4,8 @@ import type { Environment } from '../../config/environment.js';
 import { apiUrl } from '../../common/request/api-url.js';
 import { Draining } from '../../common/health/draining.js';
 import { drain } from './drain.js';
+import { STOP_SIGNALS } from './end-on-signals.js';
+import { endProcess } from './end-process.js';
 
 const DRAIN_AT_LEAST_MS = 1_500;
 const QUIET_MS = 1_000;
@@ -25,7 +27,7 @@ export function stopOnSignals(app: NestFastifyApplication, environment: Environm
     logger.log({ msg: 'stopping', signal });
     setTimeout(() => {
       logger.error({ msg: 'did not stop in time' });
-      process.exit(1);
+      void endProcess(1);
     }, environment.SHUTDOWN_GRACE_MS).unref();
     if (environment.NODE_ENV === 'production') {
       await drain(app.getHttpServer(), (url) => toApi(url) !== null, {
@@ -35,14 +37,14 @@ export function stopOnSignals(app: NestFastifyApplication, environment: Environm
       });
     }
     await app.close();
-    process.exit(0);
+    await endProcess(0);
   };
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of STOP_SIGNALS) {
     process.on(signal, () => {
       stop(signal).catch((error: unknown) => {
         logger.error({ msg: 'could not stop cleanly', err: error });
-        process.exit(1);
+        void endProcess(1);
       });
     });
   }

@@ -17,6 +17,7 @@ import { natsStopped } from './g16-nats-stopped.ts';
 import { poison } from './g17-poison.ts';
 import { rollingRestart } from './g18-rolling-restart.ts';
 import { soak } from './g19-soak.ts';
+import { logHeld } from './g21-log-held.ts';
 
 /** In the order of their numbers. */
 export const PROMISES: readonly ReliabilityPromise[] = [
@@ -38,4 +39,5 @@ export const PROMISES: readonly ReliabilityPromise[] = [
   poison,
   rollingRestart,
   soak,
+  logHeld,
 ];

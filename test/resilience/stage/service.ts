@@ -55,9 +55,16 @@ export class Service {
     return this.child?.output() ?? '';
   }
 
-  /** Starts the process, and resolves when it reports that it is ready. */
-  async start(sabotage: Sabotage = {}, environment: NodeJS.ProcessEnv = {}): Promise<void> {
-    this.spawn(await freePort(), sabotage, environment);
+  /**
+   * Starts the process, and resolves when it reports that it is ready.
+   * @param output a file descriptor for its log, which `output()` does not have then
+   */
+  async start(
+    sabotage: Sabotage = {},
+    environment: NodeJS.ProcessEnv = {},
+    output?: number,
+  ): Promise<void> {
+    this.spawn(await freePort(), sabotage, environment, output);
     let ended = false;
     this.terminating = false;
     void this.exited.then(() => {
@@ -118,6 +125,7 @@ export class Service {
     port: number,
     { crashAt, breaks = [] }: Sabotage,
     environment: NodeJS.ProcessEnv,
+    output: number | undefined,
   ): void {
     const sabotaged = crashAt !== undefined || breaks.length > 0;
     this.port = port;
@@ -128,6 +136,7 @@ export class Service {
       [...(sabotaged ? ['--import', PRELOAD] : []), join(ROOT, 'dist', 'main.js')],
       {
         stopWithinMs: STOP_WITHIN_MS,
+        stdio: output ?? 'pipe',
         environment: {
           ...this.environment,
           ...environment,
