@@ -12,6 +12,7 @@ let readUnread: () => Promise<void> = () => Promise.resolve();
 const unread = new Gauge({
   name: 'progress_unread_deletions',
   help: 'Messages about deleted users that do not say which user: nobody was erased for them',
+  aggregator: 'max',
   registers: [registry],
   collect: () => readUnread(),
 });
