@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { createApp } from './application.js';
-import { servingWorkers } from './common/metrics/worker.metrics.js';
-import { offerMetrics } from './common/metrics/worker-metrics.js';
+import { offerMetrics } from './common/metrics/metrics-of-all.js';
 import { primary } from './common/workers/primary.js';
 import type { Environment } from './config/environment.js';
 import { endProcess } from './edge/stop/end-process.js';
@@ -18,13 +17,12 @@ export async function serve(environment: Environment): Promise<void> {
   const app = await createApp(environment).catch(() => endProcess(1));
   stopOnSignals(app, environment);
   startIsOver();
-  offerMetrics();
   primary?.answer('alive', () => true);
   const port = environment.PORT_USER_PROGRESS;
   await app.listen(port, '0.0.0.0').catch((error: unknown) => {
     logger.fatal({ msg: 'could not listen', port, err: error });
     return endProcess(1);
   });
-  servingWorkers.set(1);
+  offerMetrics();
   logger.log({ msg: 'listening', port });
 }

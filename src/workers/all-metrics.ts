@@ -4,6 +4,7 @@ import type { Channel, MetricValues } from '../common/workers/channel.js';
 const ANSWERS_WITHIN_MS = 1_000;
 /** What says little about an idle process that only supervises: its event loop would hide those of the workers. */
 const NOT_OF_PRIMARY = /^nodejs_/;
+const LAG = /^nodejs_eventloop_lag_(?!min)/;
 
 type Asked = Pick<Channel, 'ask'>;
 
@@ -35,7 +36,7 @@ export class AllMetrics {
     await Promise.all([...this.latest.keys()].map((worker) => this.ask(worker)));
     const own = (await this.own()).filter(({ name }) => !NOT_OF_PRIMARY.test(name));
     return AggregatorRegistry.aggregate([
-      own.map(startOfAll),
+      own.map(amended),
       ...this.latest.values(),
       this.ofEnded,
     ]).metrics();
@@ -44,11 +45,15 @@ export class AllMetrics {
   private async ask(worker: Asked): Promise<void> {
     const values = await worker.ask('metrics', ANSWERS_WITHIN_MS, undefined);
     // It may have left meanwhile.
-    if (values && this.latest.has(worker)) this.latest.set(worker, values);
+    if (values && this.latest.has(worker)) this.latest.set(worker, values.map(amended));
   }
 }
 
-/** prom-client leaves the start out of a sum. The whole has begun with its first process. */
-function startOfAll(metric: MetricValues[number]): MetricValues[number] {
-  return metric.name === 'process_start_time_seconds' ? { ...metric, aggregator: 'min' } : metric;
+type Metric = MetricValues[number];
+
+/** prom-client's own metrics say this otherwise: it leaves out the start, and a busy worker would vanish in an average. */
+function amended(metric: Metric): Metric {
+  if (metric.name === 'process_start_time_seconds') return { ...metric, aggregator: 'min' };
+  if (LAG.test(metric.name)) return { ...metric, aggregator: 'max' };
+  return metric;
 }

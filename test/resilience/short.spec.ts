@@ -64,6 +64,19 @@ it.each(TRIED)(
 );
 
 it(
+  'keeps its promises with two workers in each service: G1, G18',
+  async () => {
+    await stage.restart({}, { WORKERS: '2' });
+    for (const id of ['G1', 'G18']) {
+      const tally = await tryShort(id, 1);
+      expect(describeViolations(tally)).toEqual([]);
+      expect(tally.acknowledged).toBeGreaterThan(0);
+    }
+  },
+  2 * A_MINUTE,
+);
+
+it(
   'detects acknowledgements that are not durable',
   async () => {
     await stage.restart({ breaks: ['acknowledge before commit'] });

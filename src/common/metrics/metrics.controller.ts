@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { registry } from './registry.js';
-import { metricsOfAll } from './worker-metrics.js';
+import { metricsOfAll } from './metrics-of-all.js';
 
 @Controller('metrics')
 export class MetricsController {

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { MetricObjectWithValues, MetricValue } from 'prom-client';
 
 export type MetricValues = MetricObjectWithValues<MetricValue<string>>[];
@@ -28,6 +29,7 @@ interface End {
 
 /** Questions and answers between two processes of a cluster, each of which may die at any moment. */
 export class Channel {
+  private readonly logger = new Logger(Channel.name);
   private readonly answers = new Map<Question, (value: never) => unknown>();
   private readonly waiting = new Map<number, (value: unknown) => void>();
   private asked = 0;
@@ -64,8 +66,12 @@ export class Channel {
 
   private async hear(message: Message): Promise<void> {
     if ('answerTo' in message) return this.waiting.get(message.answerTo)?.(message.value);
-    const answer = this.answers.get(message.question);
-    if (answer) this.send({ answerTo: message.id, value: await answer(message.value as never) });
+    const { question, id, value } = message;
+    try {
+      this.send({ answerTo: id, value: await this.answers.get(question)?.(value as never) });
+    } catch (error) {
+      this.logger.error({ msg: 'a question was not answered', question, err: error });
+    }
   }
 
   /** Without the callback, a message to a process that has just died would be an error that nobody handles. */

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Environment } from '../../config/environment.js';
 import { apiUrl } from '../../common/request/api-url.js';
 import { Draining } from '../../common/health/draining.js';
-import { leaveMetrics } from '../../common/metrics/worker-metrics.js';
+import { leaveMetrics } from '../../common/metrics/metrics-of-all.js';
 import { primary } from '../../common/workers/primary.js';
 import { drain } from './drain.js';
 import { STOP_SIGNALS } from './end-on-signals.js';

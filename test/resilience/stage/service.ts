@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild, type Child } from '../../../sandbox/servers/child.ts';
 import { freePort } from '../../../sandbox/servers/free-port.ts';
+import { childPids } from '../../support/child-pids.ts';
 import { Link } from './link.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -23,10 +24,13 @@ export class Service {
   up = false;
   /** The first unexpected error in the log of each process. */
   unexpectedError = '';
+  /** Variables that it gets at each start from now on. */
+  variables: NodeJS.ProcessEnv = {};
   private readonly environment: NodeJS.ProcessEnv;
   private child: Child | null = null;
   private terminating = false;
   private port = 0;
+  private workersWanted = 1;
 
   private constructor(environment: NodeJS.ProcessEnv, link: Link) {
     this.environment = environment;
@@ -44,6 +48,11 @@ export class Service {
 
   get pid(): number {
     return this.running.pid;
+  }
+
+  /** Its workers; none where it serves itself. */
+  get workers(): number[] {
+    return this.workersWanted > 1 ? childPids(this.pid) : [];
   }
 
   get exited(): Promise<number> {
@@ -100,6 +109,26 @@ export class Service {
     await this.running.stop('SIGKILL');
   }
 
+  /** Replaces all workers while they serve. */
+  async renew(): Promise<void> {
+    const { workers } = this;
+    process.kill(this.pid, 'SIGHUP');
+    await this.untilReplaced(workers);
+  }
+
+  /** Resolves when others serve in the place of the given workers. */
+  async untilReplaced(workers: number[]): Promise<void> {
+    const deadline = Date.now() + START_WITHIN_MS;
+    const all = new RegExp(`^progress_workers ${this.workersWanted}$`, 'm');
+    while (
+      this.workers.some((pid) => workers.includes(pid)) ||
+      !all.test((await this.get('/metrics'))?.text ?? '')
+    ) {
+      if (Date.now() > deadline) throw new Error(`Workers are missing:\n${this.output()}`);
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+
   /**
    * Asks the process to stop. It stays `up` until a load balancer would have noticed.
    * @returns how long it took to end, in milliseconds
@@ -129,6 +158,8 @@ export class Service {
   ): void {
     const sabotaged = crashAt !== undefined || breaks.length > 0;
     this.port = port;
+    const variables = { ...this.environment, ...this.variables, ...environment };
+    this.workersWanted = Number(variables['WORKERS'] ?? 1);
     this.link.retarget(port);
     this.child = startChild(
       'the service',
@@ -138,8 +169,7 @@ export class Service {
         stopWithinMs: STOP_WITHIN_MS,
         stdio: output ?? 'pipe',
         environment: {
-          ...this.environment,
-          ...environment,
+          ...variables,
           PORT_USER_PROGRESS: String(port),
           ...(crashAt === undefined ? {} : { RESILIENCE_CRASH_AT: crashAt }),
           ...(breaks.length === 0 ? {} : { RESILIENCE_BREAKS: breaks.join(',') }),

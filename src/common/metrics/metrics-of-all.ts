@@ -3,6 +3,7 @@ import { Gauge, type Metric } from 'prom-client';
 import type { MetricValues } from '../workers/channel.js';
 import { primary } from '../workers/primary.js';
 import { registry } from './registry.js';
+import { servingWorkers } from './worker.metrics.js';
 
 /** Longer than the primary waits for a worker's metrics. */
 const ADDED_UP_WITHIN_MS = 2_500;
@@ -20,8 +21,9 @@ export async function metricsOfAll(): Promise<string> {
   return text;
 }
 
-/** Lets the primary ask for this worker's metrics. */
+/** Counts this process among those that serve, and lets the primary ask for its metrics. */
 export function offerMetrics(): void {
+  servingWorkers.set(1);
   primary?.answer('metrics', () => registry.getMetricsAsJSON());
 }
 
