@@ -75,7 +75,7 @@ describe('a crew of two workers', () => {
       started.push(new FakeWorker(started.length + 1));
       return started.at(-1)!;
     };
-    crew = new Crew({ size: 2, graceMs: 8_500, start, ended });
+    crew = new Crew({ size: 2, graceMs: 8_500, retireMs: 80_000, start, ended });
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -140,12 +140,23 @@ describe('a crew of two workers', () => {
     crew.renew();
     expect(states()).toEqual(['serving', 'serving', 'starting']);
     await worker(3).begin();
-    expect(states()).toEqual(['leaving', 'serving', 'serving', 'starting']);
+    expect(states()).toEqual(['leaving', 'serving', 'serving']);
     await worker(1).end(0);
+    expect(states()).toEqual(['ended', 'serving', 'serving', 'starting']);
     await worker(4).begin();
     await worker(2).end(0);
     expect(states()).toEqual(['ended', 'ended', 'serving', 'serving']);
     await vi.advanceTimersByTimeAsync(LONG_MS);
+    expect(started).toHaveLength(4);
+  });
+
+  it('replaces those, too, that are still starting when it is asked to', async () => {
+    await worker(1).begin();
+    crew.renew();
+    for (let next = 2; next <= 3; next += 1) await worker(next).begin();
+    await worker(1).end(0);
+    await worker(4).begin();
+    expect(states()).toEqual(['ended', 'leaving', 'serving', 'serving']);
     expect(started).toHaveLength(4);
   });
 

@@ -15,6 +15,8 @@ interface CrewOptions {
   start: () => CrewWorker;
   /** How long a worker that was asked to end may take, in milliseconds, before it is killed. */
   graceMs: number;
+  /** The same for a worker that is replaced, and serves the connections that it has to their end. */
+  retireMs: number;
   /** Called once all workers have ended, with the exit code of the whole. */
   ended: (code: number) => void;
 }
@@ -27,7 +29,7 @@ interface CrewOptions {
 export class Crew {
   private readonly logger = new Logger('Workers');
   private readonly workers = new Set<CrewWorker>();
-  /** Those that are to be replaced while they serve. */
+  /** Those that are to be replaced once another one serves in their place. */
   private readonly outdated = new Set<CrewWorker>();
   private hasServed = false;
   private failures = 0;
@@ -43,7 +45,7 @@ export class Crew {
   renew(): void {
     if (this.isEnding) return;
     this.logger.log({ msg: 'workers are replaced' });
-    for (const worker of this.workers) if (worker.state === 'serving') this.outdated.add(worker);
+    for (const worker of this.workers) if (worker.state !== 'leaving') this.outdated.add(worker);
     this.fill();
   }
 
@@ -69,7 +71,9 @@ export class Crew {
   /** Starts what is missing. The first worker starts alone: what keeps it from starting is told once. */
   private fill(): void {
     if (this.isEnding || this.pause) return;
-    const wanted = this.hasServed ? this.options.size + Math.min(this.outdated.size, 1) : 1;
+    // One is replaced at a time, to its end: each has its own memory and connections to the database.
+    const spare = this.outdated.size > 0 && this.count('leaving') === 0 ? 1 : 0;
+    const wanted = this.hasServed ? this.options.size + spare : 1;
     while (this.count('starting', 'serving') < wanted) this.startOne();
   }
 
@@ -91,7 +95,7 @@ export class Crew {
     if (next && this.count('serving') > this.options.size) {
       this.outdated.delete(next);
       void next.retire();
-      this.killLater(next);
+      this.killLater(next, this.options.retireMs);
     }
     this.fill();
   }
@@ -141,7 +145,7 @@ export class Crew {
     if (this.pause) clearTimeout(this.pause);
     for (const worker of this.workers) {
       worker.stop(signal);
-      this.killLater(worker);
+      this.killLater(worker, this.options.graceMs);
     }
     this.endIfEmpty();
   }
@@ -153,12 +157,12 @@ export class Crew {
   }
 
   /** A worker ends itself in time, unless its event loop stands still. */
-  private killLater(worker: CrewWorker): void {
+  private killLater(worker: CrewWorker, withinMs: number): void {
     const kill = (): void => {
       this.logger.error({ msg: 'worker did not end in time', worker: worker.pid });
       worker.kill('SIGKILL');
     };
-    const timer = setTimeout(kill, this.options.graceMs);
+    const timer = setTimeout(kill, withinMs);
     void worker.ended.then(() => clearTimeout(timer));
   }
 }

@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { collectDefaultMetrics } from 'prom-client';
 import { startLogger } from '../common/logging/start-logger.js';
+import { KEPT_ALIVE_MS } from '../common/request/kept-alive.js';
 import { registry } from '../common/metrics/registry.js';
 import type { Environment } from '../config/environment.js';
 import { endProcess } from '../edge/stop/end-process.js';
@@ -14,6 +15,8 @@ import { WorkerProcess } from './worker-process.js';
 
 /** Longer than SHUTDOWN_GRACE_MS, after which a worker ends itself and says so. */
 const MORE_GRACE_MS = 500;
+/** More than a retiring worker waits for its last connection, beyond the time for which one is kept. */
+const RETIREMENT_MS = 10_000;
 /** A terminal, npm and a supervisor may each send one signal for the same wish to stop. */
 const SECOND_SIGNAL_AFTER_MS = 2_000;
 
@@ -32,6 +35,7 @@ export function supervise(environment: Environment): void {
   const crew = new Crew({
     size: environment.WORKERS,
     graceMs: environment.SHUTDOWN_GRACE_MS + MORE_GRACE_MS,
+    retireMs: KEPT_ALIVE_MS + environment.SHUTDOWN_GRACE_MS + RETIREMENT_MS,
     start: () => withMetrics(new WorkerProcess(), metrics),
     ended: (code) => void endProcess(code),
   });

@@ -44,8 +44,11 @@ function start(port: number): BuiltProgram {
   return service;
 }
 
-const metrics = async (port: number): Promise<string> =>
-  (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+/** Over a connection of its own: a worker that is replaced waits for those that are idle. */
+const get = (port: number, path: string): Promise<Response> =>
+  fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } });
+
+const metrics = async (port: number): Promise<string> => (await get(port, '/metrics')).text();
 
 const untilAllServe = (port: number): Promise<unknown> =>
   waitFor(async () => (await metrics(port)).includes(`\nprogress_workers ${WORKERS}\n`), {
@@ -175,7 +178,7 @@ describe('two workers on one port', () => {
   );
 
   it('are ready as a whole, and write whole lines with their own pid', async () => {
-    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`);
+    const ready = await get(port, '/health/ready');
     expect(ready.status).toBe(200);
     const pids = new Set(service.lines().map((line) => line['pid']));
     expect(pids).toContain(service.pid);

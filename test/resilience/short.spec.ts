@@ -64,14 +64,12 @@ it.each(TRIED)(
 );
 
 it(
-  'keeps its promises with two workers in each service: G1, G18',
+  'keeps its promise with two workers in each service: G1',
   async () => {
     await stage.restart({}, { WORKERS: '2' });
-    for (const id of ['G1', 'G18']) {
-      const tally = await tryShort(id, 1);
-      expect(describeViolations(tally)).toEqual([]);
-      expect(tally.acknowledged).toBeGreaterThan(0);
-    }
+    const tally = await tryShort('G1', 1);
+    expect(describeViolations(tally)).toEqual([]);
+    expect(tally.acknowledged).toBeGreaterThan(0);
   },
   2 * A_MINUTE,
 );

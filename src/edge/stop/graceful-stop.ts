@@ -8,6 +8,7 @@ import { primary } from '../../common/workers/primary.js';
 import { drain } from './drain.js';
 import { STOP_SIGNALS } from './end-on-signals.js';
 import { endProcess } from './end-process.js';
+import { untilUnconnected } from './until-unconnected.js';
 
 const DRAIN_AT_LEAST_MS = 1_500;
 const QUIET_MS = 1_000;
@@ -29,7 +30,7 @@ export function stopOnSignals(app: NestFastifyApplication, environment: Environm
       logger.error({ msg: 'did not stop in time' });
       void endProcess(1);
     }, environment.SHUTDOWN_GRACE_MS).unref();
-    if (environment.NODE_ENV === 'production') {
+    if (environment.NODE_ENV === 'production' && draining.leavesAddress) {
       await drain(app.getHttpServer(), (url) => toApi(url) !== null, {
         atLeastMs: DRAIN_AT_LEAST_MS,
         quietMs: QUIET_MS,
@@ -59,8 +60,9 @@ export function stopOnSignals(app: NestFastifyApplication, environment: Environm
     draining.beginReplaced();
     logger.log({ msg: 'another worker takes over' });
     // The primary hands further connections to other workers.
-    app.getHttpServer().maxConnections = 0;
-    stopOnce();
+    const http = app.getHttpServer();
+    http.maxConnections = 0;
+    void untilUnconnected(http).then(stopOnce);
     return true;
   });
 }

@@ -48,10 +48,7 @@ export const rollingRestart: ReliabilityPromise = {
       let slowestMs = 0;
       for (; tally.times < times; tally.times += 1) {
         const service = stage.services[tally.times % stage.services.length]!;
-        if (service.workers.length > 0) {
-          await service.renew();
-          if (short) continue;
-        }
+        if (service.workers.length > 0) await service.renew();
         slowestMs = Math.max(slowestMs, await leave(service));
         await service.start(stage.sabotage);
         await sleep(BALANCER_LOOKS_EVERY_MS);

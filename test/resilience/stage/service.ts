@@ -9,6 +9,8 @@ export const ROOT = join(import.meta.dirname, '..', '..', '..');
 const PRELOAD = join(import.meta.dirname, '..', 'controls', 'preload.ts');
 const LOOK_EVERY_MS = 20;
 const START_WITHIN_MS = 60_000;
+/** A worker that is replaced keeps idle connections for a minute. */
+const REPLACED_WITHIN_MS = 300_000;
 const STOP_WITHIN_MS = 15_000;
 
 /** What to break in a process on purpose: where it dies, or what is changed in its code as it is loaded. */
@@ -87,6 +89,7 @@ export class Service {
       }
       await sleep(LOOK_EVERY_MS);
     }
+    if (this.workersWanted > 1) await this.untilReplaced([]);
     this.up = true;
   }
 
@@ -118,7 +121,7 @@ export class Service {
 
   /** Resolves when others serve in the place of the given workers. */
   async untilReplaced(workers: number[]): Promise<void> {
-    const deadline = Date.now() + START_WITHIN_MS;
+    const deadline = Date.now() + REPLACED_WITHIN_MS;
     const all = new RegExp(`^progress_workers ${this.workersWanted}$`, 'm');
     while (
       this.workers.some((pid) => workers.includes(pid)) ||
