@@ -91,6 +91,10 @@ export class Crew {
   private served(worker: CrewWorker): void {
     this.hasServed = true;
     this.logger.log({ msg: 'worker serves', worker: worker.pid });
+    const hasStarted = (): void => {
+      if (worker.state === 'serving') this.failures = 0;
+    };
+    setTimeout(hasStarted, STARTED_AFTER_MS).unref();
     const [next] = this.outdated;
     if (next && this.count('serving') > this.options.size) {
       this.outdated.delete(next);
@@ -116,17 +120,15 @@ export class Crew {
   }
 
   private countFailure({ servesSince }: CrewWorker, code: number | null): void {
-    if (servesSince !== null && performance.now() - servesSince >= STARTED_AFTER_MS) {
-      this.failures = 0;
-      return;
-    }
+    if (servesSince !== null && performance.now() - servesSince >= STARTED_AFTER_MS) return;
     this.failures += 1;
-    if (servesSince === null && this.outdated.size > 0) {
+    const isHopeless = this.failures >= FAILURES_MAXIMUM;
+    if (isHopeless && this.outdated.size > 0) {
       this.outdated.clear();
       this.logger.error({ msg: 'workers were not replaced' });
     }
-    const isHopeless = this.failures >= FAILURES_MAXIMUM && this.count('serving') === 0;
-    if (!this.hasServed || isHopeless) this.end(code || 1, 'SIGTERM');
+    if (!this.hasServed || (isHopeless && this.count('serving') === 0))
+      this.end(code || 1, 'SIGTERM');
     else this.pauseStarts();
   }
 
