@@ -72,6 +72,17 @@ it.each(TRIED)(
 );
 
 it(
+  'keeps its promise with two workers in each service: G1',
+  async () => {
+    await stage.restart({}, { WORKERS: '2' });
+    const tally = await tryShort('G1', 1);
+    expect(describeViolations(tally)).toEqual([]);
+    expect(tally.acknowledged).toBeGreaterThan(0);
+  },
+  2 * A_MINUTE,
+);
+
+it(
   'detects acknowledgements that are not durable',
   async () => {
     await stage.restart({ breaks: ['acknowledge before commit'] });

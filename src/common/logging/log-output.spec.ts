@@ -77,6 +77,20 @@ describe.skipIf(process.platform === 'win32')('the log', () => {
     expect((await dropped()) - before).toBe(lost);
   });
 
+  it('keeps lines whole in a pipe that is full, and that another process writes to', async () => {
+    const pipe = open(O_RDWR | O_NONBLOCK);
+    const workers = [new LogOutput(pipe, true), new LogOutput(pipe, true)];
+    for (let line = 0; line < 200; line += 1)
+      for (const [number, output] of workers.entries()) output.write(`${number} ${LINE}\n`);
+    for (const [number, output] of workers.entries()) output.write(`last ${number}\n`);
+    const text = await untilRead(pipe, 'last 0');
+    const rest = text.includes('last 1') ? '' : await untilRead(pipe, 'last 1');
+    const broken = (text + rest)
+      .split('\n')
+      .filter((line) => !/^([01] x{1023}|last [01]|)$/.test(line));
+    expect(broken).toEqual([]);
+  });
+
   it('goes on with the next reader when one has gone', async () => {
     const gone = openSync(path, O_RDONLY | O_NONBLOCK);
     const output = new LogOutput(open(O_WRONLY | O_NONBLOCK));

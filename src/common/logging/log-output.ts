@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import cluster from 'node:cluster';
 import { write, writeSync } from 'node:fs';
 import { Counter } from 'prom-client';
 import { registry } from '../metrics/registry.js';
@@ -10,6 +11,9 @@ const GATHERED_MS = 250;
 const WAITING_CHARACTERS = 1_048_576;
 const RETRY_MS = 25;
 const LAST_CHANCE_MS = 500;
+/** As much as a pipe takes in one piece. */
+const ATOMIC_BYTES = 4_096;
+const NEWLINE = 0x0a;
 const NOTHING = Buffer.alloc(0);
 
 const logger = new Logger('LogOutput');
@@ -30,9 +34,15 @@ export class LogOutput {
   private gathered = '';
   private unwritten: Buffer = NOTHING;
   private state: 'idle' | 'writing' | 'waiting' = 'idle';
+  /** Bytes of `unwritten` that a thread is writing. */
+  private underway = 0;
   private dropped = 0;
 
-  constructor(private readonly fileDescriptor: number) {
+  /** @param isShared whether other processes write to it, too: then lines are written whole */
+  constructor(
+    private readonly fileDescriptor: number,
+    private readonly isShared = false,
+  ) {
     setInterval(() => this.flush(), GATHERED_MS).unref();
     process.on('exit', () => this.flushAtExit());
   }
@@ -56,7 +66,9 @@ export class LogOutput {
 
   private writeOn(): void {
     this.state = 'writing';
-    write(this.fileDescriptor, this.unwritten, (error, bytes) => {
+    this.underway = this.nextPiece(this.unwritten);
+    write(this.fileDescriptor, this.unwritten, 0, this.underway, null, (error, bytes) => {
+      this.underway = 0;
       if (error || bytes === 0) {
         this.state = 'waiting';
         setTimeout(() => this.writeOn(), RETRY_MS).unref();
@@ -67,6 +79,13 @@ export class LogOutput {
       this.state = 'idle';
       this.tellDropped();
     });
+  }
+
+  /** As many bytes as keep a line of another process out of ours. A longer line takes that risk. */
+  private nextPiece(bytes: Buffer): number {
+    if (!this.isShared || bytes.length <= ATOMIC_BYTES) return bytes.length;
+    const end = bytes.lastIndexOf(NEWLINE, ATOMIC_BYTES - 1);
+    return (end < 0 ? bytes.indexOf(NEWLINE) : end) + 1;
   }
 
   /** The message stands where the lines are missing: behind all that was gathered before the first of them. */
@@ -81,11 +100,11 @@ export class LogOutput {
   /** A reader that is only slow gets the last lines. A thread finishes a write that has begun. */
   private flushAtExit(): void {
     const until = performance.now() + LAST_CHANCE_MS;
-    const begun = this.state === 'waiting' ? this.unwritten : NOTHING;
+    const begun = this.unwritten.subarray(this.underway);
     let rest = Buffer.concat([begun, Buffer.from(this.gathered)]);
     while (rest.length > 0 && performance.now() < until) {
       try {
-        rest = rest.subarray(writeSync(this.fileDescriptor, rest));
+        rest = rest.subarray(writeSync(this.fileDescriptor, rest, 0, this.nextPiece(rest)));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
@@ -98,7 +117,7 @@ let standardOutput: LogOutput | undefined;
 
 /** The log's way to standard output: one for all loggers of the process. */
 export function logOutput(): { write(line: string): void } {
-  standardOutput ??= new LogOutput(1);
+  standardOutput ??= new LogOutput(1, cluster.isWorker);
   const output = standardOutput;
   return { write: (line) => output.write(line) };
 }

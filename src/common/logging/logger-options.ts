@@ -30,7 +30,7 @@ export function loggerOptions(
     pinoHttp: [
       {
         level: environment.LOG_LEVEL,
-        base: null,
+        base: environment.WORKERS > 1 ? { pid: process.pid } : null,
         redact: { paths: SECRETS, censor: '[redacted]' },
         formatters: { level: (level) => ({ level }) },
         timestamp: pino.stdTimeFunctions.isoTime,

@@ -4,12 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { startChild, type Child } from '../../../sandbox/servers/child.ts';
 import { freePort } from '../../../sandbox/servers/free-port.ts';
+import { childPids } from '../../support/child-pids.ts';
 import { Link } from './link.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
 const PRELOAD = pathToFileURL(join(import.meta.dirname, '..', 'controls', 'preload.ts')).href;
 const LOOK_EVERY_MS = 20;
 const START_WITHIN_MS = 60_000;
+/** A worker that is replaced keeps idle connections for a minute. */
+const REPLACED_WITHIN_MS = 300_000;
 const STOP_WITHIN_MS = 15_000;
 
 /**
@@ -29,11 +32,14 @@ export class Service {
   up = false;
   /** The first unexpected error in the log of each process. */
   unexpectedError = '';
+  /** Variables that it gets at each start from now on. */
+  variables: NodeJS.ProcessEnv = {};
   private readonly environment: NodeJS.ProcessEnv;
   private child: Child | null = null;
   private terminating = false;
   private port = 0;
   private clock: string | null = null;
+  private workersWanted = 1;
 
   private constructor(environment: NodeJS.ProcessEnv, link: Link) {
     this.environment = environment;
@@ -51,6 +57,11 @@ export class Service {
 
   get pid(): number {
     return this.running.pid;
+  }
+
+  /** Its workers; none where it serves itself. */
+  get workers(): number[] {
+    return this.workersWanted > 1 ? childPids(this.pid) : [];
   }
 
   get exited(): Promise<number> {
@@ -85,6 +96,7 @@ export class Service {
       }
       await sleep(LOOK_EVERY_MS);
     }
+    if (this.workersWanted > 1) await this.untilReplaced([]);
     this.up = true;
   }
 
@@ -117,6 +129,26 @@ export class Service {
     await this.running.stop('SIGKILL');
   }
 
+  /** Replaces all workers while they serve. */
+  async renew(): Promise<void> {
+    const { workers } = this;
+    process.kill(this.pid, 'SIGHUP');
+    await this.untilReplaced(workers);
+  }
+
+  /** Resolves when others serve in the place of the given workers. */
+  async untilReplaced(workers: number[]): Promise<void> {
+    const deadline = Date.now() + REPLACED_WITHIN_MS;
+    const all = new RegExp(`^progress_workers ${this.workersWanted}$`, 'm');
+    while (
+      this.workers.some((pid) => workers.includes(pid)) ||
+      !all.test((await this.get('/metrics'))?.text ?? '')
+    ) {
+      if (Date.now() > deadline) throw new Error(`Workers are missing:\n${this.output()}`);
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+
   /**
    * Asks the process to stop. It stays `up` until a load balancer would have noticed.
    * @returns how long it took to end, in milliseconds
@@ -147,6 +179,8 @@ export class Service {
     this.clock = clocks === undefined ? null : join(clocks, `clock-${port}`);
     const sabotaged = crashAt !== undefined || breaks.length > 0 || this.clock !== null;
     this.port = port;
+    const variables = { ...this.environment, ...this.variables, ...environment };
+    this.workersWanted = Number(variables['WORKERS'] ?? 1);
     this.link.retarget(port);
     this.child = startChild(
       'the service',
@@ -156,8 +190,7 @@ export class Service {
         stopWithinMs: STOP_WITHIN_MS,
         stdio: output ?? 'pipe',
         environment: {
-          ...this.environment,
-          ...environment,
+          ...variables,
           PORT_USER_PROGRESS: String(port),
           ...(crashAt === undefined ? {} : { RESILIENCE_CRASH_AT: crashAt }),
           ...(this.clock === null ? {} : { RESILIENCE_CLOCK: this.clock }),
