@@ -19,6 +19,7 @@ const OTHERS: [why: string, files: RegExp][] = [
     'one batch of changes, or one request',
     /user-progress\/(changes\/batch-|evidence\/learner-clock|request-read|write\/(change-weights|waiting-changes))/,
   ],
+  ['workers, and what is asked of them', /(src\/workers\/|common\/workers\/)/],
   ['work under way', /(course-catalog\/shared-work|nats\/reply-inbox|background\/lane)\.ts$/],
   [
     'what the code names',

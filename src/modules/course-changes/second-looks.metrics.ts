@@ -5,6 +5,7 @@ const waiting = new Gauge({
   name: 'progress_courses_waiting_for_second_look',
   help: 'Courses of which their service told less than before, which is not confirmed yet',
   registers: [registry],
+  aggregator: 'max',
   collect: () => readWaiting(),
 });
 

@@ -5,6 +5,7 @@ const unread = new Gauge({
   name: 'progress_unread_events',
   help: 'Deletions of users that were announced but not understood, and wait for an administrator',
   registers: [registry],
+  aggregator: 'max',
   collect: () => readUnread(),
 });
 
