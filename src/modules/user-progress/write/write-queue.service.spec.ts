@@ -3,12 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { edgeEnvironment } from '../../../../test/for-specs.ts';
 import type { ProgressChange } from '../changes/progress-change.js';
-import type { AddWatchTimeFacade } from './add-watch-time.facade.js';
 import type { BatchResult, CommitBatchFacade } from './commit-batch.facade.js';
 import { WriteQueue } from './write-queue.service.js';
 
 const WAIT_MS = 100;
-const CHANGE: ProgressChange = { kind: 'set', userId: 'u', lessonId: 'l', completed: true };
+const CHANGE: ProgressChange = { kind: 'addWatchTime', userId: 'u', lessonId: 'l', seconds: 1 };
 const summary = { outboxFilled: false, completedCourses: [] };
 
 /** A queue before a database that answers as `answered` does. */
@@ -24,8 +23,7 @@ function queueBefore(answered: () => Promise<unknown>): WriteQueue {
     };
   };
   const environment = edgeEnvironment({ WRITE_QUEUE_WAIT_MS: String(WAIT_MS) });
-  const batches = { commit } as unknown as CommitBatchFacade;
-  return new WriteQueue(batches, {} as AddWatchTimeFacade, environment);
+  return new WriteQueue({ commit } as unknown as CommitBatchFacade, environment);
 }
 
 describe('changes that wait for their turn', () => {
