@@ -66,6 +66,13 @@ module.exports = {
       to: { path: '^src/edge/overload/', pathNot: '^src/edge/overload/refuse-overload\\.ts$' },
     },
     {
+      name: 'supervision-has-no-application',
+      comment: 'The primary of workers serves nothing: it loads no more than it needs.',
+      severity: 'error',
+      from: { path: '^src/workers/', pathNot: SPEC },
+      to: { path: '^src/', pathNot: '^src/(workers|config|common)/|^src/edge/stop/end-' },
+    },
+    {
       name: 'resolvers-translate-only',
       comment:
         'A resolver knows services, inputs, dtos and who is asking; never a facade, a proxy, an entity.',
@@ -149,7 +156,7 @@ module.exports = {
       },
       to: {
         path: '^src/common/nats/',
-        pathNot: '(\\.error|reply-data|peer-verdict|subjects)\\.ts$',
+        pathNot: '(\\.error|reply-data|peer-verdict|error-(signs|meaning)|subjects)\\.ts$',
       },
     },
     {

@@ -1,5 +1,30 @@
 import tseslint from 'typescript-eslint';
 
+/** The files that mean the wall clock: they compare with other programs' times, or date something for a reader. */
+const WALL_CLOCK = [
+  // A token's `exp` and `iat`.
+  'src/modules/auth/token-{lifetime,verifier}.ts',
+  'test/support/{key-server,tokens}.ts',
+  'test/resilience/load/client.ts',
+  // The time in each answer.
+  'src/common/graphql/answers.ts',
+  'src/common/errors/error-view.ts',
+  // The time of a beat, as a player's clock has it.
+  'benchmark/load/population.ts',
+  'test/support/{learners-stage,two-courses}.ts',
+  'test/resilience/promises/{g08-beats-converge,g23-hostile-learner}.ts',
+  'test/resilience/load/hostile-learner.ts',
+  // When a certificate was issued, a request came, or a report was made.
+  'sandbox/peers/{certificates,peer}.ts',
+  'benchmark/run.ts',
+  'test/resilience/report.ts',
+  'benchmark/peers/naive/src/user-progress.proxy.ts',
+  // Comparisons with times of files, or of another process.
+  'scripts/build.ts',
+  'test/resilience/promises/g10-overload.ts',
+  'test/resilience/load/yardstick-process.ts',
+];
+
 export default tseslint.config(
   {
     ignores: [
@@ -44,6 +69,32 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       eqeqeq: 'error',
       'no-console': 'error',
+    },
+  },
+  {
+    // Clocks are set, by hours and by days. Intervals are measured by a clock that nobody sets, and what several
+    // processes compare is dated by the database's.
+    files: [
+      'src/**/*.ts',
+      'sandbox/**/*.ts',
+      'scripts/**',
+      'benchmark/**',
+      'test/{support,resilience}/**/*.ts',
+    ],
+    ignores: ['**/*.spec.ts', ...WALL_CLOCK],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'MemberExpression[object.name="Date"][property.name="now"]',
+          'NewExpression[callee.name="Date"][arguments.length=0]',
+          'CallExpression[callee.name="Date"]',
+        ].map((selector) => ({
+          selector,
+          message:
+            'The wall clock may be set. Use performance.now() for intervals, and the database’s clock for what processes compare. Files that mean the wall clock are in WALL_CLOCK.',
+        })),
+      ],
     },
   },
   {

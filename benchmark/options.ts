@@ -8,6 +8,8 @@ export interface Options {
   rows: number;
   /** Numbers of rows at which reads are compared; empty: no comparison. */
   growth: number[];
+  /** Whether the first seconds after a start are measured, instead. */
+  starts: boolean;
   contenders: string[];
   /** Folder of another build of this service to measure as well; empty: none. */
   against: string;
@@ -27,6 +29,7 @@ export const HELP = `npm run bench -- [options]
   --quick               100000 rows and one short round: to see that it works
   --rows N              rows of user_progress (1000000)
   --growth [N,N,…]      the same reads at these numbers of rows, instead (10000,1000000,10000000)
+  --starts              the first seconds after a start, instead
   --contenders A,B      of us, postgraphile, naive, driver, pgbench (all)
   --against FOLDER      another build of this service, in turns with the others
   --scenarios A,B       of beat, recordWatch, courseProgress, statistics, list, mixed, latency (all)
@@ -63,6 +66,7 @@ export function parseOptions(args: string[]): Options | 'help' {
       quick: { type: 'boolean' },
       rows: { type: 'string' },
       growth: { type: 'string' },
+      starts: { type: 'boolean' },
       contenders: { type: 'string' },
       against: { type: 'string' },
       scenarios: { type: 'string' },
@@ -78,6 +82,7 @@ export function parseOptions(args: string[]): Options | 'help' {
   return {
     rows: rows(values.rows ?? (quick ? '100000' : '1000000')),
     growth: (values.growth ?? '').split(',').filter(Boolean).map(rows),
+    starts: values.starts ?? false,
     contenders: chosen('contenders', values.contenders, ALL_CONTENDERS),
     against: values.against ? resolve(values.against) : '',
     scenarios: chosen('scenarios', values.scenarios, ALL_SCENARIOS),

@@ -1,5 +1,6 @@
 import { Arena } from './arena.ts';
 import { compare } from './compare.ts';
+import { firstSeconds } from './first-seconds.ts';
 import { growth } from './growth.ts';
 import { machine } from './machine.ts';
 import { HELP, parseOptions, type Options } from './options.ts';
@@ -32,6 +33,7 @@ async function run(chosen: Options): Promise<number> {
       growth: [],
     };
     if (chosen.growth.length > 0) results.growth = await growth(arena, chosen, say);
+    else if (chosen.starts) results.lines = await firstSeconds(arena, chosen, say);
     else Object.assign(results, await compare(arena, chosen, binDir, say));
     report(results);
     return isRight(results) ? 0 : 1;

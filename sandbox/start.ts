@@ -1,10 +1,9 @@
 import { configureSandbox, type Sandbox } from './configure.ts';
+import { portOf } from './port.ts';
 import { isPortFree } from './servers/free-port.ts';
 import { createService } from './service.ts';
 import { welcome } from './welcome.ts';
 import { watchSources } from './watch.ts';
-
-const DEFAULT_PORT = 3009;
 
 /**
  * Starts what is not configured, then the service, then prints how to use it.
@@ -23,7 +22,7 @@ export async function start({ watch }: { watch: boolean }): Promise<() => void> 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopInOrder);
 
   try {
-    const port = Number(process.env['PORT_USER_PROGRESS'] || DEFAULT_PORT);
+    const port = portOf(process.env);
     if (!(await isPortFree(port))) {
       throw new Error(`Port ${port} is taken. Stop what uses it, or set PORT_USER_PROGRESS.`);
     }

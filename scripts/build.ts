@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  realpathSync,
   rmSync,
   statSync,
   utimesSync,
@@ -89,4 +90,11 @@ function filesBelow(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-if (process.argv[1] === import.meta.filename && !build()) process.exit(1);
+/** Node gives the program as it was called: through a link, or on Windows with the drive in another case. */
+function isProgram(): boolean {
+  const [, program] = process.argv;
+  if (program === undefined || !existsSync(program)) return false;
+  return realpathSync.native(program) === realpathSync.native(import.meta.filename);
+}
+
+if (isProgram() && !build()) process.exit(1);

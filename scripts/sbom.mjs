@@ -11,6 +11,8 @@ const all = JSON.parse(
   execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx'], {
     encoding: 'utf8',
     maxBuffer: 256 * 1_048_576,
+    // On Windows, npm is a script of its shell.
+    shell: process.platform === 'win32',
     stdio: ['ignore', 'pipe', 'inherit'],
   }),
 );

@@ -11,9 +11,6 @@ const environment = {
   POSTGRES_USER: server.user,
   POSTGRES_PASSWORD: server.password,
   DB_NAME_USER_PROGRESS: 'postgres',
-  // Values that are validated with the rest of the configuration, but not used.
-  NATS_URL: 'nats://unused',
-  JWT_SECRET: 'unused'.repeat(8),
 };
 const program = startChild('the program', process.execPath, process.argv.slice(2), {
   environment,

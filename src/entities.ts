@@ -1,13 +1,17 @@
 import { CursorKeyEntity } from './common/cursors/entity/cursor-key.entity.js';
 import { CertificateEntity } from './modules/certificates/entity/certificate.entity.js';
 import { OutboxEntity } from './modules/outbox/entity/outbox.entity.js';
+import { CourseShrinkEntity } from './modules/course-catalog/entity/course-shrink.entity.js';
 import { CourseLessonEntity } from './modules/course-catalog/entity/course-lesson.entity.js';
+import { UnlistedLessonEntity } from './modules/course-catalog/entity/unlisted-lesson.entity.js';
 import { CourseEvaluationEntity } from './modules/course-changes/entity/course-evaluation.entity.js';
 import { CourseEntity } from './modules/course-catalog/entity/course.entity.js';
 import { CourseProgressEntity } from './modules/user-progress/entity/course-progress.entity.js';
 import { ErasedUserEntity } from './modules/privacy/entity/erased-user.entity.js';
+import { UnreadEventEntity } from './modules/privacy/entity/unread-event.entity.js';
 import { IdempotencyKeyEntity } from './modules/user-progress/entity/idempotency-key.entity.js';
 import { AdoptionEntity } from './modules/user-progress/entity/adoption.entity.js';
+import { UnreconciledLessonEntity } from './modules/user-progress/entity/unreconciled-lesson.entity.js';
 import { UserProgressEntity } from './modules/user-progress/entity/user-progress.entity.js';
 import { WatchClockEntity } from './modules/user-progress/entity/watch-clock.entity.js';
 import { WatchSessionEntity } from './modules/user-progress/entity/watch-session.entity.js';
@@ -22,9 +26,13 @@ export const ENTITIES = [
   ErasedUserEntity,
   CourseEntity,
   CourseLessonEntity,
+  UnlistedLessonEntity,
+  UnreconciledLessonEntity,
+  CourseShrinkEntity,
   CourseEvaluationEntity,
   CertificateEntity,
   OutboxEntity,
   AdoptionEntity,
   CursorKeyEntity,
+  UnreadEventEntity,
 ];

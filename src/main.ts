@@ -1,11 +1,22 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
-import { createApp } from './application.js';
-import { stopOnSignals } from './edge/stop/graceful-stop.js';
+import cluster from 'node:cluster';
+import { neverBlock } from './common/logging/never-block.js';
 import { environmentOrExit } from './config/environment-or-exit.js';
+import { endProcess } from './edge/stop/end-process.js';
 
+neverBlock();
 const environment = environmentOrExit();
-const app = await createApp(environment);
-stopOnSignals(app, environment);
-await app.listen(environment.PORT_USER_PROGRESS, '0.0.0.0');
-new Logger('Main').log({ msg: 'listening', port: environment.PORT_USER_PROGRESS });
+process.on('uncaughtException', (error) => {
+  new Logger('Main').fatal({ msg: 'uncaught exception', err: error });
+  void endProcess(1);
+});
+
+// Only what is needed is loaded: the process that supervises has no application.
+if (environment.WORKERS > 1 && cluster.isPrimary) {
+  const { supervise } = await import('./workers/supervise.js');
+  supervise(environment);
+} else {
+  const { serve } = await import('./serve.js');
+  await serve(environment);
+}

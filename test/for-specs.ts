@@ -8,10 +8,12 @@ import type * as modules from './support/modules.ts';
 export { aBeat, anEvidence, EVIDENCE_RULES, secondsAgo } from './builders/evidence.ts';
 export { objectId, ulidOf } from './builders/ids.ts';
 export { sendRaw } from './security/raw-http.ts';
+export type { CatalogStage } from './support/catalog-stage.ts';
 export type { CoursePlatform, Handler } from './support/course-services.ts';
 export { createTestDatabase, type TestDatabase } from './support/database.ts';
 export type { Answer, EdgeApp } from './support/edge-app.ts';
 export { edgeEnvironment } from './support/edge-environment.ts';
+export { startKeyServer, type KeyServer } from './support/key-server.ts';
 export { startNatsServer, type NatsServer } from './support/nats.ts';
 export type { OutboxStage } from './support/outbox-stage.ts';
 export { addToOutbox, certificateOf, requestCertificate } from './support/outbox.ts';
@@ -27,8 +29,13 @@ export const startModules: typeof modules.startModules = async (...given) =>
 export const untilConnected: typeof modules.untilConnected = async (...given) =>
   (await import('./support/modules.ts')).untilConnected(...given);
 
+export const catalogStage = () => import('./support/catalog-stage.ts');
+
 export const courseServices = () => import('./support/course-services.ts');
 
 export const heldRequests = () => import('./support/held-requests.ts');
 
 export const outboxStage = () => import('./support/outbox-stage.ts');
+
+/** Bytes of the heap that are in use, after a collection. */
+export const heapUsed = async () => (await import('./security/checks.ts')).heapUsed();

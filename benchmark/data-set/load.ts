@@ -20,9 +20,10 @@ const COURSES_SQL = `
   SELECT ${id(COURSE_PREFIX, 'c')}, 'Course ' || c, '01JBENCHTEACHER', true, ${LESSONS_PER_COURSE}
   FROM generate_series(0, ${COURSES - 1}) AS c`;
 
-/** Another build may be older than the table, and have columns of `course` instead. */
+/** Another build may be older than these tables, and have columns of `course` instead of the one. */
 const NOTHING_TO_EVALUATE = `
   DO $$ BEGIN
+    IF to_regclass('unreconciled_lesson') IS NOT NULL THEN TRUNCATE unreconciled_lesson; END IF;
     IF to_regclass('course_evaluation') IS NOT NULL THEN TRUNCATE course_evaluation;
     ELSE UPDATE course SET evaluated_version = structure_version; END IF;
   END $$`;
@@ -70,9 +71,9 @@ export async function loadDataSet(
   await client.query(`SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'`);
   say('courses');
   await client.query(COURSES_SQL);
+  await client.query(LESSONS_SQL);
   // The rollups below have the version of these structures, so nothing needs an evaluation.
   await client.query(NOTHING_TO_EVALUATE);
-  await client.query(LESSONS_SQL);
   const indexes = await dropIndexes(client, 'user_progress');
   say(`${rows.toLocaleString('en')} records`);
   await client.query(RECORDS_SQL, [rows, usersOf(rows)]);

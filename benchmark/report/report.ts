@@ -12,7 +12,7 @@ export function report(results: Results): void {
   const files: Record<string, string> = {
     [`${name}.json`]: `${JSON.stringify(results, null, 2)}\n`,
     [`${name}.md`]: markdown(results),
-    ...(results.lines.length > 0 ? { [`${name}.svg`]: chart(results) } : {}),
+    ...(results.lines.length > 0 && name !== 'starts' ? { [`${name}.svg`]: chart(results) } : {}),
   };
   mkdirSync(folder, { recursive: true });
   for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
@@ -24,5 +24,6 @@ export function report(results: Results): void {
 /** A comparison with another build is about that build only, so it is not kept in the repository. */
 function nameOf({ growth, options }: Results): string {
   if (growth.length > 0) return 'growth';
+  if (options['starts'] === true) return 'starts';
   return options['against'] ? 'against' : 'latest';
 }

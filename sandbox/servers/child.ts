@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
 
@@ -12,8 +12,8 @@ export interface ChildOptions {
   environment?: NodeJS.ProcessEnv;
   uid?: number | undefined;
   gid?: number | undefined;
-  /** `pipe` keeps the output for `output()`; `inherit` shows it. */
-  stdio?: 'pipe' | 'inherit';
+  /** `pipe` keeps the output for `output()`; `inherit` shows it; a file descriptor takes it. */
+  stdio?: 'pipe' | 'inherit' | number;
 }
 
 /** A program that always ends with this process, even when this process is killed. */
@@ -47,10 +47,8 @@ export function startChild(
     stdio = 'pipe',
     removeAfterwards,
   } = options;
-  const streams: StdioOptions =
-    stdio === 'pipe' ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
   const child = spawn(command, args, {
-    stdio: streams,
+    stdio: ['ignore', stdio, stdio],
     detached: !windows,
     env: options.environment ?? process.env,
     uid: options.uid,

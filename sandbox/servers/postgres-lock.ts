@@ -16,9 +16,9 @@ export async function clearStaleLock(dataDir: string): Promise<void> {
   const pid = readPid(lock);
   if (pid === undefined) return;
   // A PostgreSQL whose parent was just killed is about to end.
-  const deadline = Date.now() + WAIT_MS;
+  const deadline = performance.now() + WAIT_MS;
   while (isPostgres(pid)) {
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new Error(
         `PostgreSQL (process ${pid}) uses ${dataDir}: is this already running elsewhere?`,
       );

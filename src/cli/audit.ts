@@ -1,17 +1,25 @@
 import 'reflect-metadata';
+import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { parseArgs } from 'node:util';
-import { environmentOrExit } from '../config/environment-or-exit.js';
 import type { Environment } from '../config/environment.js';
 import { ENTITIES } from '../entities.js';
 import { RollupAuditFacade } from '../modules/user-progress/audit/rollup-audit.facade.js';
 import { RollupAuditModule } from '../modules/user-progress/audit/rollup-audit.module.js';
+import { commandEnvironment } from './command.js';
 
 const USAGE = `usage: npm run progress:verify -- [--user ID] [--course ID]
        npm run progress:rebuild -- [--user ID] [--course ID]`;
 const SHOWN_AT_MOST = 100;
 /** A statement over a portion of a large table may take longer than a request may. */
 const STATEMENT_TIMEOUT_MS = 600_000;
+
+/** A warning is one line. An error is thrown, too, and printed by the command. */
+const WARNINGS: LoggerService = {
+  log: () => {},
+  error: () => {},
+  warn: (message: object) => console.error(Object.values(message).join(', ')),
+};
 
 /**
  * Prints every rollup that is not the sum of its rows; with `repair`, corrects it.
@@ -23,13 +31,12 @@ export async function audit({ repair }: { repair: boolean }): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const environment = configuration();
+  const environment = commandEnvironment({
+    DB_STATEMENT_TIMEOUT_MS: String(STATEMENT_TIMEOUT_MS),
+  });
   const app = await NestFactory.createApplicationContext(
     RollupAuditModule.with(environment, ENTITIES),
-    {
-      logger: ['error', 'warn'],
-      abortOnError: false,
-    },
+    { logger: WARNINGS, abortOnError: false },
   );
   try {
     return await run(app.get(RollupAuditFacade), scope, environment, repair);
@@ -80,12 +87,6 @@ function scopeOf(
   } catch {
     return null;
   }
-}
-
-function configuration(): Environment {
-  const source = { ...process.env, DB_STATEMENT_TIMEOUT_MS: String(STATEMENT_TIMEOUT_MS) };
-  // This process does not listen, verify tokens or call other services.
-  return environmentOrExit({ NATS_URL: 'unused', JWT_SECRET: 'unused '.repeat(8), ...source });
 }
 
 function showProgress(lookedAt: number, estimate: number): void {

@@ -1,3 +1,4 @@
 import { audit } from './audit.js';
+import { run } from './command.js';
 
-process.exitCode = await audit({ repair: true });
+await run(() => audit({ repair: true }));

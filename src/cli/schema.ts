@@ -11,7 +11,7 @@ const SCHEMA_FILE = fileURLToPath(new URL('../../src/schema.gql', import.meta.ur
 const HEADER = '# Generated from the resolvers by `npm run schema`. Not to be edited.\n\n';
 
 /** The schema as text, made from the resolvers' decorators alone, without any connection. */
-export async function schemaText(): Promise<string> {
+async function schemaText(): Promise<string> {
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, {
     logger: false,
   });
@@ -38,6 +38,4 @@ async function main(check: boolean): Promise<number> {
   return 1;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.exitCode = await main(process.argv.includes('--check'));
-}
+process.exitCode = await main(process.argv.includes('--check'));

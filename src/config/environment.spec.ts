@@ -84,3 +84,92 @@ it('what is wrong is named, and no value is told', () => {
   expect(found.join()).not.toContain('my secret');
   expect(found.join()).not.toContain('short secret');
 });
+
+describe('what is wrong is told with the form that is wanted, all at once, one line a variable', () => {
+  it.each([
+    ['NATS_URL', 'http://nats:4222'],
+    ['NATS_URL', 'wss://nats'],
+    ['NATS_URL', 'nats://a:4222,nats://'],
+    ['NATS_URL', 'nats://a:99999'],
+  ])('%s=%s', (name, value) => {
+    expect(problems({ [name]: value })).toEqual([
+      'NATS_URL is not valid: expected are nats://[user:password@]host[:port], or tls://…, separated by commas',
+    ]);
+  });
+
+  it.each(['nats://me:p%40ss@a', 'tls://a:4222', 'a', 'a:4222, nats://[::1]:4222'])(
+    'NATS_URL=%s is taken',
+    (value) => expect(problems({ NATS_URL: value })).toEqual([]),
+  );
+
+  it.each([
+    ['JWKS_URL', 'nope', 'expected is https://… or http://…'],
+    ['JWKS_URL', 'ftp://keys', 'expected is https://… or http://…'],
+    ['DB_PORT', 'abc', 'a whole number from 1 to 65535'],
+    ['DB_PORT', '5432.5', 'a whole number from 1 to 65535'],
+    ['DB_PORT', ' ', 'a whole number from 1 to 65535'],
+    ['WATCH_MAX_RATE', 'fast', 'a number from 0.25 to 16'],
+    ['DB_HOST', 'postgres://db', 'a host’s name or address alone; the port is DB_PORT'],
+    ['DB_HOST', 'db:5432', 'a host’s name or address alone; the port is DB_PORT'],
+    ['DB_SSL', 'yes', 'one of 0, 1, true, false'],
+  ])('%s=%s', (name, value, form) => {
+    expect(problems({ [name]: value })).toEqual([`${name} is not valid: ${form}`]);
+  });
+
+  it.each(['db.internal', '10.0.0.1', '::1', '/var/run/postgresql'])(
+    'DB_HOST=%s is taken',
+    (value) => expect(problems({ DB_HOST: value })).toEqual([]),
+  );
+
+  it('several of them', () => {
+    const found = problems({
+      NATS_URL: 'http://a',
+      DB_PORT: '0',
+      JWT_SECRET: '',
+      TRUST_PROXY: '-1.5',
+    });
+    expect(found.map((problem) => problem.split(' ')[0]).toSorted()).toEqual([
+      'DB_PORT',
+      'JWT_SECRET',
+      'NATS_URL',
+      'TRUST_PROXY',
+    ]);
+  });
+});
+
+describe('libpq’s variables, which other clients of the database obey', () => {
+  it.each(['require', 'verify-ca', 'verify-full'])('PGSSLMODE=%s turns TLS on', (mode) => {
+    expect(loadEnvironment({ ...production, PGSSLMODE: mode }).DB_SSL).toBe(true);
+  });
+
+  it.each(['disable', 'allow', 'prefer'])('PGSSLMODE=%s leaves it to DB_SSL', (mode) => {
+    expect(loadEnvironment({ ...production, PGSSLMODE: mode }).DB_SSL).toBe(false);
+    expect(loadEnvironment({ ...production, PGSSLMODE: mode, DB_SSL: '1' }).DB_SSL).toBe(true);
+  });
+
+  it('are refused where they contradict ours, or would have no effect', () => {
+    expect(problems({ PGSSLMODE: 'require', DB_SSL: 'false' })).toEqual([
+      'DB_SSL is not valid: PGSSLMODE asks for TLS',
+    ]);
+    expect(problems({ PGSSLMODE: 'no-verify' })).toEqual([
+      'PGSSLMODE is not valid: one of disable, allow, prefer, require, verify-ca, verify-full',
+    ]);
+    expect(problems({ PGSSLROOTCERT: '/' })).toEqual([
+      'PGSSLROOTCERT is for TLS: set DB_SSL=true or PGSSLMODE, too',
+    ]);
+    expect(problems({ PGSSLROOTCERT: '/nowhere', DB_SSL: 'true' })).toEqual([
+      'PGSSLROOTCERT is not valid: a file that is there',
+    ]);
+  });
+
+  it.each([
+    ['PGREQUIRESSL', '1'],
+    ['PGCHANNELBINDING', 'require'],
+    ['PGGSSENCMODE', 'require'],
+    ['PGSSLMINPROTOCOLVERSION', 'TLSv1.3'],
+  ])('%s=%s is refused: it cannot be kept', (name, value) => {
+    expect(problems({ [name]: value })).toEqual([
+      `${name} is not supported: this service cannot keep what it demands`,
+    ]);
+  });
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { demandsTls, libpqProblems } from './libpq.js';
 import { ADOPTION } from './variables/adoption.js';
 import { CERTIFICATES } from './variables/certificates.js';
 import { COURSE_CHANGES } from './variables/course-changes.js';
@@ -56,10 +57,17 @@ type Present = Readonly<Record<string, string | undefined>>;
 export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
   const present = presentIn(source);
   const parsed = schema.safeParse(present);
-  const problems = (parsed.error?.issues ?? []).map((issue) => worded(issue, present));
-  problems.push(...missing(present), ...unsafeInProduction(present));
+  const problems = oneEach(parsed.error?.issues ?? []).map((issue) => worded(issue, present));
+  problems.push(...missing(present), ...unsafeInProduction(present), ...libpqProblems(present));
   if (problems.length > 0 || !parsed.success) throw new EnvironmentError(problems);
   return parsed.data;
+}
+
+/** The first issue of each variable. */
+function oneEach(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  return [
+    ...new Map(issues.toReversed().map((issue) => [issue.path.join('.'), issue])).values(),
+  ].toReversed();
 }
 
 /** What is required, though zod finds a default for it: lists, and one of two. */
@@ -89,6 +97,7 @@ function presentIn(source: NodeJS.ProcessEnv): Present {
   for (const [name, other] of Object.entries(OTHER_NAMES)) {
     if (present[other] !== undefined) present[name] ??= present[other];
   }
+  if (demandsTls(present)) present['DB_SSL'] ??= 'true';
   return present;
 }
 
@@ -100,14 +109,10 @@ function worded(issue: z.core.$ZodIssue, present: Present): string {
 /** zod's own messages may quote the input; these never do. */
 function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
-    case 'too_small':
-      return `at least ${String(issue.minimum)}`;
-    case 'too_big':
-      return `at most ${String(issue.maximum)}`;
     case 'invalid_value':
       return `one of ${issue.values.map(String).filter(Boolean).join(', ')}`;
     case 'custom':
-      return `expected are ${issue.message}`;
+      return issue.message;
     default:
       return 'another form is expected';
   }

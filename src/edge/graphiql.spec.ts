@@ -77,14 +77,46 @@ describe('GraphiQL', () => {
 });
 
 describe('GraphiQL in production', () => {
+  let edge: EdgeApp;
+  beforeAll(async () => {
+    edge = await startEdge([HelloResolver], { NODE_ENV: 'production' });
+  });
+  afterAll(() => edge.close());
+
   it('is off', async () => {
-    const edge = await startEdge([HelloResolver], { NODE_ENV: 'production' });
-    try {
-      const answer = await edge.send(browser);
-      expect(answer.status).toBe(400);
-      expect(answer.headers.get('content-type')).toContain('application/json');
-    } finally {
-      await edge.close();
-    }
+    const { text } = await edge.send(browser);
+    expect(text).not.toMatch(/graphiql|<script/i);
+  });
+
+  it.each([
+    ['en', 'ltr', 'There is nothing to see here in a browser.'],
+    ['ar', 'rtl', 'رمز وصول'],
+    ['de', 'ltr', 'Im Browser gibt es hier nichts zu sehen.'],
+  ])(
+    'a browser is told what this address is, in its language: %s',
+    async (language, dir, words) => {
+      for (const path of [
+        '/userProgress/graphql',
+        '/user-progress',
+        '/user-progress?query={hello}',
+      ]) {
+        const page = await edge.send(
+          { headers: { ...browser.headers, 'accept-language': language } },
+          path,
+        );
+        expect(page.status).toBe(200);
+        expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+        expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none';/);
+        expect(page.text).toContain(`<html lang="${language}" dir="${dir}">`);
+        expect(page.text).toContain(words);
+        expect(page.text).not.toMatch(/CSRF|errors/);
+      }
+    },
+  );
+
+  it('programs are still told what is wrong, as JSON', async () => {
+    const answer = await edge.send({ headers: { accept: 'application/json' } });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toContain('application/json');
   });
 });

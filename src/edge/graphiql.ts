@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import Negotiator from 'negotiator';
 import type { Environment } from '../config/environment.js';
 import { GRAPHQL_PATH } from '../common/request/graphql-path.js';
+import { wantsPage } from './wants-page.js';
 
 const TITLE = 'User progress';
 
@@ -17,7 +17,7 @@ interface Page {
  * security policy allows its one script by hash; the editor's workers are made from blobs.
  */
 export function registerGraphiql(server: FastifyInstance, environment: Environment): void {
-  if (!isOn(environment)) return;
+  if (!isGraphiqlOn(environment)) return;
   /** By the path that the browser opened: behind an ingress, it may be the only path that leads here. */
   const pages = new Map<string, Promise<Page>>();
   server.addHook('preHandler', async (request, reply) => {
@@ -31,16 +31,8 @@ export function registerGraphiql(server: FastifyInstance, environment: Environme
   });
 }
 
-function isOn({ GRAPHIQL, NODE_ENV }: Environment): boolean {
+export function isGraphiqlOn({ GRAPHIQL, NODE_ENV }: Environment): boolean {
   return GRAPHIQL === 'auto' ? NODE_ENV !== 'production' : GRAPHIQL === 'true';
-}
-
-function wantsPage(request: FastifyRequest): boolean {
-  if (request.method !== 'GET' || request.routeOptions.url !== GRAPHQL_PATH) return false;
-  return (
-    new Negotiator(request.raw).mediaType(['application/json', 'text/html']) === 'text/html' &&
-    request.headers.accept !== undefined
-  );
 }
 
 async function send(reply: FastifyReply, html: string, policy: string): Promise<void> {

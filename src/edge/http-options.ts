@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { Environment } from '../config/environment.js';
 import { apiUrl } from '../common/request/api-url.js';
 import { errorView } from '../common/errors/error-view.js';
+import { KEPT_ALIVE_MS } from '../common/request/kept-alive.js';
 import { requestId } from './request-id.js';
 
 /** Bytes of a request's first line and headers together. */
@@ -23,7 +24,7 @@ export function httpOptions(environment: Environment): FastifyHttpOptions<Server
     rewriteUrl: ({ url = '/' }) => toApi(url) ?? url,
     /** Limit for headers and body together, so also for a body that is sent slowly. */
     requestTimeout: 10_000,
-    keepAliveTimeout: 65_000,
+    keepAliveTimeout: KEPT_ALIVE_MS,
     connectionTimeout: 0,
     http: {
       headersTimeout: 5_000,

@@ -10,6 +10,7 @@ import { scopeOf, withinScope } from '../common/request/request-scope.js';
 import { registerBodyParser } from './body-parser.js';
 import { registerCors } from './cors.js';
 import { registerGraphiql } from './graphiql.js';
+import { registerLandingPage } from './landing-page.js';
 import { limitAddresses } from './limit-addresses.js';
 import { refuseOverload } from './overload/refuse-overload.js';
 import { registerRequestId } from './request-id.js';
@@ -50,4 +51,5 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
   server.addHook('preValidation', (request, _reply, done) => withinScope(scopeOf(request), done));
   app.get(OperationFastPath, { strict: false }).register(server);
   registerGraphiql(server, environment);
+  registerLandingPage(server, environment, messages);
 }

@@ -23,12 +23,14 @@ export async function enrol(
      VALUES ($1, true, $2, now() - interval '1 day', now() - interval '1 second')`,
     [courseId, lessons],
   );
-  await pool.query(`DELETE FROM course_evaluation WHERE course_id = $1`, [courseId]);
   await pool.query(
     `INSERT INTO course_lesson (course_id, lesson_id, position)
      SELECT $1, lesson_id, position FROM unnest($2::text[]) WITH ORDINALITY AS l (lesson_id, position)`,
     [courseId, lessonIds],
   );
+  for (const table of ['unreconciled_lesson', 'course_evaluation']) {
+    await pool.query(`DELETE FROM ${table} WHERE course_id = $1`, [courseId]);
+  }
   await pool.query(
     `INSERT INTO user_progress (user_id, lesson_id, course_id, completed, completed_at)
      SELECT 'learner' || lpad(n::text, 7, '0'), lesson_id, $1, true, now()

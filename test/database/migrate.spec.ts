@@ -2,9 +2,12 @@ import { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { migrate, NewerSchemaError, pendingMigrations } from '../../src/common/database/migrate.js';
+import { revertLastMigration } from '../../src/common/database/revert.js';
+import { MIGRATIONS } from '../../src/common/database/migrations/index.js';
 import { loadEnvironment } from '../../src/config/environment.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { TEST_SECRET } from '../support/tokens.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const LOCKS = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
@@ -12,11 +15,12 @@ const LOCKS = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
 let database: TestDatabase;
 const dataSources: DataSource[] = [];
 
-async function connected(): Promise<DataSource> {
+async function connected(variables: NodeJS.ProcessEnv = {}): Promise<DataSource> {
   const environment = loadEnvironment({
     NATS_URL: 'nats://unused',
     JWT_SECRET: TEST_SECRET,
     ...database.environment,
+    ...variables,
   });
   const dataSource = await new DataSource(dataSourceOptions(environment)).initialize();
   dataSources.push(dataSource);
@@ -48,6 +52,24 @@ describe('migrating', () => {
     } finally {
       other.release(true);
     }
+  });
+
+  it('may take longer than a statement or a lock of a request', async () => {
+    await revertLastMigration(await connected(), { force: true, tell: () => {} });
+    const other = await database.pool.connect();
+    await other.query('BEGIN; LOCK TABLE schema_migration IN EXCLUSIVE MODE');
+    const hurried = await connected({ DB_STATEMENT_TIMEOUT_MS: '100', DB_LOCK_TIMEOUT_MS: '10' });
+    const ran: string[] = [];
+    const migrating = migrate(hurried, undefined, (name) => ran.push(name));
+    const waits = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'
+      AND datname = current_database() AND query_start < clock_timestamp() - interval '700 ms'`;
+    await waitFor(async () => (await database.pool.query(waits)).rowCount === 1, {
+      message: 'the migration waits for longer than that',
+    });
+    await other.query('COMMIT');
+    other.release();
+    await migrating;
+    expect(ran).toEqual([MIGRATIONS.at(-1)!.name]);
   });
 
   it('refuses a database that a newer version migrated', async () => {

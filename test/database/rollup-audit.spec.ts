@@ -92,3 +92,55 @@ it('finds each rollup that was edited, lost or made up, and mends it with what f
   const { rows } = await query('SELECT course_id FROM certificate WHERE user_id = $1', [finished]);
   expect(rows).toEqual([{ course_id: world.course._id }]);
 });
+
+it('finds records in a course that does not have their lesson, and what was completed elsewhere, and mends both', async () => {
+  const [stray, elsewhere] = learners.slice(4) as [string, string];
+  await query(
+    `INSERT INTO course (course_id, lessons_listed, lessons_total) VALUES ('former', true, 0), ('latter', true, 2)`,
+  );
+  await query(
+    `INSERT INTO course_lesson (course_id, lesson_id, position) VALUES ('latter', $1, 1), ('latter', $2, 2)`,
+    world.lessonIds.slice(0, 2),
+  );
+  await query(`DELETE FROM unreconciled_lesson`);
+  await query(
+    `UPDATE user_progress SET course_id = 'former' WHERE user_id = $1 AND lesson_id = $2`,
+    [stray, world.lessonIds[0]],
+  );
+  await audit.repair(await differences({ userId: stray }));
+  await audit.repair(
+    learners
+      .filter((userId) => userId !== elsewhere)
+      .map((userId) => ({ userId, courseId: 'latter', differences: [] })),
+  );
+  await expect(differences()).resolves.toEqual([
+    {
+      userId: elsewhere,
+      courseId: 'latter',
+      differences: ['2 lessons completed elsewhere count, there is no rollup'],
+    },
+  ]);
+
+  await query(
+    `UPDATE user_progress SET course_id = 'former' WHERE user_id = $1 AND lesson_id = $2`,
+    [elsewhere, world.lessonIds[0]],
+  );
+  await query(
+    `INSERT INTO course_progress (user_id, course_id, lessons_started, lessons_completed, watch_time_seconds, structure_version)
+     VALUES ($1, 'former', 1, 1, 100, 1)`,
+    [elsewhere],
+  );
+  const found = await differences({ userId: elsewhere });
+  expect(found).toContainEqual({
+    userId: elsewhere,
+    courseId: 'former',
+    differences: ['1 records belong in another course'],
+  });
+  await audit.repair(found);
+  await expect(differences()).resolves.toEqual([]);
+  const { rows } = await query(
+    `SELECT course_id FROM certificate WHERE user_id = $1 ORDER BY course_id`,
+    [elsewhere],
+  );
+  expect(rows).toEqual([{ course_id: 'latter' }]);
+});

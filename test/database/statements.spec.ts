@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Column } from '../../src/common/database/statement.js';
+import { LISTED_COLUMNS } from '../../src/modules/user-progress/listed-columns.js';
 import { ORIGINAL_COLUMNS } from '../builders/original-table.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -11,6 +12,13 @@ interface Described {
   text: string;
   columns: Record<string, Column<unknown>> | undefined;
 }
+
+/** Each order, each filter, and each form of the total. */
+const LISTS = [
+  { order: 'oldest', filters: [], columns: LISTED_COLUMNS },
+  { order: 'latest', filters: ['courseId', 'completed'], columns: ['id'] },
+  { order: 'after', filters: ['courseId', 'lessonId', 'completed'], columns: [] },
+];
 
 /** Arguments with which a function that builds statements is called here, so that each form of its text is seen once. */
 const BUILT: Record<string, unknown[][]> = {
@@ -26,7 +34,7 @@ const BUILT: Record<string, unknown[][]> = {
     ['outbox', ['id']],
   ],
   listPage: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
-  latestPage: [[['userId']], [['userId', 'courseId', 'lessonId', 'completed']]],
+  learnerLists: LISTS.map((shape, index) => [`${shape.order}-${'abc'[index]}`, shape]),
   listAfter: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   countRecords: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   sumRollups: [[[]], [['userId', 'courseId']]],

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { ENVIRONMENT_VARIABLES, loadEnvironment } from '../../src/config/environment.js';
@@ -22,7 +24,7 @@ const secrets: { name: string; valueFrom: any }[] = container.env;
 
 describe('the manifests in deploy/platform', () => {
   it('are all installed by kustomization.yaml', () => {
-    const files = globSync('deploy/platform/*.yaml').map((path) => path.split('/').at(-1)!);
+    const files = globSync('deploy/platform/*.yaml').map((path) => basename(path));
     const { resources } = manifest('Kustomization');
     expect(resources.toSorted()).toEqual(
       files.filter((name) => name !== 'kustomization.yaml').toSorted(),
@@ -75,6 +77,30 @@ describe('the manifests in deploy/platform', () => {
       capabilities: { drop: ['ALL'] },
     });
   });
+});
+
+describe('the image', () => {
+  let service: TestApp;
+  beforeAll(async () => {
+    service = await startTestApp();
+  });
+  afterAll(() => service.close());
+
+  it.each(['PORT', 'PORT_USER_PROGRESS'])(
+    'is healthy where the service listens: %s',
+    async (name) => {
+      const [, check] = /HEALTHCHECK[^]*?CMD (\[.*\])/.exec(readText('Dockerfile'))!;
+      const [, ...args] = JSON.parse(check!) as string[];
+      const ask = (port: string) =>
+        new Promise((resolve) => {
+          execFile(process.execPath, args, { env: { [name]: port } }, (error) =>
+            resolve(error?.code ?? 0),
+          );
+        });
+      expect(await ask(new URL(service.origin).port)).toBe(0);
+      expect(await ask('1')).toBe(1);
+    },
+  );
 });
 
 describe('the paths in deploy/platform', () => {

@@ -194,6 +194,11 @@ describe('cursors', () => {
       cursor: 'pageInfo.endCursor',
       selection: 'pageInfo { endCursor }',
     },
+    shrunkCourses: {
+      from: (id) => ({ courseId: id, first: 1 }),
+      cursor: 'pageInfo.endCursor',
+      selection: 'pageInfo { endCursor }',
+    },
     exportUserData: {
       from: (id) => ({ userId: id }),
       cursor: 'data.next',
@@ -218,6 +223,14 @@ describe('cursors', () => {
     );
     await service.database.pool.query(
       `INSERT INTO certificate (user_id, course_id, completed_at) SELECT $1, 'c' || n, now() FROM generate_series(1, 2) n`,
+      [learner],
+    );
+    await service.database.pool.query(
+      `WITH known AS (
+         INSERT INTO course (course_id, lessons_listed, lessons_total) VALUES ($1, true, 0)
+         RETURNING course_id)
+       INSERT INTO course_shrink (course_id, seen_at, seen_by, missing, look_at)
+       SELECT course_id, now(), 'a host', '{}', now() + interval '1 hour' FROM known`,
       [learner],
     );
     const [one, other] = await Promise.all(

@@ -35,6 +35,7 @@ const begin = (environment: Record<string, string> = {}) =>
     catalogue: world.catalogue,
     environment: {
       COURSE_EVALUATION_POLL_MS: '50',
+      COURSE_SHRINK_CONFIRM_SECONDS: '0',
       OUTBOX_POLL_MS: '50',
       NATS_REQUEST_TIMEOUT_MS: '500',
       ...environment,

@@ -199,7 +199,7 @@ describe('a user.deleted event', () => {
       '{}',
       '{"id":7}',
       '{"id":"a.*"}',
-      '"x"',
+      '"x y"',
       `{"id":"${'x'.repeat(100_000)}"}`,
     ];
     for (const event of events) nats.publish('user.deleted', event);

@@ -10,6 +10,7 @@ import {
   heapUsed,
 } from '../security/checks.ts';
 import { DOCUMENT_CASES } from '../security/hostile-documents.ts';
+import { HEADER_CASES, PERSISTED_FORMS } from '../security/hostile-headers.ts';
 import { HTTP_CASES, RAW_CASES, SLOW_CASES } from '../security/hostile-http.ts';
 import { VALUE_CASES } from '../security/hostile-values.ts';
 import { sendAndLeave, sendRaw, type RawReply } from '../security/raw-http.ts';
@@ -43,7 +44,7 @@ async function served(): Promise<void> {
 const ask = (body: object, as = token): Promise<Reply> => post(service.graphqlUrl, as, body);
 
 describe('HTTP', () => {
-  it.each(Object.entries(HTTP_CASES))(
+  it.each(Object.entries({ ...HTTP_CASES, ...HEADER_CASES }))(
     '%s',
     async (_name, { init, path = GRAPHQL_PATH, status, code }) => {
       const reply = await send(service.origin + path, init);
@@ -124,6 +125,17 @@ describe('documents', () => {
     expectQuiet(reply);
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
+
+  it.each(Object.entries(PERSISTED_FORMS))(
+    'as a persisted query, %s, are not known: the client sends the document',
+    async (_form, persistedQuery) => {
+      for (const query of [undefined, '{ __typename }']) {
+        const reply = await ask({ query, extensions: { persistedQuery } });
+        expect(codeOf(reply), reply.text).toBe('PERSISTED_QUERY_NOT_SUPPORTED');
+        expectQuiet(reply);
+      }
+    },
+  );
 
   it('an operation name of ten thousand characters, with a line for the log', async () => {
     const operationName = `a\n{"level":"fatal"}${'x'.repeat(10_000)}`;
@@ -212,6 +224,6 @@ describe('after all that', () => {
 });
 
 it('is held against at least 120 cases', () => {
-  const tables = [HTTP_CASES, RAW_CASES, SLOW_CASES, DOCUMENT_CASES, VALUE_CASES];
+  const tables = [HTTP_CASES, HEADER_CASES, RAW_CASES, SLOW_CASES, DOCUMENT_CASES, VALUE_CASES];
   expect(tables.flatMap((table) => Object.keys(table)).length).toBeGreaterThanOrEqual(200);
 });

@@ -17,7 +17,11 @@ let administrator: GraphqlClient;
 afterEach(() => service.close());
 
 async function begin(environment: Record<string, string> = {}): Promise<void> {
-  service = await startTestApp({ catalogue: world.catalogue, environment });
+  const shrinking = { COURSE_SHRINK_CONFIRM_SECONDS: '0' };
+  service = await startTestApp({
+    catalogue: world.catalogue,
+    environment: { ...shrinking, ...environment },
+  });
   administrator = await service.as({ sub: world.administratorId, role: 'admin' });
 }
 const watch = async (lessonId: string, at: string) =>

@@ -44,6 +44,7 @@ const FORMS: Record<NestVersion, Form[]> = {
     MENDED,
   ],
   11: [PUBLISHED, MENDED],
+  12: [MENDED],
 };
 
 // One service and one platform for all forms: the service is told of none, and started again for none.
@@ -56,6 +57,7 @@ describe.each(NEST_VERSIONS)('on the platform of NestJS %i', (nest) => {
       environment: {
         COURSE_EVALUATION_POLL_MS: '50',
         COURSE_REFRESH_SECONDS: '1',
+        COURSE_SHRINK_CONFIRM_SECONDS: '0',
         ERASURE_SETTLE_SECONDS: '1',
         OUTBOX_POLL_MS: '50',
         OUTBOX_BACKOFF_MAX_SECONDS: '1',

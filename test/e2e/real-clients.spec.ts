@@ -15,7 +15,7 @@ const READ = `query Read($userId: String!, $courseId: String!) {
 const LIST = `query List($page: Int, $limit: Int) {
   userProgressList(page: $page, limit: $limit, orderBy: UPDATED_DESC) { items { id completed } } }`;
 
-const world = platform({ learners: 9, lessons: 1 });
+const world = platform({ learners: 20, lessons: 1 });
 const { course, lessonIds } = world;
 const learners = world.learnerIds[Symbol.iterator]();
 const [lessonId] = lessonIds as [string];
@@ -75,6 +75,40 @@ describe.each([
 
     const anothers = await page.query(READ, { userId: world.instructorId, courseId });
     expect(anothers.code).toBe('FORBIDDEN');
+  });
+});
+
+const ADD = `mutation Add($userId: String!, $lessonId: String!, $seconds: Int!) {
+  updateLessonWatchTime(userId: $userId, lessonId: $lessonId, seconds: $seconds) { success } }`;
+
+describe.each([
+  ['Apollo Client', apollo, { persisted: false }],
+  ['Apollo Client, by GET', apollo, { get: true, persisted: false }],
+  ['Apollo Client with persisted queries', apollo, { persisted: true }],
+  ['urql', urql, { persisted: false }],
+  ['urql with persisted queries', urql, { persisted: true }],
+  ['graphql-request', graphqlRequest, { persisted: false }],
+  ['graphql-request, by GET', graphqlRequest, { get: true, persisted: false }],
+])('%s, as it comes', (_name, connect, options) => {
+  it('answers, and gives a program the code of every refusal', async () => {
+    const { userId, token } = await newcomer();
+    const url = service.graphqlUrl;
+    const client = connect({ url, token, ...options });
+    const read = await client.query(READ, { userId, courseId });
+    expect(read.code).toBeUndefined();
+    expect(read.data.getCourseProgress.data.completed_lessons).toBe(0);
+
+    const none = await client.mutate(ADD, { userId, lessonId, seconds: 10 });
+    expect(none.code).toBe('NOT_FOUND');
+    const wrong = await client.mutate(ADD, { userId, lessonId, seconds: 0 });
+    expect(wrong.code).toBe('BAD_USER_INPUT');
+    const missing = await client.query('{ getCourseProgress { nothing } }', {});
+    expect(missing.code).toBe('BAD_USER_INPUT');
+
+    const ended = await signToken({ sub: userId, exp: 1 });
+    const stranger = connect({ url, token: ended, ...options });
+    expect((await stranger.query(READ, { userId, courseId })).code).toBe('UNAUTHENTICATED');
+    expect((await stranger.mutate(COMPLETE, { userId, lessonId })).code).toBe('UNAUTHENTICATED');
   });
 });
 

@@ -6,7 +6,7 @@ const folder = import.meta.dirname;
 const compiler = join(folder, '../../node_modules/typescript/bin/tsc');
 
 /** The versions of NestJS that the replica exists for. */
-export const NEST_VERSIONS = [10, 11] as const;
+export const NEST_VERSIONS = [10, 11, 12] as const;
 export type NestVersion = (typeof NEST_VERSIONS)[number];
 
 export const nestFolder = (version: NestVersion) => join(folder, `nest-${version}`);

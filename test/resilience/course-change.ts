@@ -119,6 +119,7 @@ const service = startChild('the service', process.execPath, ['dist/main.js'], {
     NATS_URL: nats.url,
     JWT_SECRET: TEST_SECRET,
     RATE_LIMIT_DISABLED: 'true',
+    COURSE_SHRINK_CONFIRM_SECONDS: '0',
   },
 });
 const origin = `http://127.0.0.1:${port}`;

@@ -10,6 +10,8 @@ export interface Options {
   short: boolean;
   controls: boolean;
   durationSeconds: number | undefined;
+  /** How many workers each service has. */
+  workers: number;
 }
 
 /** @throws Error that names the invalid option */
@@ -23,6 +25,7 @@ export function readOptions(args: string[]): Options {
       short: { type: 'boolean', default: false },
       controls: { type: 'boolean', default: false },
       duration: { type: 'string' },
+      workers: { type: 'string' },
     },
   });
   return {
@@ -32,6 +35,7 @@ export function readOptions(args: string[]): Options {
     short: values.short,
     controls: values.controls,
     durationSeconds: number('duration', values.duration),
+    workers: number('workers', values.workers) ?? 1,
   };
 }
 

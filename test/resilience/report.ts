@@ -36,17 +36,20 @@ export function describeViolations(tally: Tally): string[] {
 export class Report {
   private readonly rows = new Map<string, string>();
   private readonly run: string;
+  private readonly suffix: string;
 
-  constructor({ seed, short }: Options) {
+  constructor({ seed, short, workers }: Options) {
+    this.suffix = workers > 1 ? ` with ${workers} workers` : '';
     const date = new Date().toISOString().slice(0, 10);
     this.run = `${date}, seed \`${seed}\`${short ? ', short' : ''}, ${machine()}`;
     for (const row of document().table.split('\n')) {
-      const id = /^\| (G\d+)/.exec(row)?.[1];
+      const id = /^\| (G\d+(?: with \d+ workers)?)/.exec(row)?.[1];
       if (id) this.rows.set(id, row);
     }
   }
 
-  add({ id, title, fault }: ReliabilityPromise, tally: Tally): void {
+  add({ id: name, title, fault }: ReliabilityPromise, tally: Tally): void {
+    const id = name + this.suffix;
     const figures = [...tally.figures].map(([name, value]) => `${name} ${value}`).join('; ');
     const cells = [
       `${id}: ${title} (${fault})`,
@@ -87,4 +90,4 @@ function machine(): string {
   return `${cpus().length} cores, ${type()} ${release().split('-')[0]}, Node ${process.versions.node}`;
 }
 
-const number = (id: string): number => Number(id.slice(1));
+const number = (id: string): number => Number.parseInt(id.slice(1), 10);

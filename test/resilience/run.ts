@@ -16,7 +16,8 @@ async function tryAll(): Promise<boolean> {
   let kept = true;
   for (const promise of options.promises) {
     const times = options.times ?? (options.short ? promise.shortTimes : promise.times);
-    const tally = await tryPromise(promise, { ...options, times });
+    const environment = { WORKERS: String(options.workers) };
+    const tally = await tryPromise(promise, { ...options, times, environment });
     console.log(describe(promise, tally));
     for (const line of describeViolations(tally)) console.log(line);
     report.add(promise, tally);

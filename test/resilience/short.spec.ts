@@ -49,6 +49,7 @@ const TRIED = [
   'G6',
   'G7',
   'G18',
+  'G21',
   'G11',
   'G13',
   'G14',
@@ -57,6 +58,7 @@ const TRIED = [
   'G23',
   'G10',
   'G19',
+  'G22',
 ];
 
 it.each(TRIED)(
@@ -67,6 +69,17 @@ it.each(TRIED)(
     expect(tally.acknowledged).toBeGreaterThan(0);
   },
   A_MINUTE,
+);
+
+it(
+  'keeps its promise with two workers in each service: G1',
+  async () => {
+    await stage.restart({}, { WORKERS: '2' });
+    const tally = await tryShort('G1', 1);
+    expect(describeViolations(tally)).toEqual([]);
+    expect(tally.acknowledged).toBeGreaterThan(0);
+  },
+  2 * A_MINUTE,
 );
 
 it(

@@ -151,4 +151,5 @@ export const EXPECTATIONS: Record<string, Expectation> = {
     profile: administrative('NOT_FOUND'),
     arguments: ({ namedCourseId }) => ({ courseId: namedCourseId }),
   },
+  shrunkCourses: { profile: administrative('OK'), arguments: () => ({ first: 5 }) },
 };

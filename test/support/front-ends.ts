@@ -31,8 +31,8 @@ interface FrontEnd {
 interface Connection {
   url: string;
   token: string;
-  /** Whether queries are sent by GET. */
-  get: boolean;
+  /** Whether queries are sent by GET; as the library does by itself where it is not said. */
+  get?: boolean;
   /** Whether the hash of a document is sent first. */
   persisted: boolean;
 }
@@ -57,9 +57,12 @@ export function apollo({ url, token, get, persisted }: Connection): FrontEnd {
     uri: url,
     headers: { authorization: `Bearer ${token}` },
     fetch,
-    useGETForQueries: get && !persisted,
+    ...(get !== undefined && { useGETForQueries: get && !persisted }),
   });
-  const hashes = new PersistedQueryLink({ sha256, useGETForHashedQueries: get });
+  const hashes = new PersistedQueryLink({
+    sha256,
+    ...(get !== undefined && { useGETForHashedQueries: get }),
+  });
   const client = new ApolloClient({
     link: persisted ? ApolloLink.from([hashes, http]) : http,
     cache: new InMemoryCache(),
@@ -80,7 +83,7 @@ export function apollo({ url, token, get, persisted }: Connection): FrontEnd {
 export function urql({ url, token, get, persisted }: Connection): FrontEnd {
   const { methods, fetch } = observed();
   const hashes = persistedExchange({
-    preferGetForPersistedQueries: get,
+    ...(get !== undefined && { preferGetForPersistedQueries: get }),
     generateHash: async (text) => sha256(text),
   });
   const client = createClient({
@@ -88,7 +91,7 @@ export function urql({ url, token, get, persisted }: Connection): FrontEnd {
     exchanges: [cacheExchange, ...(persisted ? [hashes] : []), fetchExchange],
     fetchOptions: { headers: { authorization: `Bearer ${token}` } },
     fetch,
-    preferGetMethod: get,
+    ...(get !== undefined && { preferGetMethod: get }),
   });
   const outcome = ({ data, error }: { data?: any; error?: any }): Outcome => ({
     data,

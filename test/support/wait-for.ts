@@ -12,7 +12,7 @@ export async function waitFor<T>(
   condition: () => T | Promise<T>,
   { timeoutMs = 10_000, message }: { timeoutMs?: number; message: string },
 ): Promise<Truthy<T>> {
-  const deadline = Date.now() + timeoutMs;
+  const deadline = performance.now() + timeoutMs;
   let cause: unknown;
   do {
     try {
@@ -22,6 +22,6 @@ export async function waitFor<T>(
       cause = error;
     }
     await delay(LOOK_EVERY_MS);
-  } while (Date.now() < deadline);
+  } while (performance.now() < deadline);
   throw new Error(`Not within ${timeoutMs} ms: ${message}`, { cause });
 }

@@ -5,10 +5,13 @@ import { median } from '../security/requests.ts';
 const LINES_MAXIMUM = 300;
 const MEDIAN_MAXIMUM = 60;
 
-const NOT_OURS = /(^|\/)(node_modules|dist)$/;
+const NOT_OURS = /(^|[\\/])(node_modules|dist)$/;
 const files = globSync('{src,sandbox,test,benchmark,scripts}/**/*.ts', {
   exclude: (path) => NOT_OURS.test(path),
-}).map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length - 1 }));
+}).map((path) => ({
+  file: path.replaceAll('\\', '/'),
+  lines: readFileSync(path, 'utf8').split('\n').length - 1,
+}));
 
 it(`no file has more than ${LINES_MAXIMUM} lines: split it by what it is about`, () => {
   expect(files.length).toBeGreaterThan(500);

@@ -9,7 +9,10 @@ import { withTimeout } from '../with-timeout.js';
 import { Job, type JobOptions, type Work } from './job.js';
 import { Lane, type LaneOptions } from './lane.js';
 
-export type TaskOptions = JobOptions & Pick<Work, 'run'>;
+export interface TaskOptions extends JobOptions, Pick<Work, 'run'> {
+  /** The longest wait after failed runs, in milliseconds; `everyMs` by default. No nudge shortens it. */
+  retryMaximumMs?: number;
+}
 
 /** `everyMs`: how often the lane looks for due entries when it gets no nudge. */
 export type LaneJobOptions<Entry> = JobOptions & LaneOptions<Entry>;
@@ -38,7 +41,7 @@ export class BackgroundJobs
    * never make the runs rarer.
    */
   task(options: TaskOptions): Job {
-    return this.add(new Job(options, options, options.everyMs));
+    return this.add(new Job(options, options, options.retryMaximumMs ?? options.everyMs));
   }
 
   /** Claims entries and attempts them, from the start. */

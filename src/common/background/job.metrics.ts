@@ -20,6 +20,7 @@ const lastSuccess = new Gauge({
   name: 'progress_job_last_success_timestamp_seconds',
   help: 'When a background job last ran without failing, in seconds since 1970; its start before the first time',
   labelNames: ['job'] as const,
+  aggregator: 'min',
   registers: [registry],
 });
 

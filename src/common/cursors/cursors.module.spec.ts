@@ -58,6 +58,32 @@ it('a cursor is sealed with the key in the database alone: a change of its passw
   expect(new SealedCursor(rows[0]!.key, 'a list').open(cursor, madeFor)).toEqual(position);
 });
 
+it.each([
+  ['tokens of JWKS_URL', { JWT_SECRET: '', JWKS_URL: 'https://platform.example/keys' }],
+  ['a shared secret', { JWT_SECRET: 'correct horse battery staple' }],
+])(
+  'whoever holds a cursor cannot test guesses of any credential: with %s',
+  async (_how, tokens) => {
+    const configured = { ...database.environment, ...tokens };
+    const guesses = Object.values(configured).flatMap((value) => [value, Buffer.from(value ?? '')]);
+    const opened = (cursor: string): unknown[] =>
+      guesses.filter((guess) => {
+        try {
+          return new SealedCursor(guess ?? '', 'a list').open(cursor, madeFor);
+        } catch {
+          return false;
+        }
+      });
+    expect(opened((await cursorsOf(configured)).seal(position, madeFor))).toEqual([]);
+    // The guesses would find a secret that does seal cursors.
+    const sealed = (await cursorsOf({ ...configured, CURSOR_SECRET: guesses[0]!.toString() })).seal(
+      position,
+      madeFor,
+    );
+    expect(opened(sealed)).not.toEqual([]);
+  },
+);
+
 it('CURSOR_SECRET is used where it is set, and its change ends the cursors that clients hold', async () => {
   const cursor = (await cursorsOf({ CURSOR_SECRET: 'one' })).seal(position, madeFor);
   expect((await cursorsOf({ CURSOR_SECRET: 'one' })).open(cursor, madeFor)).toEqual(position);

@@ -1,12 +1,16 @@
 import pg, { type ClientConfig } from 'pg';
 import type { Duplex } from 'node:stream';
+import { explainLostStatement } from './lost-statement.js';
 
 export interface BoundedClientConfig extends ClientConfig {
   /** Milliseconds. 0: no limit. */
   answerWithinMs?: number;
+  /** Whether statements are prepared under their names. */
+  prepares?: boolean;
 }
 
 type Query = (...args: unknown[]) => Promise<unknown> | void;
+type Callback = (error: unknown, ...results: unknown[]) => void;
 
 /**
  * Closes the connection when an answer does not come in time. The server's own statement timeout cannot help when the
@@ -23,19 +27,30 @@ export class BoundedClient extends pg.Client {
     this.answerWithinMs = config.answerWithinMs ?? 0;
     this.on('error', leaveToStatement);
     const query = this.query.bind(this) as Query;
-    this.query = ((...args: unknown[]) => this.bounded(query, args)) as typeof this.query;
+    const prepares = config.prepares ?? true;
+    this.query = ((...args: unknown[]) =>
+      this.bounded(query, prepares ? args : withoutName(args))) as typeof this.query;
   }
 
   private bounded(query: Query, args: unknown[]): Promise<unknown> | void {
-    if (this.answerWithinMs === 0) return query(...args);
-    const timer = setTimeout(() => this.giveUp(), this.answerWithinMs);
+    const limit = this.answerWithinMs;
+    const timer = limit > 0 ? setTimeout(() => this.giveUp(), limit) : undefined;
     const callback = args.at(-1);
     if (typeof callback !== 'function') {
-      return (query(...args) as Promise<unknown>).finally(() => clearTimeout(timer));
+      return (query(...args) as Promise<unknown>).then(
+        (result) => {
+          clearTimeout(timer);
+          return result;
+        },
+        (error: unknown) => {
+          clearTimeout(timer);
+          throw explainLostStatement(error);
+        },
+      );
     }
-    const answered = (...results: unknown[]): void => {
+    const answered: Callback = (error, ...results) => {
       clearTimeout(timer);
-      (callback as (...results: unknown[]) => void)(...results);
+      (callback as Callback)(explainLostStatement(error), ...results);
     };
     return query(...args.slice(0, -1), answered);
   }
@@ -45,6 +60,12 @@ export class BoundedClient extends pg.Client {
     const { connection } = this as unknown as { connection: { stream: Duplex } };
     connection.stream.destroy(new Error('Query read timeout'));
   }
+}
+
+/** Without a name, a statement is parsed anew each time, and no connection has to remember it. */
+function withoutName([statement, ...rest]: unknown[]): unknown[] {
+  const isNamed = typeof statement === 'object' && statement !== null && 'name' in statement;
+  return [isNamed ? { ...statement, name: undefined } : statement, ...rest];
 }
 
 /**

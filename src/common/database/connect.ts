@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { isConnectionLost } from '../errors/database-error.js';
+import { isConnectionLost, isReadOnly, reasonOf } from '../errors/database-error.js';
 import { migrate } from './migrate.js';
 
 const RETRY_MS = 1_000;
@@ -24,9 +24,10 @@ export async function connect(
       await bringUpToDate(dataSource);
       return dataSource;
     } catch (error) {
-      const isFinal = dataSource.isInitialized && !isConnectionLost(error);
+      const mayPass = isConnectionLost(error) || isReadOnly(error);
+      const isFinal = dataSource.isInitialized && !mayPass;
       if (isFinal || attempt >= ATTEMPTS) throw error;
-      logger.warn({ msg: 'the database cannot be reached yet', attempt, err: error });
+      logger.warn({ msg: 'the database cannot be reached yet', attempt, reason: reasonOf(error) });
       await sleep(retryMs);
     }
   }

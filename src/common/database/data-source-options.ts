@@ -4,6 +4,7 @@ import type { Environment } from '../../config/environment.js';
 import { BoundedClient, type BoundedClientConfig } from './bounded-client.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { timestampTypes } from './timestamps.js';
+import { tlsOptions } from './tls-options.js';
 
 export const MIGRATIONS_TABLE = 'schema_migration';
 
@@ -22,6 +23,7 @@ export function dataSourceOptions(
     types: timestampTypes,
     // Sends statements that do not depend on each other together (`ProgressWriteProxy.lock`).
     pipeline: true,
+    prepares: environment.DB_PREPARED_STATEMENTS,
     answerWithinMs: environment.DB_STATEMENT_TIMEOUT_MS + ANSWER_GRACE_MS,
     // Opening a connection takes longer than waiting for a busy one, so half of them stay open.
     min: Math.ceil(environment.DB_POOL_SIZE / 2),
@@ -38,7 +40,7 @@ export function dataSourceOptions(
     username: environment.POSTGRES_USER,
     password: environment.POSTGRES_PASSWORD,
     database: environment.DB_NAME_USER_PROGRESS,
-    ssl: environment.DB_SSL,
+    ssl: environment.DB_SSL && tlsOptions(environment),
     applicationName: 'user-progress',
     poolSize: environment.DB_POOL_SIZE,
     connectTimeoutMS: environment.DB_CONNECT_TIMEOUT_MS,

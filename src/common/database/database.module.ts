@@ -1,4 +1,4 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Logger, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
@@ -6,7 +6,10 @@ import { connect } from './connect.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { Database } from './database.js';
 import { migrate, type Takeover } from './migrate.js';
+import { Primary } from './primary.js';
 import { Transactions } from './transactions.js';
+
+const logger = new Logger('Database');
 
 /** The connection pool, its migrations, statements and transactions. */
 @Global()
@@ -30,12 +33,14 @@ export class DatabaseModule {
           },
           dataSourceFactory: (options) =>
             connect(new DataSource(options as DataSourceOptions), (dataSource) =>
-              migrate(dataSource, prepared),
+              migrate(dataSource, prepared, (migration) =>
+                logger.log({ msg: 'migration ran', migration }),
+              ),
             ),
         }),
       ],
-      providers: [Database, Transactions],
-      exports: [Database, Transactions],
+      providers: [Database, Transactions, Primary],
+      exports: [Database, Transactions, Primary],
     };
   }
 }

@@ -1,12 +1,9 @@
-import type { Pool, PoolClient } from 'pg';
-import type { DataSource, QueryRunner } from 'typeorm';
-import { BoundedClient } from './bounded-client.js';
+import type { Pool } from 'pg';
+import { MigrationExecutor, type DataSource } from 'typeorm';
 import { MIGRATIONS_TABLE } from './data-source-options.js';
+import { underMigrationLock, type Executor } from './migration-lock.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { Session } from './session.js';
-
-/** The id of the advisory lock. Every version of this service must use the same one. */
-const MIGRATION_LOCK = 7_309_001;
 
 /** A newer service migrated the database. This version would misread it. */
 export class NewerSchemaError extends Error {
@@ -32,20 +29,29 @@ export interface Takeover {
  *
  * When there is nothing to do, as at almost every start, no lock is taken: it belongs to a session, and a pooler in
  * transaction mode may give that session to another client before the unlock.
+ * @param tell called with the name of each migration that ran, also when a later one failed
  * @throws NewerSchemaError and changes nothing when the database has a migration that this version does not know.
  */
-export async function migrate(dataSource: DataSource, takeover?: Takeover): Promise<void> {
+export async function migrate(
+  dataSource: DataSource,
+  takeover?: Takeover,
+  tell: (migration: string) => void = () => {},
+): Promise<void> {
   if ((await isUpToDate(dataSource)) && !(await isPending(dataSource, takeover))) return;
   await underMigrationLock(dataSource, async (runner, session) => {
     await takeover?.beforeMigrations(session);
-    if (!(await isUpToDate(runner))) await dataSource.runMigrations();
+    const before = await knownMigrations(runner);
+    // Over the runner's connection: TypeORM's own way opens another one, with the time limits of requests.
+    const executor = new MigrationExecutor(dataSource, runner);
+    executor.transaction = 'each';
+    try {
+      if (before.length < MIGRATIONS.length) await executor.executePendingMigrations();
+    } finally {
+      const ran = await migrationsThatRan(runner);
+      for (const name of ran) if (!before.includes(name)) tell(name);
+    }
     await takeover?.afterMigrations(session);
   });
-}
-
-/** Reverts the newest migration. */
-export async function revertLastMigration(dataSource: DataSource): Promise<void> {
-  await underMigrationLock(dataSource, () => dataSource.undoLastMigration());
 }
 
 /** Whether every migration that this service knows has run. */
@@ -65,43 +71,17 @@ async function isPending(dataSource: DataSource, takeover: Takeover | undefined)
   return takeover.isPending(new Session(master));
 }
 
-async function underMigrationLock(
-  dataSource: DataSource,
-  work: (runner: QueryRunner, session: Session) => Promise<void>,
-): Promise<void> {
-  const runner = dataSource.createQueryRunner();
-  // Migrating a big table, or waiting for another process's migration, may take longer than a request may.
-  const connection = (await runner.connect()) as unknown;
-  const bounded = connection instanceof BoundedClient ? connection : null;
-  const answerWithinMs = bounded?.answerWithinMs ?? 0;
-  try {
-    if (bounded) bounded.answerWithinMs = 0;
-    await runner.query('SET statement_timeout = 0; SET lock_timeout = 0');
-    await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
-    try {
-      await work(runner, new Session(connection as PoolClient));
-    } finally {
-      await runner.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
-      await runner.query('RESET statement_timeout; RESET lock_timeout');
-    }
-  } finally {
-    if (bounded) bounded.answerWithinMs = answerWithinMs;
-    await runner.release();
-  }
-}
-
-/** A pool, or one connection of it. */
-interface Executor {
-  query(statement: string): Promise<unknown>;
-}
-
-/** @throws NewerSchemaError */
 async function isUpToDate(executor: Executor): Promise<boolean> {
+  return (await knownMigrations(executor)).length === MIGRATIONS.length;
+}
+
+/** The migrations that ran, oldest first. @throws NewerSchemaError when one of them is not known */
+export async function knownMigrations(executor: Executor): Promise<string[]> {
   const ran = await migrationsThatRan(executor);
   const known = MIGRATIONS.map((migration) => migration.name);
   const unknown = ran.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new NewerSchemaError(unknown);
-  return known.every((name) => ran.includes(name));
+  return ran;
 }
 
 async function migrationsThatRan(executor: Executor): Promise<string[]> {

@@ -2,8 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Client, Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { commitInDoubt, isConnectionLost, leavesCommitInDoubt } from '../errors/database-error.js';
+import {
+  commitInDoubt,
+  isConnectionLost,
+  isReadOnly,
+  leavesCommitInDoubt,
+} from '../errors/database-error.js';
 import { sqlState } from '../errors/sql-state.js';
+import { renewIdle } from './renew-idle.js';
 
 interface Unit {
   readonly client: PoolClient;
@@ -51,10 +57,30 @@ export class Transactions {
       await (unit.committing ?? commit(client));
       return worked.value;
     } catch (error) {
-      lost = isConnectionLost(error) || !(await rollBack(client));
+      const readOnly = isReadOnly(error);
+      lost = readOnly || isConnectionLost(error) || !(await rollBack(client));
+      if (readOnly) void renewIdle(this.pool);
       throw error;
     } finally {
       // A connection that did not answer may still run our statement. It must never serve another request.
+      client.release(lost);
+    }
+  }
+
+  /**
+   * Runs one statement that PostgreSQL commits by itself, on a connection without a transaction.
+   * @throws ServiceUnavailableError with `outcome: 'unknown'` when the connection is lost before the answer: the
+   *   statement may be committed or not.
+   */
+  async autocommit<Result>(statement: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    let lost = false;
+    try {
+      return await statement(client);
+    } catch (error) {
+      lost = isConnectionLost(error);
+      throw leavesCommitInDoubt(error) ? commitInDoubt(error) : error;
+    } finally {
       client.release(lost);
     }
   }

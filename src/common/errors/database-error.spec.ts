@@ -12,6 +12,8 @@ describe('a database error', () => {
     '08006',
     '08P01',
     '25006',
+    '42P05',
+    '26000',
     '55P03',
     '57014',
     '40001',
@@ -47,6 +49,7 @@ describe('a database error', () => {
     ['ECONNRESET', true],
     ['EPIPE', true],
     ['57P01', true],
+    ['57014', false],
     ['23505', false],
     ['40001', false],
   ])('%s leaves a COMMIT in doubt: %s', (code, inDoubt) => {

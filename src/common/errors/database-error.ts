@@ -8,10 +8,15 @@ import { sqlState } from './sql-state.js';
 
 const OUT_OF_RANGE = new Set(['22003', '23514']);
 const ALREADY_THERE = '23505';
+/** The server is a standby, as during a failover, or its default is read-only. */
+const READ_ONLY = '25006';
+/** A prepared statement is there already, or is not there: one connection led to several of PostgreSQL's. */
+const STATEMENT_LOST = ['42P05', '26000'];
 
 /** SQLSTATEs after which the same request may succeed: see PostgreSQL's appendix A. */
 const PASSING = new Set([
-  '25006', // read-only: connected to a standby, during a failover
+  READ_ONLY,
+  ...STATEMENT_LOST,
   '40001', // serialisation failure
   '40P01', // deadlock
   '53100', // disk full
@@ -57,12 +62,16 @@ export function commitInDoubt(cause: unknown): ServiceUnavailableError {
   });
 }
 
+const CANCELLED = '57014';
+
 /**
  * Whether a COMMIT that failed with this error may be committed all the same: the connection ended before the answer. A
- * server that ends the connection itself (class 57) may have committed just before.
+ * server that ends the connection itself (class 57) may have committed just before. A cancelled statement has not: it
+ * cannot be cancelled any more once it is committed.
  */
 export function leavesCommitInDoubt(error: unknown): boolean {
   const state = sqlState(error);
+  if (state === CANCELLED) return false;
   return state === null || state.startsWith('57') || state.startsWith(CONNECTION_CLASS);
 }
 
@@ -86,6 +95,16 @@ export function fromDatabaseError(error: unknown): ServiceError | null {
     : null;
 }
 
+/** Whether the server takes no changes now. A new connection may lead to one that does. */
+export function isReadOnly(error: unknown): boolean {
+  return sqlState(error) === READ_ONLY;
+}
+
+/** Whether a pooler lost the statement that the connection had prepared. */
+export function isStatementLost(error: unknown): boolean {
+  return STATEMENT_LOST.includes(sqlState(error) ?? '');
+}
+
 /** Whether the connection failed, not the statement: the statement may have run or not. */
 export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -95,4 +114,10 @@ export function isConnectionLost(error: unknown): boolean {
   // When a host name has several addresses, Node reports one error for each.
   if (error instanceof AggregateError) return error.errors.some(isConnectionLost);
   return POOL_MESSAGES.some((message) => error.message.startsWith(message));
+}
+
+/** In a few words. When a host name has several addresses, the error's own message is empty. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
 }

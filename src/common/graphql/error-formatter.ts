@@ -6,6 +6,7 @@ import { errorView, serviceErrorView, type ErrorView } from '../errors/error-vie
 import { ServiceError } from '../errors/service-error.js';
 import { currentLanguage, currentScope } from '../request/request-scope.js';
 import { Messages } from '../i18n/messages.js';
+import { cleanText } from '../text/foreign-text.js';
 
 /** Codes that Apollo gives to requests that never reached a resolver. */
 const REQUEST_CODES = new Set<unknown>([
@@ -55,7 +56,7 @@ export class GraphqlErrorFormatter {
   }
 
   private badRequest(message: string, error: unknown): ErrorView {
-    const problem = message.replace(SUGGESTION, '').trim().slice(0, PROBLEM_MAXIMUM);
+    const problem = cleanText(message.replace(SUGGESTION, ''), PROBLEM_MAXIMUM);
     const text = this.messages.text('errors.syntax', currentLanguage(), { problem });
     return errorView('BAD_USER_INPUT', text, {}, httpStatus(error));
   }

@@ -72,6 +72,7 @@ function apolloOptions(
     csrfPrevention: CSRF_PREVENTION,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: known.documents,
     autoTransformHttpErrors: false,
     preserveHttpStatusForExecutionErrors: false,
     stopOnTerminationSignals: false,

@@ -16,3 +16,13 @@ export class IdPipe implements PipeTransform<unknown, string> {
     throw new InvalidFieldsError([{ field: data ?? 'id', key: 'isId' }]);
   }
 }
+
+/** The same for an argument that may be left out or null. */
+@Injectable()
+export class OptionalIdPipe implements PipeTransform<unknown, string | null> {
+  private readonly id = new IdPipe();
+
+  transform(value: unknown, metadata: ArgumentMetadata): string | null {
+    return value === undefined || value === null ? null : this.id.transform(value, metadata);
+  }
+}

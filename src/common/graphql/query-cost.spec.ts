@@ -33,3 +33,28 @@ it('takes a length that is null for the default, as the answer does', () => {
   expect(costOf('(limit: $limit)', { limit: null })).toBe(byDefault);
   expect(costOf('(limit: $limit)', {})).toBe(byDefault);
 });
+
+it('prices an operation again for each size of its page, and takes it back from memory', () => {
+  const document = parse(
+    'query ($limit: Int, $yes: Boolean!) { list(limit: $limit) @include(if: $yes) { part { name } } }',
+  );
+  const operation = document.definitions[0] as OperationDefinitionNode;
+  const cost = new QueryCost(60);
+  const isRefused = (variables: Record<string, unknown>): boolean => {
+    try {
+      cost.check(cost.of(schema, document, operation, variables));
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  for (let repeat = 0; repeat < 2; repeat += 1) {
+    expect(isRefused({ limit: 50, yes: true })).toBe(false);
+    expect(isRefused({ limit: 51, yes: true })).toBe(true);
+    expect(isRefused({ limit: 51, yes: false })).toBe(false);
+    expect(isRefused({ limit: null, yes: true })).toBe(false);
+    expect(isRefused({ yes: true })).toBe(false);
+    // Execution refuses these.
+    expect(isRefused({ limit: '51', yes: true })).toBe(false);
+  }
+});

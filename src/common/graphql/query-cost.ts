@@ -4,6 +4,7 @@ import {
   isCompositeType,
   Kind,
   visit,
+  type ArgumentNode,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -18,7 +19,8 @@ import { PAGE_SIZE_DEFAULT } from './page-size.js';
 
 /** The cost of asking for one operation, whatever it returns: about one statement. */
 export const OPERATION_COST = 10;
-const PAGE_SIZE_ARGUMENTS = ['limit', 'first'] as const;
+/** Arguments that say how many entries a page may have. */
+export const PAGE_SIZE_ARGUMENTS = ['limit', 'first'] as const;
 
 /** An operation that costs more than that says so itself (`complexity`). */
 const stated = fieldExtensionsEstimator();
@@ -41,10 +43,21 @@ function pageSize(args: Record<string, unknown>): number {
   return typeof size === 'number' ? Math.max(1, size) : 1;
 }
 
+/** Values of variables for which an operation's cost is remembered: pages have few sizes. */
+const REMEMBERED_MAXIMUM = 16;
+/** Longer values are not remembered. */
+const VALUES_MAXIMUM = 64;
+
+/** What an operation costs, by the variables that decide it. */
+interface Prices {
+  readonly variables: readonly string[];
+  readonly byValues: Map<string, number>;
+}
+
 /** What operations cost. It refuses those over the limit. */
 export class QueryCost {
-  /** Documents come from Apollo's cache, so most of them are priced only once. */
-  private readonly fixed = new WeakMap<OperationDefinitionNode, number | null>();
+  /** Most documents are known operations, so they are priced only once, or once for each size of a page. */
+  private readonly prices = new WeakMap<OperationDefinitionNode, Prices>();
 
   constructor(private readonly limit: number) {}
 
@@ -55,7 +68,18 @@ export class QueryCost {
     operation: OperationDefinitionNode,
     variables: Record<string, unknown> | undefined,
   ): number {
-    return this.fixed.get(operation) ?? this.price(schema, document, operation, variables ?? {});
+    const given = variables ?? {};
+    const prices = this.pricesOf(document, operation);
+    const values = valuesOf(prices.variables, given);
+    const known = values === null ? undefined : prices.byValues.get(values);
+    if (known !== undefined) return known;
+    const cost = this.price(schema, document, operation, given);
+    // Variables of wrong types. Execution will report all of them; this error would name only the last.
+    if (cost === null) return 0;
+    if (values !== null && prices.byValues.size < REMEMBERED_MAXIMUM) {
+      prices.byValues.set(values, cost);
+    }
+    return cost;
   }
 
   /** @throws BadUserInputError (`queryTooComplex`), with the cost and the limit. */
@@ -66,26 +90,30 @@ export class QueryCost {
     }
   }
 
+  private pricesOf(document: DocumentNode, operation: OperationDefinitionNode): Prices {
+    let prices = this.prices.get(operation);
+    if (!prices) {
+      prices = { variables: decidingVariables(document), byValues: new Map() };
+      this.prices.set(operation, prices);
+    }
+    return prices;
+  }
+
+  /** @returns null for variables of wrong types */
   private price(
     schema: GraphQLSchema,
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Record<string, unknown>,
-  ): number {
+  ): number | null {
     // Only this operation: the other operations of the document are not executed.
     const query = { ...document, definitions: document.definitions.filter(isOrServes(operation)) };
-    let cost: number;
     try {
-      cost = getComplexity({ schema, query, variables, estimators: [stated, estimate] });
+      return getComplexity({ schema, query, variables, estimators: [stated, estimate] });
     } catch (error) {
-      // Variables of wrong types. Execution will report all of them; this error would name only the last.
-      if (isVariableError(error)) return 0;
+      if (isVariableError(error)) return null;
       throw error;
     }
-    if (!this.fixed.has(operation)) {
-      this.fixed.set(operation, hasVariableCost(document) ? null : cost);
-    }
-    return cost;
   }
 }
 
@@ -98,18 +126,29 @@ function isVariableError(error: unknown): boolean {
   return error instanceof GraphQLError && error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION;
 }
 
-/** Whether a variable decides how long a page is, or whether a field is included. */
-function hasVariableCost(document: DocumentNode): boolean {
-  let found = false;
+/** The variables that decide how long a page is, or whether a field is included. */
+function decidingVariables(document: DocumentNode): string[] {
+  const found = new Set<string>();
+  const note = ({ value }: ArgumentNode): void => {
+    if (value.kind === Kind.VARIABLE) found.add(value.name.value);
+  };
   visit(document, {
-    Directive: () => {
-      found = true;
-    },
-    Argument: ({ name, value }) => {
-      found ||=
-        value.kind === 'Variable' &&
-        (PAGE_SIZE_ARGUMENTS as readonly string[]).includes(name.value);
+    Directive: ({ arguments: given }) => given?.forEach(note),
+    Argument: (argument) => {
+      if ((PAGE_SIZE_ARGUMENTS as readonly string[]).includes(argument.name.value)) note(argument);
     },
   });
-  return found;
+  return [...found];
 }
+
+/** The values as one text; null when it is too long, or when one of them has a wrong type. */
+function valuesOf(names: readonly string[], variables: Record<string, unknown>): string | null {
+  const values = names.map((name) => variables[name]);
+  if (!values.every(isSimple)) return null;
+  const text = values.map(String).join();
+  return text.length > VALUES_MAXIMUM ? null : text;
+}
+
+/** Whether it may be the size of a page, or a condition; null and what is missing are the default. */
+const isSimple = (value: unknown): boolean =>
+  value === null || ['number', 'boolean', 'undefined'].includes(typeof value);

@@ -18,7 +18,7 @@ export interface RootFields {
   readonly sent: SentLists;
 }
 
-/** Documents come from Apollo's cache, so most of them are read only once. */
+/** Most documents are known operations, so they are read only once. */
 const known = new WeakMap<OperationDefinitionNode, RootFields>();
 
 export function rootFields(document: DocumentNode, operation: OperationDefinitionNode): RootFields {

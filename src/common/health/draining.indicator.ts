@@ -11,11 +11,11 @@ export class DrainingIndicator {
   ) {}
 
   get active(): boolean {
-    return this.draining.active;
+    return this.draining.leavesAddress;
   }
 
   check(): HealthIndicatorResult {
     const indicator = this.indicators.check('process');
-    return this.draining.active ? indicator.down({ reason: 'stopping' }) : indicator.up();
+    return this.draining.leavesAddress ? indicator.down({ reason: 'stopping' }) : indicator.up();
   }
 }

@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Primary } from '../database/primary.js';
 import { NatsService, type NatsState } from '../nats/nats.service.js';
 import { Draining } from './draining.js';
 import { HealthModule } from './health.module.js';
@@ -12,19 +13,22 @@ describe('the health of the process', () => {
   let natsState: NatsState;
   const query = vi.fn<() => Promise<unknown>>();
   const showMigrations = vi.fn<() => Promise<boolean>>();
+  const takesChanges = vi.fn<() => Promise<boolean>>();
 
   beforeEach(async () => {
     natsState = 'connected';
     query.mockResolvedValue([]);
     showMigrations.mockResolvedValue(false);
+    takesChanges.mockResolvedValue(true);
 
     @Global()
     @Module({
       providers: [
         { provide: DataSource, useValue: { query, showMigrations } },
+        { provide: Primary, useValue: { takesChanges } },
         { provide: NatsService, useValue: { state: () => natsState } },
       ],
-      exports: [DataSource, NatsService],
+      exports: [DataSource, Primary, NatsService],
     })
     class SurroundingsModule {}
 
@@ -78,6 +82,14 @@ describe('the health of the process', () => {
       error: { database: { status: 'down', reason: 'not reachable' } },
     });
     expect(JSON.stringify(body)).not.toContain('db.internal');
+  });
+
+  it('is not ready while the database is read-only, and says so', async () => {
+    takesChanges.mockResolvedValueOnce(false);
+    const { status, body } = await get('/health/ready');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ error: { database: { status: 'down', reason: 'read-only' } } });
+    expect((await get('/health/ready')).status).toBe(200);
   });
 
   it('is not ready when the database does not answer, and says so within two seconds', async () => {

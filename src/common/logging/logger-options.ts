@@ -2,6 +2,7 @@ import type { Params } from 'nestjs-pino';
 import { pino, type DestinationStream } from 'pino';
 import type { Environment } from '../../config/environment.js';
 import { currentScope } from '../request/request-scope.js';
+import { logOutput } from './log-output.js';
 
 const SECRETS = [
   'authorization',
@@ -29,7 +30,7 @@ export function loggerOptions(
     pinoHttp: [
       {
         level: environment.LOG_LEVEL,
-        base: null,
+        base: environment.WORKERS > 1 ? { pid: process.pid } : null,
         redact: { paths: SECRETS, censor: '[redacted]' },
         formatters: { level: (level) => ({ level }) },
         timestamp: pino.stdTimeFunctions.isoTime,
@@ -43,21 +44,8 @@ export function loggerOptions(
   };
 }
 
-/** Collects lines for a moment: in a busy process, a write costs more than a line. Flushed when the process ends. */
-const GATHERED_BYTES = 32_768;
-const WRITTEN_BYTES = 2 * GATHERED_BYTES;
-const GATHERED_MS = 250;
-
 function destinationFor(environment: Environment): DestinationStream | undefined {
-  return isPretty(environment)
-    ? undefined
-    : pino.destination({
-        dest: 1,
-        sync: false,
-        minLength: GATHERED_BYTES,
-        maxWrite: WRITTEN_BYTES,
-        periodicFlush: GATHERED_MS,
-      });
+  return isPretty(environment) ? undefined : logOutput();
 }
 
 function isPretty({ NODE_ENV }: Environment): boolean {

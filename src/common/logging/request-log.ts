@@ -6,6 +6,7 @@ import { Counter, Histogram } from 'prom-client';
 import { GRAPHQL_PATH } from '../request/graphql-path.js';
 import { scopeOf, type RequestScope } from '../request/request-scope.js';
 import { registry } from '../metrics/registry.js';
+import { cleanText } from '../text/foreign-text.js';
 
 const NAME_MAXIMUM = 64;
 
@@ -44,6 +45,7 @@ export class RequestLog {
   private record(request: FastifyRequest, reply: FastifyReply): void {
     const scope = scopeOf(request);
     const outcome = outcomeOf(scope, reply);
+    const { operationName } = scope;
     const operation = operationLabel(scope);
     requests.inc({ operation, outcome });
     seconds.observe({ operation }, reply.elapsedTime / 1_000);
@@ -51,7 +53,7 @@ export class RequestLog {
       msg: 'request',
       requestId: scope.requestId,
       userId: scope.userId,
-      operationName: scope.operationName?.slice(0, NAME_MAXIMUM),
+      operationName: operationName && cleanText(operationName, NAME_MAXIMUM),
       fields: scope.rootFields,
       milliseconds: Math.round(reply.elapsedTime * 10) / 10,
       outcome,

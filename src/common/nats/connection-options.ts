@@ -1,4 +1,5 @@
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import { reconnectPace } from './reconnect-pace.js';
 
 const HANDSHAKE_TIMEOUT_MS = 2_000;
 
@@ -20,8 +21,7 @@ export function connectionOptions(urls: readonly string[]): NodeConnectionOption
     ...(servers.some((server) => server.protocol === 'tls:') ? { tls: {} } : {}),
     timeout: HANDSHAKE_TIMEOUT_MS,
     maxReconnectAttempts: -1,
-    reconnectTimeWait: RECONNECT_WAIT_MS,
-    reconnectJitter: RECONNECT_WAIT_MS / 2,
+    ...reconnectPace(RECONNECT_WAIT_MS),
     ignoreAuthErrorAbort: true,
     pingInterval: 5_000,
     maxPingOut: 2,

@@ -1,10 +1,11 @@
-import { jetstream } from '@nats-io/jetstream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
+import { headersOf, type CloudEvent } from './cloud-event.js';
 import { NatsService } from './nats.service.js';
 import { PeerUnavailableError } from './peer-unavailable.error.js';
 import { findStream } from './find-stream.js';
+import { publishToStream } from './publish-to-stream.js';
 import { withTimeout } from '../with-timeout.js';
 
 /** How long the answer "this subject has a stream" (or has none) is kept, in milliseconds. */
@@ -24,22 +25,25 @@ export class EventPublisher {
   ) {}
 
   /**
-   * Resolves when the stream has the event; for a plain message, when the server has it.
+   * Resolves when the stream has the event; for a plain message, when the server has it. The subject is the event's
+   * type.
+   * @param about whom or what the event is about
    * @throws PeerUnavailableError when that is not certain.
    */
-  async publish(subject: string, messageId: string, body: unknown): Promise<void> {
+  async publish(event: CloudEvent, about: string): Promise<void> {
+    const { type: subject, id } = event;
     const connection = this.nats.requireConnection(subject);
-    const timeout = this.environment.NATS_REQUEST_TIMEOUT_MS;
-    const payload = JSON.stringify(body);
+    const timeoutMs = this.environment.NATS_REQUEST_TIMEOUT_MS;
+    const payload = JSON.stringify(event);
+    const headers = headersOf(event, about);
     try {
       if (await this.hasStream(connection, subject)) {
-        await jetstream(connection, { timeout }).publish(subject, payload, {
-          msgID: messageId,
-          timeout,
-        });
+        headers.set('Nats-Msg-Id', id);
+        await publishToStream(connection, subject, payload, { headers, timeoutMs });
       } else {
-        connection.publish(subject, payload);
-        await withTimeout(timeout, connection.flush());
+        // A server older than NATS 2.2 has no headers.
+        connection.publish(subject, payload, connection.info?.headers ? { headers } : {});
+        await withTimeout(timeoutMs, connection.flush());
       }
     } catch (cause) {
       this.streams.delete(subject);

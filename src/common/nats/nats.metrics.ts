@@ -20,6 +20,7 @@ export const peerBreakerState = new Gauge({
   name: 'progress_peer_breaker_state',
   help: 'Circuit breaker of a peer: 0 closed, 1 half open, 2 open',
   labelNames: ['peer'] as const,
+  aggregator: 'max',
   registers: [registry],
 });
 
@@ -32,5 +33,6 @@ export const strayReplies = new Counter({
 export const natsConnected = new Gauge({
   name: 'progress_nats_connected',
   help: '1 while the connection to NATS stands',
+  aggregator: 'min',
   registers: [registry],
 });

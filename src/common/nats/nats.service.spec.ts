@@ -1,5 +1,5 @@
 import type { TestingModule } from '@nestjs/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startPeers, type Peers } from '../../../sandbox/peers/index.ts';
 import { SANDBOX } from '../../../sandbox/catalogue.ts';
 import {
@@ -39,6 +39,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   await modules.close();
   await peers.close();
   await server.stop();
@@ -123,6 +124,20 @@ describe('the circuit breaker', () => {
     });
     const { values } = await peerBreakerState.get();
     expect(values.find(({ labels }) => labels.peer === 'users')?.value).toBe(0);
+  });
+
+  it.each([
+    ['back an hour', -3_600_000],
+    ['ahead a day', 86_400_000],
+  ])('closes as soon when the clock is set %s meanwhile', async (_, by) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+    await openTheCircuit();
+    peers.users.silent = false;
+    vi.setSystemTime(Date.now() + by);
+    expect(nats.canAsk('users')).toBe(false);
+    await waitFor(async () => (await reasonOf(ask())) === 'answered', {
+      message: 'the peer is asked again',
+    });
   });
 
   it('does not make a call wait for the trial request of another', async () => {

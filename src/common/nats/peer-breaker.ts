@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
 import {
-  BrokenCircuitError,
   circuitBreaker,
   CircuitState,
   ConsecutiveBreaker,
@@ -25,7 +24,8 @@ const GAUGE: Record<CircuitState, number> = {
 export class PeerBreaker {
   private readonly logger = new Logger(PeerBreaker.name);
   private readonly circuit: CircuitBreakerPolicy;
-  private openedAt = 0;
+  /** In milliseconds of `performance.now()`. */
+  private openedAt = -Infinity;
 
   constructor(
     peer: Peer,
@@ -33,11 +33,13 @@ export class PeerBreaker {
   ) {
     this.circuit = circuitBreaker(handleType(PeerUnavailableError), {
       breaker: new ConsecutiveBreaker(options.failures),
-      halfOpenAfter: options.resetMs,
+      // The policy would time the rest by the wall clock: if that is set back by an hour, nobody could ask the peer for
+      // an hour. `admits` times it instead.
+      halfOpenAfter: -Infinity,
     });
     peerBreakerState.set({ peer }, GAUGE[this.circuit.state]);
     this.circuit.onStateChange((state) => {
-      if (state === CircuitState.Open) this.openedAt = Date.now();
+      if (state === CircuitState.Open) this.openedAt = performance.now();
       peerBreakerState.set({ peer }, GAUGE[state]);
       this.logger.warn({ msg: 'circuit breaker changed', peer, state: CircuitState[state] });
     });
@@ -46,21 +48,14 @@ export class PeerBreaker {
   /** Whether a request would be sent now, instead of refused at once. */
   admits(): boolean {
     if (this.circuit.state === CircuitState.Closed) return true;
-    const rested = Date.now() - this.openedAt >= this.options.resetMs;
+    const rested = performance.now() - this.openedAt >= this.options.resetMs;
     return this.circuit.state === CircuitState.Open && rested;
   }
 
   /** @throws PeerUnavailableError at once while the circuit is open, or while another call is the trial. */
   async run<T>(subject: string, call: () => Promise<T>): Promise<T> {
-    // The policy would make further calls wait for the trial's outcome, up to its timeout.
-    if (this.circuit.state === CircuitState.HalfOpen) {
-      throw new PeerUnavailableError('circuit_open', subject);
-    }
-    try {
-      return await this.circuit.execute(call);
-    } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) throw error;
-      throw new PeerUnavailableError('circuit_open', subject, { cause: error });
-    }
+    // During a trial, the policy would make further calls wait for its outcome, up to its timeout.
+    if (!this.admits()) throw new PeerUnavailableError('circuit_open', subject);
+    return this.circuit.execute(call);
   }
 }

@@ -52,14 +52,55 @@ describe("a peer's answer", () => {
     ['data that is a text', said({ data: 'yes' }), malformed],
     ['data without success and with it', said({ success: false, data: user }), malformed],
 
-    ['an error that is a text', threw('User not found'), refused],
-    ['an error in its own words', threw({ status: 'error', message: 'User not found' }), refused],
+    ['an error that is a text', threw('User not found'), absent],
+    ['an error in words', threw({ status: 'error', message: 'User not found' }), absent],
+    ['an error that is a list', threw([404]), absent],
+    [
+      'an error in its own words',
+      threw({ status: 'error', message: 'The user is hidden' }),
+      refused,
+    ],
     ['an error with a stack', threw({ message: 'x', stack: 'at peer.js:1:1' }), refused],
-    ['an error of another status', threw({ status: 500 }), refused],
-    ['the generic words as another thing', threw({ message: 'Internal server error' }), refused],
-    ['an error that is a list', threw([404]), refused],
+    ['an error of another status', threw({ status: 500 }), failing],
+    ['the generic words as another thing', threw({ message: 'Internal server error' }), failing],
+    ['an error without a word', threw({}), failing],
+
+    ['an error that was answered', said({ statusCode: 503, message: 'Away' }), failing],
+    [
+      'an error that was answered as no data',
+      said({ success: false, message: 'connect ECONNREFUSED 10.0.0.7:5432', data: null }),
+      failing,
+    ],
+    [
+      'the generic error, answered as no data',
+      said({ success: false, message: 'Internal server error', data: null }),
+      failing,
+    ],
+    ['an error of GraphQL', said({ data: null, errors: [{ message: 'User not found' }] }), absent],
+    [
+      'an error of GraphQL that may pass',
+      said({ data: null, errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] }),
+      failing,
+    ],
+    ['data beside the status of an error', said({ statusCode: 502, data: user }), failing],
+    ['data beside a good status', said({ statusCode: 200, data: user }), found(user)],
+    ['a refusal that was answered', said({ statusCode: 400, message: 'Bad id' }), refused],
   ])('of the form: %s', (_form, answer, verdict) => {
     expect(verdictOf(answer)).toMatchObject(verdict);
+  });
+});
+
+describe('the generic error, where a platform means absent by it', () => {
+  const generic = threw({ status: 'error', message: 'Internal server error' });
+
+  it('is a refusal: it means that there is none, but not that what is known is gone', () => {
+    expect(verdictOf(generic, 'absent')).toMatchObject(refused);
+    expect(dataOrNotFound('user.get.by.id', generic, 'absent')).toBeNull();
+  });
+
+  it('is no excuse for an explicit failure', () => {
+    for (const error of [{ statusCode: 500, message: 'Internal server error' }, 'ECONNREFUSED'])
+      expect(verdictOf(threw(error), 'absent')).toMatchObject(failing);
   });
 });
 
@@ -82,7 +123,7 @@ describe('dataOrNotFound', () => {
 
   it('takes an error for not found', () => {
     expect(
-      dataOrNotFound('user.get.by.id', { kind: 'refused', error: { status: 500 } }),
+      dataOrNotFound('user.get.by.id', { kind: 'refused', error: { status: 400 } }),
     ).toBeNull();
   });
 

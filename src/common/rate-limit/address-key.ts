@@ -1,11 +1,18 @@
+/** Longer than any address. A proxy may hand on what a client wrote. */
+const KEY_MAXIMUM = 64;
+/** Some proxies write the port, too: it is another one for every connection. */
+const IPV4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/i;
+const BRACKETED = /^\[([^\]]*)\](?::\d+)?$/;
+
 /**
  * The key of an address for rate limits. Of an IPv6 address it is the first 64 bits: one subscriber has all addresses
  * below them, and could otherwise use a new one for every request.
  */
-export function addressKey(address: string): string {
-  if (!address.includes(':')) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  return mapped ? mapped[1]! : `${firstGroups(address).join(':')}::/64`;
+export function addressKey(written: string): string {
+  const address = BRACKETED.exec(written)?.[1] ?? written;
+  const ipv4 = IPV4.exec(address)?.[1];
+  const key = ipv4 ?? (address.includes(':') ? `${firstGroups(address).join(':')}::/64` : address);
+  return key.slice(0, KEY_MAXIMUM);
 }
 
 function firstGroups(address: string): string[] {

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 /** What a user may use at once who has used nothing for so long, in milliseconds of their pace. */
 export const BURST_MS = 1_000;
 /** A request that would wait for longer is refused. */
-export const WAIT_MAXIMUM_MS = 2_000;
+export const WAIT_MAXIMUM_MS = 5_000;
 const USERS_MAXIMUM = 100_000;
 
 /**

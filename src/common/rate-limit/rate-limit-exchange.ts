@@ -72,7 +72,7 @@ export class RateLimitExchange implements OnModuleInit {
     }
     if (told.from === this.self) return;
     messages.inc({ outcome: 'added' });
-    const now = Date.now();
+    const now = performance.now();
     for (const [name, window] of Object.entries(this.limits.windows)) {
       for (const [key, amount] of told.counts[name as LimitName] ?? [])
         window.add(key, amount, now);

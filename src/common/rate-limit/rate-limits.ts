@@ -58,7 +58,7 @@ export class RateLimits {
 
   /** Counts one request of any kind. @throws RateLimitedError */
   admitRequest(address: string): void {
-    take(this.requests, address, 1, Date.now());
+    take(this.requests, address, 1, performance.now());
   }
 
   /**
@@ -73,7 +73,7 @@ export class RateLimits {
     userId: string | null,
     address: string | undefined,
   ): void {
-    const now = Date.now();
+    const now = performance.now();
     const weight = Math.ceil(cost / COST_OF_AN_OPERATION);
     for (const [kind, operations] of load) {
       const limits = this.byKind[kind];

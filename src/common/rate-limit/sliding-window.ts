@@ -8,7 +8,7 @@ const KEYS_MAXIMUM = 100_000;
 const HOT_SHARE = 0.1;
 
 interface Count {
-  /** Number of the window that `current` counts: minutes since 1970. */
+  /** Number of the window that `current` counts: minutes on the clock of `now`. */
   window: number;
   current: number;
   previous: number;
@@ -35,7 +35,7 @@ export class SlidingWindow {
   /**
    * Counts `amount` for the key, unless that exceeds the limit. Then nothing is counted: a client that keeps asking is
    * not locked out for ever.
-   * @param now milliseconds since 1970
+   * @param now milliseconds on a clock that never goes back, such as `performance.now()`
    * @returns 0 when it was counted, else the seconds after which the same amount would be.
    */
   take(key: string, amount: number, now: number): number {

@@ -8,7 +8,10 @@ export const EDGE = {
   CORS_ORIGINS: list,
   /** Where the API is served too. The default is where an ingress of the platform sends requests. */
   GRAPHQL_PATHS: list
-    .refine((paths) => paths.every((path) => PATH.test(path)), 'paths that begin with /')
+    .refine(
+      (paths) => paths.every((path) => PATH.test(path)),
+      'expected are paths that begin with /',
+    )
     .default(['/user-progress', '/user-progress/graphql']),
   /** How many proxies of ours stand in front: so far from its end X-Forwarded-For is believed. */
   TRUST_PROXY: integer(0, 0, 10),

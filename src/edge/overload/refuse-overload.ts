@@ -13,6 +13,7 @@ import { refuseUnparsed } from './unparsed-refusal.js';
 const activeRequests = new Gauge({
   name: 'progress_http_requests_active',
   help: 'Requests to the API that are being worked on',
+  aggregator: 'sum',
   registers: [registry],
 });
 

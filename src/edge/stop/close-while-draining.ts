@@ -7,7 +7,7 @@ import type { Draining } from '../../common/health/draining.js';
  */
 export function closeWhileDraining(server: FastifyInstance, draining: Draining): void {
   server.addHook('preClose', (done) => {
-    draining.begin();
+    if (!draining.active) draining.begin();
     done();
   });
   server.addHook('onSend', (_request, reply, _payload, done) => {

@@ -3,7 +3,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Environment } from '../../config/environment.js';
 import { apiUrl } from '../../common/request/api-url.js';
 import { Draining } from '../../common/health/draining.js';
+import { leaveMetrics } from '../../common/metrics/metrics-of-all.js';
+import { primary } from '../../common/workers/primary.js';
 import { drain } from './drain.js';
+import { STOP_SIGNALS } from './end-on-signals.js';
+import { endProcess } from './end-process.js';
+import { untilUnconnected } from './until-unconnected.js';
 
 const DRAIN_AT_LEAST_MS = 1_500;
 const QUIET_MS = 1_000;
@@ -17,17 +22,15 @@ const DRAIN_AT_MOST = 0.5;
 export function stopOnSignals(app: NestFastifyApplication, environment: Environment): void {
   const logger = new Logger('Stop');
   const draining = app.get(Draining, { strict: false });
+  let stopping: Promise<void> | undefined;
   const toApi = apiUrl(environment.GRAPHQL_PATHS);
 
-  const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    if (draining.active) return;
-    draining.begin();
-    logger.log({ msg: 'stopping', signal });
+  const stop = async (): Promise<void> => {
     setTimeout(() => {
       logger.error({ msg: 'did not stop in time' });
-      process.exit(1);
+      void endProcess(1);
     }, environment.SHUTDOWN_GRACE_MS).unref();
-    if (environment.NODE_ENV === 'production') {
+    if (environment.NODE_ENV === 'production' && draining.leavesAddress) {
       await drain(app.getHttpServer(), (url) => toApi(url) !== null, {
         atLeastMs: DRAIN_AT_LEAST_MS,
         quietMs: QUIET_MS,
@@ -35,15 +38,31 @@ export function stopOnSignals(app: NestFastifyApplication, environment: Environm
       });
     }
     await app.close();
-    process.exit(0);
+    await leaveMetrics();
+    await endProcess(0);
   };
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  const stopOnce = (): void => {
+    stopping ??= stop().catch((error: unknown) => {
+      logger.error({ msg: 'could not stop cleanly', err: error });
+      void endProcess(1);
+    });
+  };
+
+  for (const signal of STOP_SIGNALS) {
     process.on(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        logger.error({ msg: 'could not stop cleanly', err: error });
-        process.exit(1);
-      });
+      if (!draining.leavesAddress) logger.log({ msg: 'stopping', signal });
+      draining.begin();
+      stopOnce();
     });
   }
+  primary?.answer('retire', () => {
+    draining.beginReplaced();
+    logger.log({ msg: 'another worker takes over' });
+    // The primary hands further connections to other workers.
+    const http = app.getHttpServer();
+    http.maxConnections = 0;
+    void untilUnconnected(http).then(stopOnce);
+    return true;
+  });
 }

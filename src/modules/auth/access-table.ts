@@ -47,6 +47,7 @@ export const ACCESS = {
 
   refreshCourse: administrative,
   courseChangePreview: administrative,
+  shrunkCourses: administrative,
 } as const satisfies Record<string, Row>;
 
 export type Operation = keyof typeof ACCESS;

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { NotFoundError, UnauthenticatedError } from '../../common/errors/service-error.js';
 import { Authenticator } from '../../common/graphql/authenticator.js';
 import type { Identity } from '../../common/identity/identity.js';
+import { cleanText } from '../../common/text/foreign-text.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { DirectoryUser } from '../user-directory/user-client.js';
 import { UserDirectoryService } from '../user-directory/user-directory.service.js';
@@ -73,7 +74,7 @@ export class TokenAuthenticator extends Authenticator {
     this.reported.add(role);
     this.logger.warn({
       msg: 'the user service names a role that is not known: its users are refused',
-      role: role?.slice(0, 64) ?? null,
+      role: role === null ? null : cleanText(role, 64),
     });
   }
 }

@@ -54,3 +54,43 @@ describe('a token of a limited age', () => {
     );
   });
 });
+
+describe('a token that lasts too long', () => {
+  const DAY = 24 * HOUR;
+  const asUsual = new TokenVerifier(edgeEnvironment());
+  const strict = new TokenVerifier(edgeEnvironment({ JWT_MAX_LIFETIME_SECONDS: String(DAY) }));
+
+  it.each<[string, TokenVerifier, { iat?: number | undefined; exp: number }]>([
+    ['a year', asUsual, { exp: now() + 365 * DAY }],
+    ['a day, of a day', strict, { exp: now() + DAY }],
+    ['a day without iat', strict, { iat: undefined, exp: now() + DAY }],
+    [
+      'ten years where there is no limit',
+      new TokenVerifier(edgeEnvironment({ JWT_MAX_LIFETIME_SECONDS: '0' })),
+      { exp: now() + 3_650 * DAY },
+    ],
+    ['ten years, but an age that is bounded', verifier, { exp: now() + 3_650 * DAY }],
+  ])('is none of %s', async (_case, by, claims) => {
+    expect(await by.verify(await token(claims))).toEqual(me);
+  });
+
+  it.each<[string, TokenVerifier, { iat?: number | undefined; exp: number }]>([
+    ['ten years', asUsual, { exp: now() + 3_650 * DAY }],
+    ['an exp in milliseconds', asUsual, { exp: (now() + HOUR) * 1_000 }],
+    ['an exp beyond all numbers', asUsual, { exp: 1e300 }],
+    ['two days, of one', strict, { exp: now() + 2 * DAY }],
+    ['two days without iat', strict, { iat: undefined, exp: now() + 2 * DAY }],
+    ['an hour left of two days', strict, { iat: now() - 2 * DAY, exp: now() + HOUR }],
+    [
+      'ten years that an iat to come hides',
+      strict,
+      { iat: now() + 3_650 * DAY, exp: now() + 3_650 * DAY + HOUR },
+    ],
+  ])('is refused: %s', async (_case, by, claims) => {
+    await expect(by.verify(await token(claims))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      messageKey: 'unauthenticated',
+      cause: { message: 'the token lasts longer than JWT_MAX_LIFETIME_SECONDS' },
+    });
+  });
+});

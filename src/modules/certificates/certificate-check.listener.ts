@@ -5,6 +5,8 @@ import { NatsService } from '../../common/nats/nats.service.js';
 import { CertificateCheck } from './certificate-check.js';
 
 const DAY_MS = 86_400_000;
+/** A check that did not answer is tried out again within this time, also when NATS reconnects meanwhile. */
+const RETRY_MAXIMUM_MS = 60_000;
 
 /** Probes the certificate service's check at each connection to NATS, also the first, and every day. */
 @Injectable()
@@ -19,6 +21,7 @@ export class CertificateCheckListener implements OnModuleInit {
     this.probing = background.task({
       name: 'certificate-check',
       everyMs: DAY_MS,
+      retryMaximumMs: RETRY_MAXIMUM_MS,
       run: async () => {
         if (this.nats.canAsk('certificates')) await check.probe();
         return 'done';

@@ -4,6 +4,7 @@ import { registry } from '../../common/metrics/registry.js';
 export const certificateCheckTrusted = new Gauge({
   name: 'progress_certificate_check_trusted',
   help: '1 while the certificate service says of a made-up pair that it has no certificate; 0 while it does not, or cannot be asked',
+  aggregator: 'min',
   registers: [registry],
 });
 

@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Observable } from 'rxjs';
+import { NotFoundError } from '../../common/errors/service-error.js';
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { StoredCourse, StoredLesson, StructureChange } from './course-catalog.js';
-import { CourseClient } from './course-client.js';
 import { courseNotFound, lessonNotFound, unlessUnavailable } from './course-errors.js';
 import type { KnownCourse } from './course-memory.js';
 import type { CourseReply } from './course-reply.js';
@@ -20,7 +20,6 @@ export class CourseCatalogService {
 
   constructor(
     private readonly source: CourseSource,
-    private readonly client: CourseClient,
     private readonly unlistedLessons: UnlistedLessons,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
@@ -54,6 +53,42 @@ export class CourseCatalogService {
   }
 
   /**
+   * Whether the lesson is in the course, or was in it. @throws ServiceUnavailableError as `requireLesson`
+   */
+  async hasOrHadLesson(courseId: string, lessonId: string): Promise<boolean> {
+    if (await this.unlistedLessons.isKnown(courseId, lessonId)) return true;
+    try {
+      await this.requireLesson(courseId, lessonId);
+      return true;
+    } catch (error) {
+      if (error instanceof NotFoundError) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * Whether a course that lists no lessons has lost the lesson, as the course service says now. False when it cannot be
+   * asked, and for a course that lists its lessons: its list says it.
+   */
+  async hasLost(courseId: string, lessonId: string): Promise<boolean> {
+    const known = await this.source.findStored(courseId);
+    if (!known || known.course.lessonsListed) return false;
+    try {
+      return (await this.unlistedLessons.find(courseId, lessonId)) === null;
+    } catch (error) {
+      if (error instanceof PeerUnavailableError) return false;
+      throw error;
+    }
+  }
+
+  /** Fetches a lesson whose length is not known, in the background, if its course lists no lessons. */
+  touchLesson(courseId: string, lessonId: string): void {
+    this.hasLost(courseId, lessonId).catch((error: unknown) => {
+      this.logger.debug({ msg: 'lesson was not fetched', courseId, lessonId, err: error });
+    });
+  }
+
+  /**
    * The last known state of a course, or null when there is no such course.
    * @throws ServiceUnavailableError `courseServiceUnavailable` when it is not known and the course service cannot be
    *   asked.
@@ -75,12 +110,13 @@ export class CourseCatalogService {
   }
 
   /**
-   * Asks the course service now, and stores its answer.
+   * Asks the course service now, and stores its answer. Lessons that it does not tell any more wait for a second look, as
+   * the result says, unless this one is `confirmed`.
    * @throws NotFoundError `courseNotFound`
    * @throws ServiceUnavailableError `courseServiceUnavailable`
    */
-  async refresh(courseId: string): Promise<StoredCourse> {
-    return (await this.renewed(courseId)).course;
+  async refresh(courseId: string, { confirmed = false } = {}): Promise<StoredCourse> {
+    return (await this.renewed(courseId, confirmed)).course;
   }
 
   /** The stored course, however old; null when there is none. Sends no request. */
@@ -90,13 +126,13 @@ export class CourseCatalogService {
 
   /** The course service's present answer; it is not stored. @throws as `refresh` */
   async look(courseId: string): Promise<CourseReply> {
-    const reply = await unlessUnavailable(this.client.findCourse(courseId));
+    const reply = await unlessUnavailable(this.source.look(courseId));
     if (!reply) throw courseNotFound(courseId);
     return reply;
   }
 
-  private async renewed(courseId: string): Promise<KnownCourse> {
-    const known = await unlessUnavailable(this.source.ask(courseId));
+  private async renewed(courseId: string, isConfirmed = false): Promise<KnownCourse> {
+    const known = await unlessUnavailable(this.source.ask(courseId, isConfirmed));
     if (!known) throw courseNotFound(courseId);
     return known;
   }

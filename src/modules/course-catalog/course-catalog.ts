@@ -7,7 +7,12 @@ export interface StoredCourse {
   structureVersion: number;
   /** Whether the course service listed the lessons. If not, only their number is known. */
   lessonsListed: boolean;
+  /** The number of lessons to show. */
   lessonsTotal: number;
+  /** How many of them its service does not tell any more; they count until a second look confirms that. */
+  lessonsWaiting: number;
+  /** When that look is due; null when nothing waits for one. */
+  nextLookAt: Date | null;
   fetchedAt: Date;
 }
 

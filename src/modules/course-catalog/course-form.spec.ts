@@ -50,6 +50,14 @@ describe('the answer of a course service', () => {
     expect(threw({ statusCode: 404, message: 'no' })).toEqual({ kind: 'absent' });
     const generic = { status: 'error', message: 'Internal server error' };
     expect(threw(generic)).toMatchObject({ kind: 'failing', error: { reason: 'failing' } });
-    expect(threw('no such course')).toEqual({ kind: 'refused' });
+    expect(threw('no such course')).toEqual({ kind: 'absent' });
+    expect(threw('not for you')).toEqual({ kind: 'refused' });
+  });
+
+  it('says that there is no course of this id where another spelling is found', () => {
+    const capitals = (value: unknown) =>
+      readAnswer('course.get.by.id', id.toUpperCase(), verdictOf({ kind: 'answer', value }));
+    for (const value of [{ data: course }, course, [course]])
+      expect(capitals(value)).toEqual({ kind: 'absent' });
   });
 });

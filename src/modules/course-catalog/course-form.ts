@@ -1,7 +1,7 @@
 import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import type { Verdict } from '../../common/nats/peer-verdict.js';
 import { isRecord } from '../../common/is-record.js';
-import { idsOf } from '../../common/nats/reply-data.js';
+import { idsOf, matchOf } from '../../common/nats/reply-data.js';
 import { CourseEvents } from '../../common/nats/subjects.js';
 import { MalformedCourseError, readCourse, type CourseReply } from './course-reply.js';
 
@@ -38,12 +38,17 @@ export function readAnswer(form: CourseForm, courseId: string, verdict: Verdict)
   }
 }
 
-/** Finds the course in a single answer or in a list with others. Null when the list does not have it. */
+/**
+ * Finds the course in a single answer or in a list with others. Null when the list does not have it, or when the answer
+ * is a course whose id is spelled in another way.
+ */
 function courseIn(
   data: Record<string, unknown> | readonly unknown[],
   courseId: string,
 ): CourseReply | null {
-  if (isRecord(data)) return readCourse(courseId, data);
+  if (isRecord(data)) {
+    return matchOf(data, courseId) === 'respelled' ? null : readCourse(courseId, data);
+  }
   // Some lists have null in place of a missing course.
   for (const entry of data.filter((one) => one !== null)) {
     const ids = isRecord(entry) ? idsOf(entry) : [];

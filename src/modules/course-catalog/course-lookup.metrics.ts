@@ -6,6 +6,7 @@ const courseLookupForm = new Gauge({
   name: 'progress_course_lookup_form',
   help: '1 for the form in which courses are asked for first, 0 for the others',
   labelNames: ['form'] as const,
+  aggregator: 'max',
   registers: [registry],
 });
 

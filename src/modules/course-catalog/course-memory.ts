@@ -5,6 +5,8 @@ import type { StoredCourse, StoredLesson } from './course-catalog.js';
 import type { StoredStructure } from './proxy/course.proxy.js';
 
 const COURSES = 2_000;
+/** About 100 MB, with long titles. */
+const LESSONS = 200_000;
 const ABSENT_COURSES = 10_000;
 
 export interface KnownCourse {
@@ -12,14 +14,20 @@ export interface KnownCourse {
   lessons: ReadonlyMap<string, StoredLesson>;
   /** The course service no longer has it. Learners' progress in it stays. */
   gone: boolean;
-  /** Milliseconds since the epoch. */
+  /** When the course service was asked, in milliseconds of `performance.now()`; -Infinity when it must be asked anew. */
+  askedAt: number;
+  /** In milliseconds of `performance.now()`. */
   refreshNotBefore: number;
 }
 
 /** The courses that this process remembers, in bounded space. */
 @Injectable()
 export class CourseMemory {
-  private readonly courses = new LRUCache<string, KnownCourse>({ max: COURSES });
+  private readonly courses = new LRUCache<string, KnownCourse>({
+    max: COURSES,
+    maxSize: LESSONS,
+    sizeCalculation: ({ lessons }) => 1 + lessons.size,
+  });
   private readonly absent = new LRUCache<string, true>({ max: ABSENT_COURSES });
   private readonly absenceMs: number;
 
@@ -31,7 +39,7 @@ export class CourseMemory {
     return this.courses.get(courseId);
   }
 
-  put({ course, lessons }: StoredStructure): KnownCourse {
+  put({ course, lessons, ageMs }: StoredStructure): KnownCourse {
     const { courseId } = course;
     const before = this.courses.get(courseId);
     const refetched = before?.course.fetchedAt.getTime() !== course.fetchedAt.getTime();
@@ -40,7 +48,9 @@ export class CourseMemory {
       course,
       lessons: new Map(lessons.map((lesson) => [lesson.lessonId, lesson])),
       gone: !refetched && before.gone,
-      refreshNotBefore: before?.refreshNotBefore ?? 0,
+      // Nobody knows how old an answer from the future is.
+      askedAt: ageMs < 0 ? -Infinity : performance.now() - ageMs,
+      refreshNotBefore: before?.refreshNotBefore ?? -Infinity,
     };
     this.courses.set(courseId, known);
     return known;

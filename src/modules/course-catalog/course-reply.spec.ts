@@ -75,6 +75,44 @@ describe('readCourse', () => {
   });
 
   it.each([
+    ['600', 600],
+    [' 600 ', 600],
+    ['600.0', 600],
+    ['59.6', 60],
+    [{ $numberInt: '600' }, 600],
+    [{ $numberDecimal: '600.0' }, 600],
+    ['10 min', null],
+    ['', null],
+    ['0x10', null],
+    ['1e999', null],
+    ['-5', null],
+    ['6\u00a00', null],
+    [{ $numberDouble: 'NaN' }, null],
+    [true, null],
+    [[600], null],
+  ])('reads %j as a length, and as a number of lessons', (value, number) => {
+    const sections = [{ lessons: [{ _id: 'l1', durationSeconds: value }] }];
+    expect(read({ sections }).lessons![0]!.durationSeconds).toBe(number);
+    expect(read({ totalLectures: value }).totalLectures).toBe(number);
+  });
+
+  it.each([
+    [`${'x'.repeat(499)}😀`, 'x'.repeat(499)],
+    ['half a \ud83d pair', 'half a   pair'],
+    ['with\u0000nothing', 'with nothing'],
+  ])('stores the title %j well formed', (title, stored) => {
+    const course = read({ title, sections: [{ lessons: [{ _id: 'l1', title }] }] });
+    expect([course.title, course.lessons![0]!.title]).toEqual([stored, stored]);
+  });
+
+  it.each(['i1\u0000', '\ud83d', 'x'.repeat(65), ' i1'])(
+    'takes the instructor %j for nobody, and not for somebody of a similar name',
+    (instructorId) => {
+      expect(read({ instructorId }).instructorId).toBeNull();
+    },
+  );
+
+  it.each([
     ['another course', { _id: 'c2' }],
     ['sections that are no list', { sections: 'many' }],
     ['lessons that are no list', { sections: [{ lessons: { l1: true } }] }],

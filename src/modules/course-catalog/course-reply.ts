@@ -1,6 +1,7 @@
 import { INT_MAXIMUM } from '../../common/graphql/int.js';
 import { isRecord } from '../../common/is-record.js';
-import { idOf, idsOf, readId } from '../../common/nats/reply-data.js';
+import { idOf, matchOf, readId, readNumber } from '../../common/nats/reply-data.js';
+import { cleanText } from '../../common/text/foreign-text.js';
 import type { StoredLesson } from './course-catalog.js';
 
 /** A course as read from the course service's reply. */
@@ -24,8 +25,7 @@ export class MalformedCourseError extends Error {}
  * @throws MalformedCourseError
  */
 export function readCourse(courseId: string, data: Record<string, unknown>): CourseReply {
-  const ids = idsOf(data);
-  if (ids.length > 0 && !ids.includes(courseId)) throw new MalformedCourseError('another course');
+  if (matchOf(data, courseId) !== 'same') throw new MalformedCourseError('another course');
   return {
     courseId,
     title: textOf(data['title']),
@@ -37,7 +37,7 @@ export function readCourse(courseId: string, data: Record<string, unknown>): Cou
 }
 
 /** @throws MalformedCourseError */
-export function readLesson(
+function readLesson(
   entry: unknown,
   place: { sectionId: string | null; position: number },
 ): StoredLesson {
@@ -51,6 +51,18 @@ export function readLesson(
     position: place.position,
     durationSeconds: wholeNumber(record['durationSeconds']) || null,
   };
+}
+
+/**
+ * Reads a lesson's `data`. Null when it is the lesson, but its id is spelled in another way.
+ * @throws MalformedCourseError
+ */
+export function lessonIn(data: unknown, lessonId: string): StoredLesson | null {
+  const match = isRecord(data) ? matchOf(data, lessonId) : 'another';
+  if (match === 'respelled') return null;
+  const lesson = readLesson(data, { sectionId: null, position: 0 });
+  if (match === 'another') throw new MalformedCourseError('another lesson');
+  return { ...lesson, lessonId };
 }
 
 /** Sections given by ids or titles only, without lessons, are not a list of lessons. */
@@ -75,17 +87,19 @@ function lessonsOf(sections: unknown): StoredLesson[] | null {
 const listsLessons = (section: unknown) =>
   isRecord(section) && (section['lessons'] ?? null) !== null;
 
+/** A text that cannot be stored as it is names nobody: a changed one could be another person's id. */
 function instructorOf(value: unknown): string | null {
-  if (typeof value === 'string') return value.slice(0, INSTRUCTOR_ID_LENGTH) || null;
-  return isRecord(value) ? (idOf(value) ?? readId(value)) : null;
+  if (isRecord(value)) return idOf(value) ?? readId(value);
+  if (typeof value !== 'string' || cleanText(value, INSTRUCTOR_ID_LENGTH) !== value) return null;
+  return value || null;
 }
 
 const textOf = (value: unknown) =>
-  typeof value === 'string' ? value.replaceAll('\u0000', '').slice(0, TITLE_LENGTH) : null;
+  typeof value === 'string' ? cleanText(value, TITLE_LENGTH) : null;
 
 function wholeNumber(value: unknown): number | null {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return null;
-  return Math.min(Math.round(value), INT_MAXIMUM);
+  const number = readNumber(value);
+  return number === null || number < 0 ? null : Math.min(Math.round(number), INT_MAXIMUM);
 }
 
 const TITLE_LENGTH = 500;

@@ -5,6 +5,7 @@ import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import type { StructureChange } from './course-catalog.js';
 import { CourseClient } from './course-client.js';
 import { CourseMemory, type KnownCourse } from './course-memory.js';
+import type { CourseReply } from './course-reply.js';
 import { CourseProxy } from './proxy/course.proxy.js';
 import { SharedWork } from './shared-work.js';
 
@@ -54,32 +55,47 @@ export class CourseSource {
     return this.memory.isAbsent(courseId);
   }
 
-  /** Asks the course service now, and stores its answer. Null when it says that there is no such course. */
-  ask(courseId: string): Promise<KnownCourse | null> {
-    return this.asking.run(courseId, async () => {
-      const askedAt = new Date();
-      const reply = await this.client.findCourse(courseId);
+  /**
+   * Asks the course service now, and stores its answer, unless the answer to a later request is stored already. Null when
+   * it says that there is no such course.
+   * @param isConfirmed whether lessons that it does not tell are to be removed at once
+   */
+  ask(courseId: string, isConfirmed = false): Promise<KnownCourse | null> {
+    return this.asking.run(`${courseId} ${isConfirmed}`, async () => {
+      const askedAt = await this.proxy.now();
+      const reply = await this.look(courseId);
       if (!reply) {
         this.memory.markAbsent(courseId);
         return null;
       }
-      const changed = await this.proxy.save(reply, askedAt);
+      const changed = await this.proxy.save(reply, askedAt, isConfirmed);
       const stored = await this.proxy.find(courseId);
       if (!stored) return null;
+      const before = this.memory.get(courseId);
       const known = this.memory.put(stored);
       if (changed) this.announce(known);
+      this.tellOfShrink(before, known);
       return known;
     });
   }
 
+  /** The course service's present answer; it is not stored. Null as in `ask`. */
+  look(courseId: string): Promise<CourseReply | null> {
+    return this.client.findCourse(courseId, (id) => this.isKnown(id));
+  }
+
+  private async isKnown(courseId: string): Promise<boolean> {
+    return (await this.findStored(courseId)) !== null;
+  }
+
   /** Records were adopted before the course service was asked: lessons and instructor are not known yet. */
   private async firstAnswer(known: KnownCourse): Promise<KnownCourse> {
-    if (known.gone || known.refreshNotBefore > Date.now()) return known;
+    if (known.gone || known.refreshNotBefore > performance.now()) return known;
     try {
       return (await this.ask(known.course.courseId)) ?? known;
     } catch (error) {
       if (!(error instanceof PeerUnavailableError)) throw error;
-      known.refreshNotBefore = Date.now() + BACKGROUND_RETRY_MS;
+      known.refreshNotBefore = performance.now() + BACKGROUND_RETRY_MS;
       return known;
     }
   }
@@ -97,10 +113,20 @@ export class CourseSource {
     this.changes.next({ courseId, structureVersion });
   }
 
+  private tellOfShrink(before: KnownCourse | undefined, { course }: KnownCourse): void {
+    const { courseId, lessonsWaiting: lessons, nextLookAt } = course;
+    const waited = before?.course.nextLookAt ?? null;
+    if (nextLookAt && !waited) {
+      this.logger.log({ msg: 'course waits for a second look', courseId, lessons, nextLookAt });
+    } else if (waited && !nextLookAt) {
+      this.logger.log({ msg: 'course was looked at again', courseId });
+    }
+  }
+
   private refreshBehind(known: KnownCourse): KnownCourse {
     const oldMs = this.environment.COURSE_REFRESH_SECONDS * 1_000;
-    if (ageMs(known) < oldMs || known.refreshNotBefore > Date.now()) return known;
-    known.refreshNotBefore = Date.now() + BACKGROUND_RETRY_MS;
+    if (ageMs(known) < oldMs || known.refreshNotBefore > performance.now()) return known;
+    known.refreshNotBefore = performance.now() + BACKGROUND_RETRY_MS;
     const { courseId } = known.course;
     this.renew(courseId, oldMs).catch((error: unknown) => {
       const level = error instanceof PeerUnavailableError ? 'debug' : 'error';
@@ -116,8 +142,8 @@ export class CourseSource {
   }
 }
 
-/** Milliseconds since the course service sent this course. */
-export const ageMs = (known: KnownCourse): number => Date.now() - known.course.fetchedAt.getTime();
+/** Milliseconds since the course service was asked for this course, by a clock that nobody sets. */
+export const ageMs = (known: KnownCourse): number => performance.now() - known.askedAt;
 
 /** Whether the course service was ever asked successfully; a course that only records name has time 0. */
 const wasTold = (known: KnownCourse): boolean => known.course.fetchedAt.getTime() > 0;

@@ -20,15 +20,22 @@ export class CourseChangesService {
     private readonly messages: Messages,
   ) {}
 
-  async refresh(asker: Asker, courseId: string): Promise<RefreshCourseResponse> {
+  async refresh(
+    asker: Asker,
+    courseId: string,
+    confirmed: boolean,
+  ): Promise<RefreshCourseResponse> {
     await this.policy.authorize(asker.identity, 'refreshCourse', { courseId });
-    const course = await this.catalog.refresh(courseId);
-    return answer(this.messages, asker, 'courseRefreshed', {
+    const course = await this.catalog.refresh(courseId, { confirmed });
+    const message = course.nextLookAt ? 'courseRefreshedUnconfirmed' : 'courseRefreshed';
+    return answer(this.messages, asker, message, {
       data: {
         courseId: course.courseId,
         title: course.title,
         total_lessons: course.lessonsTotal,
         structure_version: course.structureVersion,
+        waiting_lessons: course.lessonsWaiting,
+        next_look_at: course.nextLookAt,
         fetched_at: course.fetchedAt,
       },
     });
@@ -44,6 +51,7 @@ export class CourseChangesService {
         learners: preview.learners,
         learners_completing: preview.completing,
         percentages_moving: preview.moving,
+        removals_count_for_seconds: preview.removalsCountForSeconds,
       },
     });
   }

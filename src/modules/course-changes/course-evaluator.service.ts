@@ -8,34 +8,37 @@ import { CourseCatalogService } from '../course-catalog/course-catalog.service.j
 import type { Evaluation } from './evaluation.js';
 import { evaluatedLearners, observeEvaluations } from './evaluation.metrics.js';
 import { EvaluationPace } from './evaluation-pace.js';
-import {
-  EvaluateLearnersFacade,
-  type EvaluatedLearners,
-} from './facade/evaluate-learners.facade.js';
+import { EvaluateLearnersFacade } from './facade/evaluate-learners.facade.js';
+import type { Evaluated } from './facade/evaluated.js';
+import { ReconcileRecordsFacade } from './facade/reconcile-records.facade.js';
+import { longestTransactionSeconds } from './longest-transaction.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
 
 /**
  * After this many batches, another course gets its turn: a small course need not wait for one with a million learners.
  */
 const BATCHES_A_TURN = 20;
-/** The longest transaction of the write path, from its first statement to its commit, in statement timeouts. */
-const STATEMENTS_A_TRANSACTION = 2;
+/** To reconcile a record takes about as long as to count so many learners anew. */
+const LEARNERS_A_RECORD = 5;
 
 /**
- * Evaluates the learners of courses whose structure changed, in the background. Each process works on one course at a
+ * Evaluates courses whose structure changed, in the background: first the records of changed lessons, then the learners.
+ * Each process works on one course at a
  * time, under a lease. Each batch stores its position, so that another process can continue after a crash.
  */
 @Injectable()
 export class CourseEvaluator implements OnApplicationBootstrap {
   private readonly logger = new Logger(CourseEvaluator.name);
-  private readonly pace: EvaluationPace;
+  private readonly learnersPace: EvaluationPace;
+  private readonly recordsPace: EvaluationPace;
   private readonly settleSeconds: number;
   private readonly job: Job;
 
   constructor(
     background: BackgroundJobs,
     private readonly proxy: CourseEvaluationProxy,
-    private readonly facade: EvaluateLearnersFacade,
+    private readonly learners: EvaluateLearnersFacade,
+    private readonly records: ReconcileRecordsFacade,
     private readonly catalog: CourseCatalogService,
     private readonly dispatcher: OutboxDispatcher,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -46,8 +49,10 @@ export class CourseEvaluator implements OnApplicationBootstrap {
       run: (signal) => this.evaluate(signal),
       failure: { level: 'error', msg: 'course was not evaluated' },
     });
-    this.pace = new EvaluationPace(environment.COURSE_EVALUATION_BATCH);
-    this.settleSeconds = (environment.DB_STATEMENT_TIMEOUT_MS * STATEMENTS_A_TRANSACTION) / 1_000;
+    const { COURSE_EVALUATION_BATCH } = environment;
+    this.learnersPace = new EvaluationPace(COURSE_EVALUATION_BATCH);
+    this.recordsPace = new EvaluationPace(Math.ceil(COURSE_EVALUATION_BATCH / LEARNERS_A_RECORD));
+    this.settleSeconds = longestTransactionSeconds(environment);
   }
 
   onApplicationBootstrap(): void {
@@ -63,7 +68,8 @@ export class CourseEvaluator implements OnApplicationBootstrap {
     try {
       return await this.turn(signal);
     } catch (error) {
-      this.pace.shrink();
+      this.learnersPace.shrink();
+      this.recordsPace.shrink();
       throw error;
     }
   }
@@ -73,11 +79,14 @@ export class CourseEvaluator implements OnApplicationBootstrap {
    * continues.
    */
   private async turn(signal: AbortSignal): Promise<Progress> {
-    let evaluation = await this.proxy.claim(this.environment.COURSE_EVALUATION_LEASE_SECONDS);
-    if (!evaluation) return 'done';
+    const claimed = await this.proxy.claim(this.environment.COURSE_EVALUATION_LEASE_SECONDS);
+    if (!claimed) return 'done';
+    let evaluation = claimed;
     for (let batch = 0; batch < BATCHES_A_TURN && !signal.aborted; batch += 1) {
       const begunAt = performance.now();
-      const evaluated = await this.facade.evaluate(evaluation, this.pace.learners);
+      const facade = evaluation.records ? this.records : this.learners;
+      const pace = evaluation.records ? this.recordsPace : this.learnersPace;
+      const evaluated = await facade.evaluate(evaluation, pace.learners);
       const tookMs = performance.now() - begunAt;
       this.tell(evaluation, evaluated);
       if (!evaluated.next) return 'more';
@@ -86,7 +95,7 @@ export class CourseEvaluator implements OnApplicationBootstrap {
         await this.end(evaluation);
         return 'more';
       }
-      await rest(this.pace.rest(evaluated.recounted, tookMs), signal);
+      await rest(pace.rest(evaluated.recounted, tookMs), signal);
     }
     await this.proxy.release(evaluation);
     return 'more';
@@ -98,8 +107,8 @@ export class CourseEvaluator implements OnApplicationBootstrap {
     this.logger.log({ msg: 'course evaluated', courseId, structureVersion });
   }
 
-  private tell({ courseId }: Evaluation, evaluated: EvaluatedLearners): void {
-    evaluatedLearners.inc(evaluated.recounted);
+  private tell({ courseId, records }: Evaluation, evaluated: Evaluated): void {
+    if (!records) evaluatedLearners.inc(evaluated.recounted);
     if (evaluated.completed > 0) {
       const { completed } = evaluated;
       this.logger.log({ msg: 'course completed by its change', courseId, learners: completed });

@@ -5,6 +5,9 @@ import { CourseCatalogService } from '../course-catalog/course-catalog.service.j
 import { courseToBeUpdated } from './course-update-hint.js';
 import { RefreshSchedule } from './refresh-schedule.js';
 
+/** A larger request is not read. Its course is refreshed when it is old. */
+const REQUEST_BYTES_MAXIMUM = 1_048_576;
+
 /** Listens to requests to change a course, without answering them, and refreshes the course if it is known. */
 @Injectable()
 export class CourseUpdateListener implements OnModuleInit, OnApplicationShutdown {
@@ -18,6 +21,7 @@ export class CourseUpdateListener implements OnModuleInit, OnApplicationShutdown
 
   onModuleInit(): void {
     this.nats.subscribe(COURSE_UPDATE, (message) => {
+      if (message.data.length > REQUEST_BYTES_MAXIMUM) return;
       const courseId = courseToBeUpdated(parse(message.string()));
       if (courseId !== null) this.schedule.hint(courseId);
     });

@@ -10,6 +10,7 @@ export const evaluatedLearners = new Counter({
 const pending = new Gauge({
   name: 'progress_course_evaluations_pending',
   help: 'Courses that changed, and whose learners are not all evaluated yet',
+  aggregator: 'max',
   registers: [registry],
   collect: () => readPending(),
 });

@@ -22,7 +22,11 @@ function askedWhenTheFirstFails(error: Error): string[] {
   vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
   vi.spyOn(Logger.prototype, 'debug').mockReturnValue(undefined);
   const asked: string[] = [];
-  const proxy = { unknownStructures: () => ['first', 'second'], unseenCourses: () => [] };
+  const proxy = {
+    unknownStructures: () => ['first', 'second'],
+    unseenCourses: () => [],
+    requestMissing: () => undefined,
+  };
   const catalog = {
     refresh(courseId: string) {
       asked.push(courseId);

@@ -1,11 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
 import type { Progress } from '../../common/background/job.js';
-import { NotFoundError, ServiceUnavailableError } from '../../common/errors/service-error.js';
-import { PeerUnavailableError } from '../../common/nats/peer-unavailable.error.js';
 import { ENVIRONMENT, type Environment } from '../../config/environment.js';
 import { CourseCatalogService } from '../course-catalog/course-catalog.service.js';
 import { CourseEvaluationProxy } from './proxy/course-evaluation.proxy.js';
+import { refreshInTurn } from './refresh-in-turn.js';
 
 /** Courses of each kind in one run. */
 const COURSES_AT_ONCE = 100;
@@ -13,7 +12,7 @@ const COURSES_AT_ONCE = 100;
 /**
  * Refreshes courses that nobody reads; others are refreshed when they are read. Without this, a certificate could be
  * missing for ever: a learner may have completed the last lesson of a course whose structure is still unknown, or wait
- * for a lesson whose removal this service has missed.
+ * for a lesson whose removal this service has missed. Evaluations that are missing are requested, for the same reason.
  */
 @Injectable()
 export class OverdueCourses {
@@ -34,34 +33,13 @@ export class OverdueCourses {
   }
 
   private async ask(signal: AbortSignal): Promise<Progress> {
+    await this.proxy.requestMissing();
     const { COURSE_REFRESH_SECONDS, COURSE_REVIEW_SECONDS } = this.environment;
     const courses = [
       ...(await this.proxy.unknownStructures(COURSE_REFRESH_SECONDS, COURSES_AT_ONCE)),
       ...(await this.proxy.unseenCourses(COURSE_REVIEW_SECONDS, COURSES_AT_ONCE)),
     ];
-    for (const courseId of new Set(courses)) {
-      if (signal.aborted) break;
-      await this.refresh(courseId);
-    }
+    await refreshInTurn(new Set(courses), this.catalog, this.logger, signal);
     return 'done';
   }
-
-  /**
-   * One course that is gone, or that the course service fails at, does not stop the run. A course service that is away
-   * does.
-   */
-  private async refresh(courseId: string): Promise<void> {
-    try {
-      await this.catalog.refresh(courseId);
-    } catch (error) {
-      if (error instanceof NotFoundError) return;
-      if (!isOfOneCourse(error)) throw error;
-      this.logger.debug({ msg: 'course was not refreshed', courseId, err: error });
-    }
-  }
-}
-
-function isOfOneCourse(error: unknown): boolean {
-  const cause = error instanceof ServiceUnavailableError ? error.cause : undefined;
-  return cause instanceof PeerUnavailableError && ['failing', 'malformed'].includes(cause.reason);
 }

@@ -35,9 +35,9 @@ describe('events that cannot be published', () => {
     // As with a stream that has lost its leader: every attempt waits, then fails.
     const publish = vi
       .spyOn(modules.get(EventPublisher), 'publish')
-      .mockImplementation(async (subject) => {
+      .mockImplementation(async ({ type }) => {
         await new Promise((resolve) => setTimeout(resolve, 1_500));
-        throw new PeerUnavailableError('failing', subject);
+        throw new PeerUnavailableError('failing', type);
       });
     modules.get(OutboxDispatcher).nudge();
     await waitFor(() => publish.mock.calls.length >= 4, { message: 'events are being tried' });
@@ -114,14 +114,15 @@ describe('events', () => {
     await requestFor(['u2']);
     await waitFor(() => received.length === 2, { message: 'both events arrive' });
     const byType = new Map(received.map((event) => [event['type'], event]));
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     expect(byType.get('progress.lesson.completed')).toEqual({
       specversion: '1.0',
       id,
       source: '/user-progress',
       type: 'progress.lesson.completed',
-      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      time,
       datacontenttype: 'application/json',
-      data: { userId: 'u1', courseId: COURSE, lessonId: 'l1' },
+      data: { id, time, userId: 'u1', courseId: COURSE, lessonId: 'l1' },
     });
     expect(byType.get('progress.certificate.issued')).toMatchObject({
       data: { userId: 'u2', courseId: COURSE },

@@ -13,6 +13,7 @@ const pending = new Gauge({
   name: 'progress_outbox_pending',
   help: 'Outbox rows that wait to be delivered',
   labelNames: ['topic'] as const,
+  aggregator: 'max',
   registers: [registry],
   collect: () => readDepth(),
 });
@@ -21,6 +22,7 @@ const parked = new Gauge({
   name: 'progress_outbox_parked',
   help: 'Outbox rows that were refused for good, and wait for an administrator',
   labelNames: ['topic'] as const,
+  aggregator: 'max',
   registers: [registry],
   collect: () => readDepth(),
 });
@@ -28,6 +30,7 @@ const parked = new Gauge({
 const oldest = new Gauge({
   name: 'progress_outbox_oldest_seconds',
   help: 'Age of the oldest outbox row that waits to be delivered',
+  aggregator: 'max',
   registers: [registry],
   collect: () => readDepth(),
 });

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { CloudEvent } from '../../common/nats/cloud-event.js';
 import { EventPublisher } from '../../common/nats/event-publisher.js';
 import { NatsService } from '../../common/nats/nats.service.js';
 import type { OutboxEntry } from './outbox-entry.js';
@@ -28,15 +29,18 @@ export class ProgressEventHandler implements OutboxHandler, OnModuleInit {
   /** @throws PeerUnavailableError when it is not certain that the event was published. */
   async deliver(entry: OutboxEntry): Promise<Outcome> {
     const { id, topic, userId, courseId, lessonId, occurredAt } = entry;
-    await this.publisher.publish(topic, id, {
+    const time = occurredAt.toISOString();
+    const event: CloudEvent = {
       specversion: '1.0',
       id,
       source: '/user-progress',
       type: topic,
-      time: occurredAt.toISOString(),
+      time,
       datacontenttype: 'application/json',
-      data: { userId, courseId, ...(lessonId === null ? {} : { lessonId }) },
-    });
+      // A listener that gets `data` alone needs the event's id and time, too.
+      data: { id, time, userId, courseId, ...(lessonId === null ? {} : { lessonId }) },
+    };
+    await this.publisher.publish(event, userId);
     return { kind: 'published', settle: () => this.proxy.settlePublished(entry) };
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { BackgroundJobs } from '../../common/background/background-jobs.service.js';
 import type { Progress } from '../../common/background/job.js';
 import { StreamReader } from '../../common/nats/stream-reader.js';
@@ -6,6 +6,8 @@ import { USER_DELETED } from '../../common/nats/subjects.js';
 import { userOfEvent } from '../../common/nats/user-event.js';
 import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
+import { unreadEvent } from './unread-event.js';
+import { UnreadEvents } from './unread-events.service.js';
 
 const LOOK_MS = 10_000;
 /** The name of the durable consumer, which all processes share: the stream remembers under it what was read. */
@@ -17,13 +19,12 @@ const READER = 'user-progress-erasures';
  */
 @Injectable()
 export class DeletionBacklogReader {
-  private readonly logger = new Logger(DeletionBacklogReader.name);
-
   constructor(
     background: BackgroundJobs,
     private readonly reader: StreamReader,
     private readonly erasure: ErasureFacade,
     private readonly finisher: ErasureFinisher,
+    private readonly unread: UnreadEvents,
   ) {
     background.task({
       name: 'deletion-backlog',
@@ -40,15 +41,12 @@ export class DeletionBacklogReader {
   }
 
   private async request(event: Uint8Array): Promise<void> {
-    const userId = userOfEvent(event);
-    if (userId === null) {
-      this.logger.warn({
-        msg: 'an event does not say which user is deleted',
-        bytes: event.length,
-      });
+    const about = userOfEvent(event);
+    if (about.kind === 'unclear') {
+      await this.unread.keep(unreadEvent(USER_DELETED, event, about.reason));
       return;
     }
-    await this.erasure.request(userId);
+    await this.erasure.request(about.userId);
     this.finisher.nudge();
   }
 }

@@ -4,6 +4,8 @@ import type { Job } from '../../common/background/job.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
 
 const LOOK_MS = 5_000;
+/** An erasure that is requested while another one fails waits no longer than this. */
+const RETRY_MAXIMUM_MS = 1_000;
 
 /** Continues erasures that are due. One that fails is due again later, in any process. */
 @Injectable()
@@ -14,6 +16,7 @@ export class ErasureFinisher {
     this.job = background.task({
       name: 'erasure-finisher',
       everyMs: LOOK_MS,
+      retryMaximumMs: RETRY_MAXIMUM_MS,
       run: async () => ((await erasure.resume()) ? 'more' : 'done'),
       failure: { level: 'error', msg: 'an erasure was not finished' },
       runsUntilRequestsEnd: true,

@@ -6,11 +6,15 @@ import { ErasureFinisher } from './erasure-finisher.service.js';
 import { ExportCursor } from './export-cursor.js';
 import { ErasureFacade } from './facade/erasure.facade.js';
 import { DeletionBacklogReader } from './deletion-backlog.reader.js';
+import { PersonalData } from './personal-data.js';
 import { PersonalDataModule } from './personal-data.module.js';
 import { PrivacyResolver } from './privacy.resolver.js';
 import { PrivacyService } from './privacy.service.js';
 import { ErasureProxy } from './proxy/erasure.proxy.js';
 import { ExportProxy } from './proxy/export.proxy.js';
+import { UnreadEventProxy } from './proxy/unread-event.proxy.js';
+import { UNREAD_EVENTS_TABLE } from './unread-events-table.js';
+import { UnreadEvents } from './unread-events.service.js';
 import { UserDeletedListener } from './user-deleted.listener.js';
 
 /** A learner's rights: to see all stored data about them, and to have it erased. */
@@ -25,7 +29,13 @@ import { UserDeletedListener } from './user-deleted.listener.js';
     ErasureProxy,
     ExportProxy,
     DeletionBacklogReader,
+    UnreadEventProxy,
+    UnreadEvents,
     UserDeletedListener,
   ],
 })
-export class PrivacyModule {}
+export class PrivacyModule {
+  constructor(personal: PersonalData) {
+    personal.add(UNREAD_EVENTS_TABLE);
+  }
+}

@@ -95,6 +95,45 @@ describe('UserDirectoryService', () => {
     expect(peers.users.requests).toHaveLength(2);
   });
 
+  it.each([
+    [{ statusCode: 503, message: 'Away' }],
+    [{ status: 'error', message: 'Internal server error' }],
+    ['connect ECONNREFUSED 10.0.0.7:5432'],
+  ])('keeps a user who is known while the user service says %j', async (failure) => {
+    await start();
+    await directory.requireUser(someone.id);
+    peers.users.emit('user.updated', { userId: someone.id });
+    await waitFor(() => !directory.known(someone.id), { message: 'the event is heard' });
+    peers.users.failure = failure;
+    for (let time = 0; time < 3; time += 1)
+      await expect(directory.requireUser(someone.id)).resolves.toMatchObject({ role: 'user' });
+    await expect(directory.requireUser(nobody)).rejects.toMatchObject(unavailable);
+    expect(peers.users.requests).toHaveLength(3);
+    peers.users.failure = null;
+    await expect(directory.requireUser(nobody)).rejects.toMatchObject(notFound);
+  });
+
+  it('says of a user in another spelling that there is none', async () => {
+    await start();
+    peers.users.users.set(someone.id.toLowerCase(), someone);
+    await expect(directory.requireUser(someone.id.toLowerCase())).rejects.toMatchObject(notFound);
+  });
+
+  it('knows a user by either of two ids', async () => {
+    await start();
+    peers.users.garble = (reply) =>
+      reply.replace('"id":"0', '"_id":"6740a1f0c3d2e4b5a6978801","id":"0');
+    await expect(directory.requireUser(someone.id)).resolves.toMatchObject({ role: 'user' });
+  });
+
+  it('takes the generic error for an absence where the platform means that by it', async () => {
+    await start({ PEER_GENERIC_ERROR: 'absent' });
+    peers.users.failure = { status: 'error', message: 'Internal server error' };
+    await expect(directory.requireUser(nobody)).rejects.toMatchObject(notFound);
+    peers.users.failure = { statusCode: 500, message: 'Internal server error' };
+    await expect(directory.requireUser(someone.id)).rejects.toMatchObject(unavailable);
+  });
+
   it('takes the generic error for a failure, since its cause is unknown', async () => {
     await start();
     peers.users.failure = { status: 'error', message: 'Internal server error' };

@@ -22,7 +22,8 @@ export class UserDirectoryService {
   private readonly absenceMs: number;
   private readonly identityMs: number;
   private readonly knownMs: number;
-  private readonly failures = new LRUCache<string, ServiceUnavailableError>({
+  /** Not the errors: with their stacks and causes, those of many users would fill the memory in an outage. */
+  private readonly failures = new LRUCache<string, true>({
     max: FAILURES_REMEMBERED,
     ttl: RESPITE_MS,
   });
@@ -38,20 +39,16 @@ export class UserDirectoryService {
   }
 
   /**
-   * The user, from memory or from the user service; concurrent calls for one user share a request.
+   * The user, from memory or from the user service; concurrent calls for one user share a request. While the user service
+   * cannot be asked, the last known state counts for `AUTH_KNOWN_SECONDS`, unless users are not to be remembered.
    * @throws NotFoundError `userNotFound`
-   * @throws ServiceUnavailableError `userServiceUnavailable` when it is not known and the user service cannot be asked.
+   * @throws ServiceUnavailableError `userServiceUnavailable` when nothing is known and the user service cannot be
+   *   asked.
    */
   async requireUser(userId: string): Promise<DirectoryUser> {
-    const said = this.memory.recall(userId);
-    const user = said && this.isFresh(said) ? said.user : await this.ask(userId);
-    if (!user) {
-      throw new NotFoundError('userNotFound', {
-        args: { id: userId },
-        details: { resource: 'user' },
-      });
-    }
-    return user;
+    const isRemembered = this.userMs > 0;
+    const lastKnown = isRemembered && this.failures.has(userId) && this.known(userId);
+    return lastKnown || this.lookUp(userId, isRemembered);
   }
 
   /** The asker from memory, without waiting. Undefined when a look-up is needed. */
@@ -64,36 +61,43 @@ export class UserDirectoryService {
   }
 
   /**
-   * Looks up an asker whom `known` did not return. While the user service cannot be asked, the last known state counts,
-   * for `AUTH_KNOWN_SECONDS`.
-   * @throws NotFoundError `userNotFound`
-   * @throws ServiceUnavailableError `userServiceUnavailable` when nothing is known and the user service cannot be
-   *   asked.
+   * Looks up an asker whom `known` did not return, and not again within a second after a failure. While the user service
+   * cannot be asked, the last known state counts, for `AUTH_KNOWN_SECONDS`.
+   * @throws as `requireUser`
    */
   async identify(userId: string): Promise<DirectoryUser> {
-    const recent = this.failures.get(userId);
-    if (recent) throw recent;
-    try {
-      return await this.requireUser(userId);
-    } catch (error) {
-      if (!(error instanceof ServiceUnavailableError)) throw error;
-      this.failures.set(userId, error);
-      const known = this.known(userId);
-      if (known) return known;
-      throw error;
+    if (this.failures.has(userId)) throw new ServiceUnavailableError('userServiceUnavailable');
+    return this.lookUp(userId, true);
+  }
+
+  private async lookUp(userId: string, orLastKnown: boolean): Promise<DirectoryUser> {
+    const said = this.memory.recall(userId);
+    const isFresh = said && this.isFresh(said);
+    const user = isFresh ? said.user : await this.ask(userId, orLastKnown);
+    if (!user) {
+      throw new NotFoundError('userNotFound', {
+        args: { id: userId },
+        details: { resource: 'user' },
+      });
     }
+    return user;
   }
 
   private isFresh({ user, at, outdated }: Said): boolean {
     return !outdated && performance.now() - at < (user ? this.userMs : this.absenceMs);
   }
 
-  private async ask(userId: string): Promise<DirectoryUser | null> {
+  private async ask(userId: string, orLastKnown: boolean): Promise<DirectoryUser | null> {
     try {
       return await this.memory.ask(userId);
     } catch (cause) {
       if (!(cause instanceof PeerUnavailableError)) throw cause;
-      throw new ServiceUnavailableError('userServiceUnavailable', { cause });
+      const error = new ServiceUnavailableError('userServiceUnavailable', { cause });
+      if (!orLastKnown) throw error;
+      this.failures.set(userId, true);
+      const known = this.known(userId);
+      if (known) return known;
+      throw error;
     }
   }
 }

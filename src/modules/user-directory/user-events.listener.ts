@@ -24,9 +24,12 @@ export class UserEventsListener implements OnModuleInit {
 
   private hear(subject: string, apply: (userId: string) => void): void {
     this.nats.subscribe(subject, ({ data }) => {
-      const userId = userOfEvent(data);
-      if (userId !== null) apply(userId);
-      else this.logger.warn({ msg: 'an event does not say whom it is about', subject });
+      const about = userOfEvent(data);
+      if (about.kind === 'user') apply(about.userId);
+      else {
+        const { reason } = about;
+        this.logger.warn({ msg: 'an event does not say whom it is about', subject, reason });
+      }
     });
   }
 }

@@ -2,6 +2,7 @@ import { Args, Int, Query, Resolver } from '@nestjs/graphql';
 import { INT_MAXIMUM } from '../../common/graphql/int.js';
 import { PAGE_SIZE_DEFAULT, PageSizePipe } from '../../common/graphql/page-size.js';
 import { RangePipe } from '../../common/graphql/range.pipe.js';
+import { SelectedFields, type Selection } from '../../common/graphql/selection.js';
 import { CurrentAsker, type Asker } from '../auth/asker.decorator.js';
 import { UserProgressConnection, UserProgressListResponse } from './dtos/progress-list.dto.js';
 import { UserProgressFilterInput } from './inputs/user-progress-filter.input.js';
@@ -57,12 +58,14 @@ export class ProgressListsResolver {
       description: 'UPDATED_DESC is for the records of one learner.',
     })
     order: UserProgressOrder | null,
+    @SelectedFields() asked: Selection,
   ): Promise<UserProgressListResponse> {
     return this.service.list(
       asker,
       filter,
       { page, limit },
       order ?? UserProgressOrder.CREATED_ASC,
+      asked,
     );
   }
 
@@ -95,7 +98,8 @@ export class ProgressListsResolver {
       description: 'A cursor of the same filter and person: go on behind it.',
     })
     after: string | null,
+    @SelectedFields() asked: Selection,
   ): Promise<UserProgressConnection> {
-    return this.service.connection(asker, filter ?? null, first, after ?? null);
+    return this.service.connection(asker, filter ?? null, first, after ?? null, asked);
   }
 }

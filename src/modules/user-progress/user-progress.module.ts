@@ -9,7 +9,9 @@ import { CompletionGapsModule } from './completion-gaps.module.js';
 import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
 import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
+import { AddWatchTimeFacade } from './write/add-watch-time.facade.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
+import { ReconcileFacade } from './write/reconcile.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
 import { EvidenceCleanup } from './write/evidence-cleanup.service.js';
 import { IdempotencyKeyCleanup } from './write/idempotency-key-cleanup.service.js';
@@ -24,9 +26,12 @@ import { ProgressTotalsResolver } from './progress-totals.resolver.js';
 import { ProgressTotalsService } from './progress-totals.service.js';
 import { EvidenceCleanupProxy } from './proxy/evidence-cleanup.proxy.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
+import { LearnerListsProxy } from './proxy/learner-lists.proxy.js';
 import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
+import { ReconcileProxy } from './proxy/reconcile.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
 import { WatchEvidenceProxy } from './proxy/watch-evidence.proxy.js';
+import { WatchTimeProxy } from './proxy/watch-time.proxy.js';
 import { UserProgressResolver } from './user-progress.resolver.js';
 import { UserProgressService } from './user-progress.service.js';
 
@@ -52,18 +57,23 @@ import { UserProgressService } from './user-progress.service.js';
     ProgressTotalsService,
     ProgressLoaders,
     UserProgressFacade,
+    AddWatchTimeFacade,
     CommitBatchFacade,
     RecountFacade,
+    ReconcileFacade,
     WriteQueue,
     IdempotencyKeyCleanup,
     EvidenceCleanup,
     EvidenceCleanupProxy,
     ProgressWriteProxy,
+    ReconcileProxy,
     UserProgressProxy,
+    LearnerListsProxy,
     WatchEvidenceProxy,
+    WatchTimeProxy,
     IdempotencyProxy,
   ],
-  exports: [RecountFacade],
+  exports: [RecountFacade, ReconcileFacade],
 })
 export class UserProgressModule {
   constructor(queue: WriteQueue, dispatcher: OutboxDispatcher, personal: PersonalData) {

@@ -47,6 +47,35 @@ export interface RequestRecord {
   data: unknown;
 }
 
+/** How a handler can fail; `failing.interceptor.ts` does it. */
+export const FAILURES = [
+  'rpc 503',
+  'rpc 500',
+  'rpc 404',
+  'rpc text of a refused connection',
+  'rpc text not found',
+  'rpc of HTTP 503',
+  'rpc of HTTP 404',
+  'rpc of an Error',
+  'rpc of a system error',
+  'HTTP 503',
+  'HTTP 404',
+  'HTTP 403',
+  'Error',
+  'a stream that fails',
+  'a stream without a value',
+  'undefined',
+  'null',
+] as const;
+export type Failure = (typeof FAILURES)[number];
+
+/** An event of somebody else, as a handler of NestJS got it. */
+export interface HeardEvent {
+  subject: string;
+  data: unknown;
+  headers: Record<string, string>;
+}
+
 /** What a test can have done. Each may reject, with the replica's own message. */
 export interface Commands {
   /** From now on the rows are as they should be; the others stay as they are. */
@@ -73,6 +102,13 @@ export interface Commands {
   /** While it is away, no certificate can be looked up or issued. */
   certificateDatabase(state: 'up' | 'down'): void;
 
+  /** From now on requests of the subject fail in this way; null: no more. */
+  fail(subject: string, how: Failure | null): void;
+  /** Sends an event as it is given, in NestJS's form: by `emit()`, or by `send()`, which has an id of its own. */
+  tell(subject: string, data: unknown, by: 'emit' | 'send'): void;
+  /** The events `progress.>` so far, in order. */
+  heard(): HeardEvent[];
+
   /** Everything that reached a service, in order, requests among the services too. */
   requests(): RequestRecord[];
   /** It is gone from NATS; what it stored is kept. */
@@ -92,6 +128,9 @@ export const COMMANDS: readonly (keyof Commands)[] = [
   'editCourse',
   'certificates',
   'certificateDatabase',
+  'fail',
+  'tell',
+  'heard',
   'requests',
   'stopService',
   'startService',

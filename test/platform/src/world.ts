@@ -1,6 +1,8 @@
 import { CertificateTable } from './certificates/certificate-table.js';
 import {
   ROWS,
+  type Failure,
+  type HeardEvent,
   type PlatformCourse,
   type PlatformUser,
   type RequestRecord,
@@ -14,6 +16,9 @@ export class World {
   readonly courses = new Map<string, PlatformCourse>();
   readonly certificates = new CertificateTable();
   readonly requests: RequestRecord[] = [];
+  readonly heard: HeardEvent[] = [];
+  /** How each subject fails that does. */
+  readonly failures = new Map<string, Failure>();
   private readonly mended = new Set<Row>();
 
   isMended(row: Row): boolean {

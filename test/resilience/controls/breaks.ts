@@ -115,6 +115,18 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
       to: '}\n    /** A server older',
     },
   ],
+  'rests by the wall clock': [
+    {
+      file: 'common/nats/peer-breaker.js',
+      from: 'this.openedAt = performance.now()',
+      to: 'this.openedAt = Date.now()',
+    },
+    {
+      file: 'common/nats/peer-breaker.js',
+      from: 'performance.now() - this.openedAt',
+      to: 'Date.now() - this.openedAt',
+    },
+  ],
   'does not notice silence of NATS': [
     {
       file: 'common/nats/connection-options.js',
@@ -147,7 +159,7 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     },
   ],
   'takes a failover for a fault of its own': [
-    { file: 'common/errors/database-error.js', from: `'25006',`, to: '' },
+    { file: 'common/errors/database-error.js', from: `READ_ONLY,`, to: '' },
   ],
   'leaves its clients at once': [
     { file: 'edge/stop/graceful-stop.js', from: 'draining.begin();', to: 'process.exit(0);' },
@@ -168,6 +180,16 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
       from: `const given = headers['x-request-id'];`,
       to: `(globalThis.kept ??= []).push(Buffer.alloc(131_072, 1));
            const given = headers['x-request-id'];`,
+    },
+  ],
+  'waits for the reader of its log': [
+    { file: 'common/logging/log-output.js', from: 'performance.now() < until', to: 'true' },
+  ],
+  'keeps every line for the reader of its log': [
+    {
+      file: 'common/logging/log-output.js',
+      from: 'this.gathered.length + line.length > WAITING_CHARACTERS',
+      to: 'false',
     },
   ],
   'lets a learner ask as fast as they like': [

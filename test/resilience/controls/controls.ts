@@ -66,5 +66,8 @@ export const CONTROLS: readonly Control[] = [
   broken('leaves its clients at once', 'G18', 4),
   broken('counts on quick balancers', 'G18', 2),
   broken('keeps every request in memory', 'G19'),
+  broken('waits for the reader of its log', 'G21'),
+  broken('keeps every line for the reader of its log', 'G21'),
+  broken('rests by the wall clock', 'G22'),
   broken('lets a learner ask as fast as they like', 'G23', 2),
 ];

@@ -1,6 +1,7 @@
 // Loaded into a service process before its own code (`node --import`). Only the test harness does that.
 import { registerHooks } from 'node:module';
 import { BREAKS, type Edit } from './breaks.ts';
+import { followClock } from './clock.ts';
 import { crashAt } from './crash-points.ts';
 
 const names = (process.env['RESILIENCE_BREAKS'] ?? '').split(',').filter(Boolean);
@@ -20,6 +21,9 @@ registerHooks({
     return { ...loaded, source: wanted.reduce(apply, text) };
   },
 });
+
+const clock = process.env['RESILIENCE_CLOCK'];
+if (clock) followClock(clock);
 
 const point = process.env['RESILIENCE_CRASH_AT'];
 if (point) crashAt(point);

@@ -28,6 +28,9 @@ const TICK_MS = 10;
 const LEARNERS_AT_ONCE = 64;
 const GIVE_UP_MS = 60_000;
 
+/** A promise that is tried again on the same stage has other learners than before. */
+let loads = 0;
+
 /** Learners who take courses, at a steady rate of requests, whatever happens to these. */
 export class Load {
   readonly ledger = new Ledger();
@@ -35,6 +38,7 @@ export class Load {
   private readonly busy = new Set<Promise<void>>();
   private idle: Learner[] = [];
   private waiting: Waiting[] = [];
+  private readonly number = (loads += 1);
   private learners = 0;
   private running: Promise<void> | null = null;
   private stopped = false;
@@ -86,7 +90,12 @@ export class Load {
     if (this.busy.size >= LEARNERS_AT_ONCE) return null;
     const { random, name, courseSizes = [1, 2, 3] } = this.options;
     this.learners += 1;
-    return new Learner(`${name}-${this.learners}`, pick(random, courseSizes), this.ledger, random);
+    return new Learner(
+      `${name}-${this.number}-${this.learners}`,
+      pick(random, courseSizes),
+      this.ledger,
+      random,
+    );
   }
 
   private async step(learner: Learner): Promise<void> {

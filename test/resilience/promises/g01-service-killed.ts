@@ -8,7 +8,7 @@ import type { ReliabilityPromise } from '../promise.ts';
 export const serviceKilled: ReliabilityPromise = {
   id: 'G1',
   title: 'an acknowledgement survives the service’s death',
-  fault: 'kill -9 at random moments, under 200 requests/s',
+  fault: 'kill -9 at random moments, of a service or of one of its workers, under 200 requests/s',
   times: 200,
   shortTimes: 2,
   async attempt({ times, random, tally, onStage }) {
@@ -25,9 +25,12 @@ export const serviceKilled: ReliabilityPromise = {
       for (; tally.times < times; tally.times += 1) {
         await sleep(between(random, 200, 1_000));
         const service = pick(random, stage.services);
-        await service.kill();
+        const { workers } = service;
+        const worker = workers.length > 0 ? pick(random, workers) : null;
+        if (worker) process.kill(worker, 'SIGKILL');
+        else await service.kill();
         const recovered = load.untilAcknowledged(service.link.port);
-        await service.start(stage.sabotage);
+        await (worker ? service.untilReplaced([worker]) : service.start(stage.sabotage));
         tally.recovered(await recovered);
       }
       await load.stop();

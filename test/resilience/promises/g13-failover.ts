@@ -6,6 +6,7 @@ import { Load } from '../load/load.ts';
 import { between, type Random } from '../load/random.ts';
 import type { ReliabilityPromise } from '../promise.ts';
 import type { Stage } from '../stage/stage.ts';
+import type { Tally } from '../tally.ts';
 import { Standby } from '../stage/standby.ts';
 
 const RECOVERS_WITHIN_MS = 10_000;
@@ -43,7 +44,7 @@ export const failover: ReliabilityPromise = {
         const recovered = async () =>
           tally.recovered(await load.untilAcknowledged(), RECOVERS_WITHIN_MS);
         await recovered();
-        await failOver(stage, standby, random);
+        await failOver(stage, standby, random, tally);
         await recovered();
         await refuseConnections(stage, random);
         await recovered();
@@ -60,10 +61,18 @@ export const failover: ReliabilityPromise = {
   },
 };
 
-async function failOver({ postgres }: Stage, standby: Standby, random: Random): Promise<void> {
+async function failOver(
+  { postgres, services }: Stage,
+  standby: Standby,
+  random: Random,
+  tally: Tally,
+): Promise<void> {
   postgres.link.retarget(standby.server.port);
   postgres.link.cut();
   await sleep(between(random, 500, 1_500));
+  for (const service of services) {
+    if (await service.isReady()) tally.violate('ready on a standby', 'it takes no changes');
+  }
   await postgres.killAll();
   await standby.promote(postgres);
 }

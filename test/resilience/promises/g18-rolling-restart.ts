@@ -18,7 +18,8 @@ const BALANCER_LOOKS_EVERY_MS = 2_000;
 export const rollingRestart: ReliabilityPromise = {
   id: 'G18',
   title: 'deploys are invisible',
-  fault: 'SIGTERM to one of two processes after the other, behind a keep-alive client',
+  fault:
+    'SIGTERM to one of two processes after the other (before that SIGHUP, where they have workers), behind a keep-alive client',
   times: 100,
   shortTimes: 2,
   async attempt({ times, short, random, tally, onStage }) {
@@ -47,6 +48,7 @@ export const rollingRestart: ReliabilityPromise = {
       let slowestMs = 0;
       for (; tally.times < times; tally.times += 1) {
         const service = stage.services[tally.times % stage.services.length]!;
+        if (service.workers.length > 0) await service.renew();
         slowestMs = Math.max(slowestMs, await leave(service));
         await service.start(stage.sabotage);
         await sleep(BALANCER_LOOKS_EVERY_MS);

@@ -17,6 +17,8 @@ import { natsStopped } from './g16-nats-stopped.ts';
 import { poison } from './g17-poison.ts';
 import { rollingRestart } from './g18-rolling-restart.ts';
 import { soak } from './g19-soak.ts';
+import { logHeld } from './g21-log-held.ts';
+import { clocksJump } from './g22-clocks-jump.ts';
 import { hostileLearner } from './g23-hostile-learner.ts';
 
 /** In the order of their numbers. */
@@ -39,5 +41,7 @@ export const PROMISES: readonly ReliabilityPromise[] = [
   poison,
   rollingRestart,
   soak,
+  logHeld,
+  clocksJump,
   hostileLearner,
 ];

@@ -88,9 +88,10 @@ export class Stage {
     return stage;
   }
 
-  /** Starts all processes again, with the given sabotage. */
-  async restart(sabotage: Sabotage): Promise<void> {
+  /** Starts all processes again, with the given sabotage and further variables. */
+  async restart(sabotage: Sabotage, variables: NodeJS.ProcessEnv = {}): Promise<void> {
     this.sabotage = sabotage;
+    for (const service of this.services) service.variables = variables;
     await Promise.all(this.services.map((service) => service.kill()));
     await Promise.all(this.services.map((service) => service.start(sabotage)));
   }

@@ -6,7 +6,10 @@ import { OwnCourseEvaluations1763900000004 } from './1763900000004-own-course-ev
 import { AdoptExisting1763900000010 } from './1763900000010-adopt-existing.js';
 import { ConfirmCertificates1763900000020 } from './1763900000020-confirm-certificates.js';
 import { KeepCursorKey1763900000030 } from './1763900000030-keep-cursor-key.js';
+import { ConfirmShrinks1763900000040 } from './1763900000040-confirm-shrinks.js';
+import { ShareLessons1763900000050 } from './1763900000050-share-lessons.js';
 import { DateEvidence1763900000060 } from './1763900000060-date-evidence.js';
+import { KeepUnreadEvents1763900000080 } from './1763900000080-keep-unread-events.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -18,5 +21,8 @@ export const MIGRATIONS = [
   AdoptExisting1763900000010,
   ConfirmCertificates1763900000020,
   KeepCursorKey1763900000030,
+  ConfirmShrinks1763900000040,
+  ShareLessons1763900000050,
   DateEvidence1763900000060,
+  KeepUnreadEvents1763900000080,
 ];

@@ -1,8 +1,18 @@
 import fc from 'fast-check';
-import { buildSchema, execute, parse, type OperationDefinitionNode } from 'graphql';
+import {
+  buildSchema,
+  execute,
+  Kind,
+  parse,
+  visit,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type ValueNode,
+} from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { GraphqlContext } from '../context.js';
 import { KnownOperation } from './known-operation.js';
+import { liftValues } from './lifted-values.js';
 
 const schema = buildSchema(`
   scalar DateTime
@@ -29,7 +39,12 @@ const NEEDS = 'query ($int: Int!, $watch: Watch!) { needs(int: $int, watch: $wat
 
 function known(text: string): KnownOperation {
   const document = parse(text);
-  return new KnownOperation(schema, document, document.definitions[0] as OperationDefinitionNode);
+  return new KnownOperation(
+    schema,
+    document,
+    document.definitions[0] as OperationDefinitionNode,
+    'hash',
+  );
 }
 
 async function seasoned(text: string): Promise<KnownOperation> {
@@ -38,8 +53,7 @@ async function seasoned(text: string): Promise<KnownOperation> {
   return operation;
 }
 
-const isCompiled = (operation: KnownOperation): boolean =>
-  (operation as unknown as { compiled: unknown }).compiled !== null;
+const isCompiled = ({ shape }: KnownOperation): boolean => shape.compiled !== null;
 
 /** Values of the right type, and of every wrong one. */
 const anything = fc.oneof(
@@ -123,14 +137,43 @@ describe('a compiled operation', () => {
     ['an enum', '{ echo(colour: RED) }'],
     ['an object', 'query ($text: String!) { echo(watch: { userId: $text, beats: [] }) }'],
     ['a default', 'query ($text: String = "a") { echo(text: $text) }'],
-    ['a name that JavaScript knows', '{ __proto__: echo }'],
-    ['a constructor', 'query constructor { constructor: echo }'],
+    ['a condition', '{ echo @skip(if: true) again: echo @include(if: true) }'],
   ])('never contains a value that a client wrote: %s', async (_what, text) => {
     const operation = await seasoned(text);
+    expect(isCompiled(operation)).toBe(true);
+    expect(valuesIn(liftValues(schema, parse(text))!.document)).toEqual([]);
+    await expectAsPlain(operation, text);
+  });
+
+  it.each([
+    ['a name that JavaScript knows', '{ __proto__: echo }'],
+    ['a constructor', 'query constructor { constructor: echo }'],
+    ['a name that lifted values have', 'query ($lifted_0: Int) { echo(int: $lifted_0, id: 1) }'],
+    ['a question about the schema', '{ __type(name: "Beat") { name } }'],
+    [
+      'a null that only the execution finds',
+      'query ($n: Int = 1) { needs(int: $n, watch: { userId: "", beats: [] }) }',
+    ],
+  ])('does not exist for a document with %s', async (_what, text) => {
+    const operation = await seasoned(text);
     expect(isCompiled(operation)).toBe(false);
-    const expected = await execute({ schema, document: parse(text), contextValue });
-    expect(JSON.stringify(await operation.execute(contextValue, {}))).toBe(
-      JSON.stringify(expected),
-    );
+    await expectAsPlain(operation, text);
   });
 });
+
+async function expectAsPlain(operation: KnownOperation, text: string): Promise<void> {
+  const expected = await execute({ schema, document: parse(text), contextValue });
+  expect(JSON.stringify(await operation.execute(contextValue, {}))).toBe(JSON.stringify(expected));
+}
+
+/** Kinds of the values in a document. */
+function valuesIn(document: DocumentNode): string[] {
+  const found: string[] = [];
+  const note = ({ kind }: ValueNode): void => {
+    found.push(kind);
+  };
+  const { INT, FLOAT, STRING, BOOLEAN, NULL, ENUM, LIST, OBJECT } = Kind;
+  const kinds = [INT, FLOAT, STRING, BOOLEAN, NULL, ENUM, LIST, OBJECT];
+  visit(document, Object.fromEntries(kinds.map((kind) => [kind, note])));
+  return found;
+}

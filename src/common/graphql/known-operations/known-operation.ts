@@ -1,73 +1,58 @@
 import {
   execute,
-  Kind,
-  visit,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { GraphqlContext } from '../context.js';
+import type { Variables } from './compiled-operation.js';
+import { documentBytes } from './document-bytes.js';
+import { liftValues, type LiftedValue } from './lifted-values.js';
+import { OperationShape } from './operation-shape.js';
 
-/** Uses before an operation is compiled. Compiling costs as much as a few dozen executions. */
-const COMPILED_AFTER = 30;
-
-type Variables = Record<string, unknown> | undefined;
+/** An operation that can be executed without Apollo. */
+export interface ExecutableOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** @returns no `data` when nothing was executed: Apollo finds out why */
+  execute(context: GraphqlContext, variables: Variables): Promise<ExecutionResult>;
+}
 
 /** The one operation of a document that Apollo parsed, found valid, and began to execute. */
-export class KnownOperation {
-  private uses = 0;
-  private compiled: CompiledQuery | null = null;
+export class KnownOperation implements ExecutableOperation {
+  private lifted: readonly LiftedValue[] | undefined;
+  /** Bytes of memory that it holds, by estimate. The shape may be in no other memory any more. */
+  readonly bytes: number;
 
   constructor(
     readonly schema: GraphQLSchema,
     readonly document: DocumentNode,
     readonly operation: OperationDefinitionNode,
-  ) {}
+    /** Of the document's text, as Apollo makes it. */
+    readonly hash: string,
+    readonly shape = new OperationShape(schema, document),
+  ) {
+    const first = shape.document;
+    this.bytes = documentBytes(document) + (first === document ? 0 : documentBytes(first));
+  }
 
-  /** @returns no `data` when nothing was executed, because the variables do not fit their types */
   async execute(context: GraphqlContext, variables: Variables): Promise<ExecutionResult> {
-    this.uses += 1;
-    if (this.uses === COMPILED_AFTER) this.compile();
-    if (this.compiled) {
-      const result = await this.compiled.query(undefined, context, variables);
+    this.shape.use();
+    const { compiled } = this.shape;
+    if (compiled) {
+      const sent = { operation: this.operation, values: this.values() };
+      const result = await compiled(sent, context, variables);
       if (result.data !== undefined) return result;
-      // The compiled check of variables is stricter: it does not fill in the defaults of inputs. Let graphql-js decide.
+      // A value does not fit its type. Let graphql-js decide.
     }
     const { schema, document } = this;
     return execute({ schema, document, contextValue: context, variableValues: variables });
   }
 
-  private compile(): void {
-    if (bringsValues(this.document)) return;
-    const compiled = compileQuery(this.schema, this.document, this.operation.name?.value);
-    if (isCompiledQuery(compiled)) this.compiled = compiled;
+  private values(): readonly LiftedValue[] {
+    this.lifted ??= liftValues(this.schema, this.document)?.values ?? [];
+    return this.lifted;
   }
-}
-
-/**
- * Whether the document contains values, or a name that means something to JavaScript. Compiling makes code of the
- * document, and a value sent by a client must never be part of that code. Clients that ask often send values as
- * variables.
- */
-function bringsValues(document: DocumentNode): boolean {
-  let found = false;
-  const note = (): void => {
-    found = true;
-  };
-  visit(document, {
-    [Kind.NAME]: ({ value }) => {
-      found ||= value in Object.prototype;
-    },
-    [Kind.STRING]: note,
-    [Kind.INT]: note,
-    [Kind.FLOAT]: note,
-    [Kind.BOOLEAN]: note,
-    [Kind.ENUM]: note,
-    [Kind.NULL]: note,
-    [Kind.LIST]: note,
-    [Kind.OBJECT]: note,
-  });
-  return found;
 }

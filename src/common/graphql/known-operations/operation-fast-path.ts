@@ -6,7 +6,7 @@ import type { GraphqlContext } from '../context.js';
 import { GraphqlErrorFormatter } from '../error-formatter.js';
 import { GRAPHQL_PATH } from '../../request/graphql-path.js';
 import { OperationGate } from '../operation-gate.js';
-import type { KnownOperation } from './known-operation.js';
+import type { ExecutableOperation } from './known-operation.js';
 import { KnownOperations } from './known-operations.js';
 import { fastPathRequest, type FastPathRequest } from './fast-path-request.js';
 
@@ -29,8 +29,9 @@ export class OperationFastPath {
     server.addHook('preHandler', (request, reply, done) => {
       const asked =
         request.routeOptions.url === GRAPHQL_PATH ? fastPathRequest(request) : undefined;
-      const known = asked && this.known.find(asked.query);
-      if (!known || !isNamed(known, asked)) return done();
+      if (!asked) return done();
+      const known = this.known.find(asked.query);
+      if (!known && !this.known.mayBeAlike(asked.query)) return done();
       this.answer(known, asked, request).then((body) => {
         if (body === null) done();
         else void reply.header('content-type', asked.type).send(body);
@@ -40,19 +41,25 @@ export class OperationFastPath {
 
   /** @returns null when Apollo must answer; nothing was executed then */
   private async answer(
-    known: KnownOperation,
-    { variables }: FastPathRequest,
+    served: ExecutableOperation | undefined,
+    asked: FastPathRequest,
     request: FastifyRequest,
   ): Promise<string | null> {
-    const { schema, document, operation } = known;
+    let known = served;
     let context: GraphqlContext;
+    const { query, variables } = asked;
     try {
       context = await this.contexts.for(request);
+      // Reading a document costs more than refusing it, so only who has a token may make us look for one alike.
+      if (context.identity) known ??= this.known.findAlike(query);
+      if (!known || !isNamed(known, asked)) return null;
+      const { schema, document, operation } = known;
       const turn = this.gate.admit({ schema, document, operation, variables, context });
       if (turn) await turn;
     } catch {
       return null;
     }
+    if (context.identity) this.known.keep(query);
     const result = await known.execute(context, variables);
     // The variables do not fit their types.
     if (result.data === undefined) return null;
@@ -65,7 +72,7 @@ export class OperationFastPath {
   }
 }
 
-function isNamed({ operation }: KnownOperation, { operationName }: FastPathRequest): boolean {
+function isNamed({ operation }: ExecutableOperation, { operationName }: FastPathRequest): boolean {
   return operationName === undefined || operationName === operation.name?.value;
 }
 

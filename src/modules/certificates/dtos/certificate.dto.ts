@@ -68,7 +68,7 @@ export class Certificate {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why it is PARKED, or still REQUESTED, in the certificate service’s words; why it is NOT_EARNED: LESSONS_MISSING, LESSONS_NOT_LISTED (some are missing, but the course service tells only how many there are), COURSE_HAS_NO_LESSONS, STRUCTURE_UNKNOWN (the course service has not told it yet) or BEING_EVALUATED (nothing is missing any more: it will be requested).',
+      'Why it is PARKED, or still REQUESTED, in the certificate service’s words; why it is NOT_EARNED: LESSONS_MISSING, LESSONS_NOT_LISTED (some are missing, but the course service tells only how many there are), COURSE_HAS_NO_LESSONS, STRUCTURE_UNKNOWN (the course service has not told it yet) or BEING_EVALUATED (nothing is missing any more: it will be requested, if need be when the course service has confirmed the course’s lessons).',
   })
   reason: string | null;
 

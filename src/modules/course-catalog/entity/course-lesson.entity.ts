@@ -1,8 +1,20 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import {
+  Column,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  type Relation,
+} from 'typeorm';
 import { CourseEntity } from './course.entity.js';
 
-/** A lesson of a course's present structure. */
+/**
+ * A lesson of a course's present structure. Triggers note in `unreconciled_lesson` that one was added, or that its length
+ * became known or shorter.
+ */
 @Entity('course_lesson')
+@Index('course_lesson_lesson', ['lessonId', 'courseId'])
 export class CourseLessonEntity {
   @PrimaryColumn({ name: 'course_id', type: 'varchar', length: 26 })
   courseId: string;

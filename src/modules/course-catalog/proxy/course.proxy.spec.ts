@@ -12,7 +12,12 @@ let proxy: CourseProxy;
 beforeAll(async () => {
   database = await createTestDatabase();
   modules = await startModules(
-    { nats: { url: 'nats://127.0.0.1:1' }, database, imports: [CourseCatalogModule] },
+    {
+      nats: { url: 'nats://127.0.0.1:1' },
+      database,
+      imports: [CourseCatalogModule],
+      environment: { COURSE_SHRINK_CONFIRM_SECONDS: '0' },
+    },
     { connected: false },
   );
   proxy = modules.get(CourseProxy);
@@ -66,9 +71,12 @@ describe('CourseProxy', () => {
         structureVersion: 1,
         lessonsListed: true,
         lessonsTotal: 2,
+        lessonsWaiting: 0,
+        nextLookAt: null,
         fetchedAt: new Date(clock),
       },
       lessons: reply(['l1', 'l2']).lessons,
+      ageMs: expect.any(Number),
     });
   });
 

@@ -1,9 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
 import { Transactions } from '../../../common/database/transactions.js';
+import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import type { StoredCourse, StoredLesson } from '../course-catalog.js';
 import type { CourseReply } from '../course-reply.js';
+import { DEFAULT_TOTAL } from '../shrink.js';
+import { CourseShrinkProxy } from './course-shrink.proxy.js';
 import { advanceStructure } from './sql/advance-structure.js';
+import { databaseTime } from './sql/database-time.js';
 import { replaceLessons } from './sql/replace-lessons.js';
 import { selectCourse } from './sql/select-course.js';
 import { upsertCourse } from './sql/upsert-course.js';
@@ -11,6 +15,8 @@ import { upsertCourse } from './sql/upsert-course.js';
 export interface StoredStructure {
   course: StoredCourse;
   lessons: StoredLesson[];
+  /** Milliseconds since the course service was asked, by the database's clock; negative: in its future. */
+  ageMs: number;
 }
 
 /** Stores the last known courses in the database. */
@@ -19,50 +25,71 @@ export class CourseProxy {
   constructor(
     private readonly database: Database,
     private readonly transactions: Transactions,
+    private readonly shrinks: CourseShrinkProxy,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   async find(courseId: string): Promise<StoredStructure | null> {
     const [row] = await this.database.query(selectCourse, [courseId]);
     if (!row) return null;
-    const { lessons, ...course } = row;
-    return { course, lessons };
+    const { lessons, ageMs, ...course } = row;
+    return { course, lessons, ageMs };
+  }
+
+  /** The time by the database's clock, which orders the replies that different processes get. */
+  async now(): Promise<Date> {
+    const [row] = await this.database.query(databaseTime, []);
+    return row!.now;
   }
 
   /**
-   * Stores the reply to a request of `askedAt`, unless a later one is stored already. A known list of lessons is not
-   * replaced by a reply without one.
+   * Stores the reply to a request of `askedAt` (of `now`), unless a later one is stored already. A known list of lessons is not
+   * replaced by a reply without one. What is missing in the reply counts until that is confirmed: by a later reply, or
+   * because `isConfirmed` says so.
    * @returns whether the structure has changed; true for a new course.
    */
-  save(reply: CourseReply, askedAt: Date): Promise<boolean> {
-    return this.transactions.run(() => this.replace(reply, askedAt));
+  save(reply: CourseReply, askedAt: Date, isConfirmed = false): Promise<boolean> {
+    const confirmSeconds = isConfirmed ? 0 : this.environment.COURSE_SHRINK_CONFIRM_SECONDS;
+    return this.transactions.run(() => this.replace(reply, askedAt, confirmSeconds));
   }
 
-  private async replace(reply: CourseReply, askedAt: Date): Promise<boolean> {
-    const listed = reply.lessons !== null;
-    const total = reply.lessons?.length ?? reply.totalLectures;
+  private async replace(
+    reply: CourseReply,
+    askedAt: Date,
+    confirmSeconds: number,
+  ): Promise<boolean> {
+    const { courseId, lessons } = reply;
     const [stored] = await this.database.query(upsertCourse, [
-      reply.courseId,
+      courseId,
       reply.title,
       reply.instructorId,
       reply.isActive,
       askedAt,
-      listed,
-      total ?? 0,
+      lessons !== null,
+      lessons?.length ?? firstTotal(reply, confirmSeconds),
     ]);
     if (!stored) return false;
 
-    if (reply.lessons === null) {
-      if (stored.added) return true;
-      if (stored.lessonsListed || total === null || total === stored.lessonsTotal) return false;
-    } else {
-      const [lessons] = await this.database.query(replaceLessons, [
-        reply.courseId,
-        JSON.stringify(reply.lessons),
-      ]);
-      if (stored.added) return true;
-      if (stored.lessonsListed && lessons?.changed === 0) return false;
-    }
-    await this.database.query(advanceStructure, [reply.courseId, listed, total]);
+    const held = await this.shrinks.hold(reply, askedAt, confirmSeconds);
+    const changed = lessons === null ? 0 : await this.replaceLessons(courseId, held.lessons);
+    if (stored.added) return true;
+    const { listed, total } = held;
+    const isSame = listed === stored.lessonsListed && total === stored.lessonsTotal;
+    if (isSame && changed === 0) return false;
+    await this.database.query(advanceStructure, [courseId, listed, total]);
     return true;
   }
+
+  /** @returns how many lessons were added or removed. */
+  private async replaceLessons(
+    courseId: string,
+    lessons: readonly StoredLesson[],
+  ): Promise<number> {
+    const [row] = await this.database.query(replaceLessons, [courseId, JSON.stringify(lessons)]);
+    return row!.changed;
+  }
 }
+
+/** The total with which a course without a list is stored first: a default of the course service must be confirmed. */
+const firstTotal = ({ totalLectures }: CourseReply, confirmSeconds: number): number =>
+  totalLectures === DEFAULT_TOTAL && confirmSeconds > 0 ? 0 : (totalLectures ?? 0);

@@ -17,6 +17,18 @@ export class StoredCourseInfo {
   @Field(() => Int, { description: 'Grows by one at each change of the lessons, from 1.' })
   structure_version: number;
 
+  @Field(() => Int, {
+    description:
+      'How many of these the course service does not tell any more; they count until a second look confirms that.',
+  })
+  waiting_lessons: number;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When that look is due; null when nothing waits to be confirmed.',
+  })
+  next_look_at: Date | null;
+
   @Field(() => Date, { description: 'When the course service was asked.' })
   fetched_at: Date;
 }
@@ -45,6 +57,12 @@ export class CourseChangePreview {
 
   @Field(() => Int, { description: 'How many of them would have another percentage.' })
   percentages_moving: number;
+
+  @Field(() => Int, {
+    description:
+      'For how many seconds lessons that are missing still count, until a second look confirms that; 0 where nothing is missing, or is removed at once.',
+  })
+  removals_count_for_seconds: number;
 }
 
 @ObjectType({ description: 'A preview of a course’s change.' })

@@ -1,10 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * A course whose learners are not all evaluated. When its structure changes, a trigger of `course` inserts the row or
- * resets it. The table is nearly empty, so it needs no further index.
+ * A course whose learners are not all evaluated. When its structure or the length of a lesson changes, a trigger inserts
+ * the row or resets it. The table is nearly empty, except after a migration that requests all courses.
  */
 @Entity('course_evaluation')
+@Index('course_evaluation_due', ['leaseEndsAt', 'structureChangedAt'])
 export class CourseEvaluationEntity {
   @PrimaryColumn({ name: 'course_id', type: 'varchar', length: 26 })
   courseId: string;
@@ -20,7 +21,14 @@ export class CourseEvaluationEntity {
   @Column({ name: 'begun_at', type: 'timestamptz', nullable: true })
   begunAt: Date | null;
 
-  /** The last learner of that walk, in the order of user ids. */
+  /** Where that walk is among the records of changed lessons, in the order of lesson and record. */
+  @Column({ name: 'reconciled_lesson_id', type: 'varchar', length: 26, nullable: true })
+  reconciledLessonId: string | null;
+
+  @Column({ name: 'reconciled_record_id', type: 'uuid', nullable: true })
+  reconciledRecordId: string | null;
+
+  /** The last learner of that walk, in the order of user ids; it comes to the learners after the records. */
   @Column({ name: 'evaluated_user_id', type: 'varchar', length: 26, nullable: true })
   evaluatedUserId: string | null;
 

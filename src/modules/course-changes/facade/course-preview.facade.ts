@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import { CourseCatalogService } from '../../course-catalog/course-catalog.service.js';
+import { CourseShrinkProxy } from '../../course-catalog/proxy/course-shrink.proxy.js';
 import {
   CoursePreviewProxy,
   type PreviewTotals,
@@ -11,6 +13,8 @@ export interface CoursePreview extends PreviewTotals {
   /** How many lessons are added, and how many are removed. */
   added: number;
   removed: number;
+  /** For how many seconds what is missing would still count. */
+  removalsCountForSeconds: number;
 }
 
 /** What it would mean for the learners if the course service's present structure were stored. */
@@ -19,6 +23,8 @@ export class CoursePreviewFacade {
   constructor(
     private readonly catalog: CourseCatalogService,
     private readonly proxy: CoursePreviewProxy,
+    private readonly shrinks: CourseShrinkProxy,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   /**
@@ -26,14 +32,20 @@ export class CoursePreviewFacade {
    * @throws ServiceUnavailableError `courseServiceUnavailable`
    */
   async preview(courseId: string): Promise<CoursePreview> {
-    const { lessons, totalLectures } = await this.catalog.look(courseId);
+    const reply = await this.catalog.look(courseId);
+    const { lessons, totalLectures } = reply;
     const lessonIds = lessons?.map(({ lessonId }) => lessonId) ?? null;
     const stored = await this.proxy.compare(courseId, lessonIds);
     const proposed = lessonIds
       ? listed(lessonIds, stored)
       : unlisted(totalLectures ?? stored?.lessonsTotal ?? 0, stored);
     const totals = await this.proxy.preview(courseId, proposed);
-    return { ...totals, ...countChanges(proposed, stored) };
+    const { COURSE_SHRINK_CONFIRM_SECONDS } = this.environment;
+    const removalsCountForSeconds = await this.shrinks.secondsToCount(
+      reply,
+      COURSE_SHRINK_CONFIRM_SECONDS,
+    );
+    return { ...totals, ...countChanges(proposed, stored), removalsCountForSeconds };
   }
 }
 

@@ -7,6 +7,7 @@ import {
   waitFor,
   type TestDatabase,
 } from '../../../../test/for-specs.ts';
+import { CourseShrinkProxy } from '../../course-catalog/proxy/course-shrink.proxy.js';
 import { CourseProxy } from '../../course-catalog/proxy/course.proxy.js';
 import type { Evaluation } from '../evaluation.js';
 import { CourseEvaluationProxy } from './course-evaluation.proxy.js';
@@ -24,8 +25,14 @@ beforeAll(async () => {
     {
       database,
       nats: { url: 'nats://127.0.0.1:1' },
-      environment: { DB_STATEMENT_TIMEOUT_MS: '20000', DB_LOCK_TIMEOUT_MS: '20000' },
-      imports: [{ module: class {}, providers: [CourseEvaluationProxy, CourseProxy] }],
+      environment: {
+        DB_STATEMENT_TIMEOUT_MS: '20000',
+        DB_LOCK_TIMEOUT_MS: '20000',
+        COURSE_SHRINK_CONFIRM_SECONDS: '0',
+      },
+      imports: [
+        { module: class {}, providers: [CourseEvaluationProxy, CourseProxy, CourseShrinkProxy] },
+      ],
     },
     { connected: false },
   );
@@ -49,13 +56,10 @@ async function store(courseId: string, lessons: number, title = 'A course'): Pro
       instructorId: null,
       isActive: true,
       totalLectures: lessons,
-      lessons: Array.from({ length: lessons }, (_, position) => ({
-        lessonId: `lesson${position}`,
-        sectionId: null,
-        title: null,
-        position,
-        durationSeconds: null,
-      })),
+      lessons: Array.from({ length: lessons }, (_, position) => {
+        const lessonId = `lesson${position}`;
+        return { lessonId, sectionId: null, title: null, position, durationSeconds: null };
+      }),
     },
     new Date(),
   );
@@ -218,17 +222,17 @@ describe('a walk', () => {
     await learn(courseId, ['u2', 'u4'], 1);
     await learn(objectId(), ['u6']);
     const evaluation = await claimed();
-    await expect(proxy.nextLearners(evaluation, 2)).resolves.toEqual({
+    await expect(proxy.nextLearners(evaluation, 2, 0)).resolves.toEqual({
       stale: ['u1', 'u3'],
       after: 'u3',
       last: false,
     });
-    await expect(proxy.nextLearners({ ...evaluation, after: 'u3' }, 2)).resolves.toEqual({
+    await expect(proxy.nextLearners({ ...evaluation, after: 'u3' }, 2, 0)).resolves.toEqual({
       stale: ['u5'],
       after: 'u5',
       last: true,
     });
-    await expect(proxy.nextLearners({ ...evaluation, after: 'u5' }, 2)).resolves.toEqual({
+    await expect(proxy.nextLearners({ ...evaluation, after: 'u5' }, 2, 0)).resolves.toEqual({
       stale: [],
       after: 'u5',
       last: true,
@@ -241,9 +245,9 @@ describe('a walk', () => {
     await learn('long', done, 1);
     await learn('long', ['u9']);
     const evaluation = await claimed();
-    const first = await proxy.nextLearners(evaluation, 1);
+    const first = await proxy.nextLearners(evaluation, 1, 0);
     expect(first).toEqual({ stale: [], after: 'u3', last: false });
-    const second = await proxy.nextLearners({ ...evaluation, after: 'u7' }, 1);
+    const second = await proxy.nextLearners({ ...evaluation, after: 'u7' }, 1, 0);
     expect(second).toEqual({ stale: ['u9'], after: 'u9', last: false });
   });
 
@@ -262,6 +266,9 @@ describe('a walk', () => {
     await database.pool.query(`
       UPDATE course_evaluation SET structure_changed_at = structure_changed_at - interval '1 minute',
                                    lease_ends_at = lease_ends_at - interval '1 minute'`);
+    await database.pool.query(
+      `UPDATE unreconciled_lesson SET known_at = known_at - interval '1 minute'`,
+    );
     const second = await claimed();
     expect(second.after).toBe('');
     await expect(proxy.endWalk(second, 60)).resolves.toBe(true);

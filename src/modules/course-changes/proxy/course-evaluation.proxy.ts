@@ -2,11 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
 import type { Statement } from '../../../common/database/statement.js';
 import type { Evaluation } from '../evaluation.js';
-import { advanceEvaluation } from './sql/advance-evaluation.js';
+import type { RecordPosition } from '../../user-progress/proxy/reconcile.proxy.js';
+import {
+  BEFORE_ALL_RECORDS,
+  forgetReconciledLessons,
+} from '../../user-progress/proxy/sql/reconcile-records.js';
+import { advanceEvaluation, advanceRecords } from './sql/advance-evaluation.js';
 import { claimEvaluation } from './sql/claim-evaluation.js';
 import { endWalk } from './sql/end-walk.js';
 import { nextLearners } from './sql/next-learners.js';
 import { pendingEvaluations } from './sql/pending-evaluations.js';
+import { requestEvaluations } from './sql/request-evaluations.js';
 import { releaseEvaluation } from './sql/release-evaluation.js';
 import { unknownStructures, unseenCourses } from './sql/overdue-courses.js';
 
@@ -29,12 +35,20 @@ export class CourseEvaluationProxy {
 
   /** Null when no course is waiting, or other processes hold them all. */
   async claim(leaseSeconds: number): Promise<Evaluation | null> {
-    const [evaluation] = await this.database.query(claimEvaluation, [leaseSeconds]);
-    return evaluation ?? null;
+    const [row] = await this.database.query(claimEvaluation, [leaseSeconds]);
+    if (!row) return null;
+    const { lessonId, recordId, ...evaluation } = row;
+    const position = { lessonId: lessonId ?? '', recordId: recordId ?? BEFORE_ALL_RECORDS };
+    // The walk comes to the learners after the last record.
+    return { ...evaluation, records: evaluation.after === '' ? position : null };
   }
 
-  /** Finds up to `limit` learners to recount. */
-  async nextLearners(evaluation: Evaluation, limit: number): Promise<NextLearners> {
+  /** Finds up to `limit` learners to recount. No transaction takes longer than `settleSeconds`. */
+  async nextLearners(
+    evaluation: Evaluation,
+    limit: number,
+    settleSeconds: number,
+  ): Promise<NextLearners> {
     const { courseId, after, structureVersion } = evaluation;
     const most = limit * SEEN_FOR_ONE;
     const [row] = await this.database.query(nextLearners, [
@@ -43,10 +57,28 @@ export class CourseEvaluationProxy {
       structureVersion,
       limit,
       most,
+      settleSeconds,
     ]);
     const { seen, last, stale } = row!;
     if (stale.length === limit) return { stale, after: stale.at(-1)!, last: false };
     return { stale, after: last ?? after, last: seen < most };
+  }
+
+  /** As `advance`, over the records of changed lessons. */
+  async advanceRecords(
+    evaluation: Evaluation,
+    records: RecordPosition,
+    leaseSeconds: number,
+  ): Promise<Evaluation | null> {
+    const { courseId, leaseToken } = evaluation;
+    const [held] = await this.database.query(advanceRecords, [
+      courseId,
+      leaseToken,
+      records.lessonId,
+      records.recordId,
+      leaseSeconds,
+    ]);
+    return held ? { ...evaluation, records } : null;
   }
 
   /** Null when the lease was lost: to another process, or to another change of the structure. */
@@ -66,13 +98,22 @@ export class CourseEvaluationProxy {
   }
 
   /** @returns whether the course needs no further walk; also false when the lease was lost. */
-  async endWalk({ courseId, leaseToken }: Evaluation, settleSeconds: number): Promise<boolean> {
+  async endWalk(evaluation: Evaluation, settleSeconds: number): Promise<boolean> {
+    const { courseId, leaseToken, begunAt } = evaluation;
+    // First, and by itself: if the process dies in between, another walk finds nothing to do. In one statement with the
+    // end, it could deadlock with a change of the structure.
+    await this.database.query(forgetReconciledLessons, [courseId, begunAt, settleSeconds]);
     const [ended] = await this.database.query(endWalk, [courseId, leaseToken, settleSeconds]);
     return ended?.final ?? false;
   }
 
   async release({ courseId, leaseToken }: Evaluation): Promise<void> {
     await this.database.query(releaseEvaluation, [courseId, leaseToken]);
+  }
+
+  /** Requests the evaluations that should be there but are not. */
+  async requestMissing(): Promise<void> {
+    await this.database.query(requestEvaluations, []);
   }
 
   async pending(): Promise<number> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../common/database/transactions.js';
 import { ProgressWriteProxy } from '../proxy/progress-write.proxy.js';
+import { ReconcileFacade } from '../write/reconcile.facade.js';
 import {
   RollupAuditProxy,
   type AuditScope,
@@ -16,6 +17,7 @@ export class RollupAuditFacade {
   constructor(
     private readonly proxy: RollupAuditProxy,
     private readonly writes: ProgressWriteProxy,
+    private readonly reconciling: ReconcileFacade,
     private readonly transactions: Transactions,
   ) {}
 
@@ -42,13 +44,17 @@ export class RollupAuditFacade {
     return this.proxy.estimate();
   }
 
-  /** Sets the rollups to the sums of their rows, and requests the certificates that follow from that. */
+  /**
+   * Brings records home, sets the rollups to the sums of their rows, and requests the certificates that follow from
+   * that.
+   */
   async repair(differences: readonly RollupDifference[]): Promise<void> {
     for (let start = 0; start < differences.length; start += REPAIR_PORTION) {
       const portion = differences.slice(start, start + REPAIR_PORTION);
+      await this.reconciling.reconcile(await this.reconciling.misplaced(portion));
       await this.transactions.run(async () => {
         await this.proxy.rebuild(portion);
-        await this.writes.recount(portion);
+        await this.writes.recount(portion, 'current');
         await this.proxy.requestMissingCertificates(portion);
       });
     }

@@ -6,6 +6,8 @@ import { RollupAuditFacade } from './rollup-audit.facade.js';
 import { IdempotencyProxy } from '../proxy/idempotency.proxy.js';
 import { ProgressWriteProxy } from '../proxy/progress-write.proxy.js';
 import { RollupAuditProxy } from './proxy/rollup-audit.proxy.js';
+import { ReconcileProxy } from '../proxy/reconcile.proxy.js';
+import { ReconcileFacade } from '../write/reconcile.facade.js';
 import { WatchEvidenceProxy } from '../proxy/watch-evidence.proxy.js';
 
 /** The parts of the service that `progress:verify` and `progress:rebuild` need. */
@@ -19,6 +21,8 @@ export class RollupAuditModule {
       providers: [
         RollupAuditFacade,
         RollupAuditProxy,
+        ReconcileFacade,
+        ReconcileProxy,
         ProgressWriteProxy,
         WatchEvidenceProxy,
         IdempotencyProxy,

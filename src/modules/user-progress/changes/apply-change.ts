@@ -14,10 +14,13 @@ import { SECONDS_MAXIMUM } from '../evidence/limits.js';
 import { formatMultirange, NOTHING, parseMultirange } from '../evidence/ranges.js';
 import type { LessonKey } from '../lesson-key.js';
 import { INITIAL_VALUES, isSameRecord, type ProgressRecord } from '../progress-record.js';
+import { moveHome } from './batch-homes.js';
 import type { BatchState } from './batch-state.js';
 import { isCovered, requiredSeconds } from './coverage.js';
+import { OtherHomeError } from './other-home.error.js';
 import {
   mayBegin,
+  mayReconcile,
   type AddWatchTimeChange,
   type ChangeOutcome,
   type CreateChange,
@@ -25,6 +28,7 @@ import {
   type ProgressChange,
   type RecordWatchChange,
   type SetChange,
+  type ReconcileChange,
 } from './progress-change.js';
 
 export interface ChangeRules extends EvidenceRules {
@@ -36,7 +40,7 @@ export interface ChangeRules extends EvidenceRules {
 
 /**
  * Applies one change to the state of its batch. The next change of the batch sees its result. A change that is refused
- * throws, and leaves the state unchanged.
+ * throws, and leaves the state unchanged, but for a record that a refused `create` brings home.
  */
 export function applyChange(
   change: ProgressChange,
@@ -55,18 +59,24 @@ export function applyChange(
       return remove(change, state);
     case 'recordWatch':
       return recordWatch(change, state, rules);
+    case 'reconcile':
+      return reconcile(change, state, rules);
   }
 }
 
 function create(change: CreateChange, state: BatchState, rules: ChangeRules): ChangeOutcome {
   const previous = state.records.find(change.userId, change.lessonId);
+  const home = state.homes.find(change, change.courseId);
   if (previous && previous.deletedAt === null) {
+    const moved = { ...previous };
+    if (moveHome(moved, home)) state.records.save(moved);
     throw new ConflictError('progressExists', { details: { id: previous.id } });
   }
   const record: ProgressRecord = {
     ...blank(change, change.durationSeconds, state.now, previous),
     watchTimeSeconds: change.watchTimeSeconds,
   };
+  moveHome(record, home);
   if (change.completed) completeByHand(record, state.now, rules);
   state.records.save(record);
   return { record };
@@ -124,11 +134,14 @@ function recordWatch(
   const previous = state.records.find(change.userId, change.lessonId);
   const live = previous && previous.deletedAt === null ? previous : null;
   if (!live && !change.create) throw new NotFoundError('progressNotFound');
-  if (live && live.courseId !== change.courseId) throw new BadUserInputError('recordMismatch');
+  if (live && live.courseId !== change.courseId && !mayReconcile(change)) {
+    throw new OtherHomeError(live.courseId);
+  }
 
   const record = live
     ? { ...live }
     : blank(change, change.create!.durationSeconds, state.now, previous);
+  if (mayReconcile(change)) moveHome(record, state.homes.find(change, change.courseId));
   const session = { ...state.evidence.session(change.userId, change.sessionId) };
   const watch = {
     ...record,
@@ -152,8 +165,8 @@ function recordWatch(
       coveredAt = watch.positionAt;
     }
   }
-  // Beats that do not count leave no trace: no record begins, and none changes.
-  if (!beats.some(isCounted)) return { record, beats };
+  // Beats that do not count leave no trace: no record begins, and none changes or moves.
+  if (!beats.some(isCounted)) return { record: live ?? record, beats };
 
   const after: ProgressRecord = {
     ...watch,
@@ -171,6 +184,14 @@ const isCounted = ({ result }: BeatOutcome): boolean =>
 /** The indices of the beats, the earliest beat first: a player that was offline may send them in any order. */
 const inOrderOfTime = (beats: readonly Beat[]): number[] =>
   [...beats.keys()].sort((one, other) => beats[one]!.at.getTime() - beats[other]!.at.getTime());
+
+function reconcile(change: ReconcileChange, state: BatchState, rules: ChangeRules): ChangeOutcome {
+  const record = liveCopy(state, change);
+  const moved = moveHome(record, state.homes.find(change, null));
+  const completed = !record.completed && isCovered(record, rules.completeAtCoverage);
+  if (completed) complete(record, state.now);
+  return moved || completed ? saved(record, state) : { record };
+}
 
 function blank(
   target: LessonKey & { courseId: string },

@@ -1,4 +1,5 @@
 import { BatchEvidence } from './batch-evidence.js';
+import { BatchHomes } from './batch-homes.js';
 import { BatchRecords } from './batch-records.js';
 import { BatchResults } from './batch-results.js';
 
@@ -7,6 +8,7 @@ export class BatchState {
   readonly records = new BatchRecords();
   readonly evidence = new BatchEvidence();
   readonly results = new BatchResults();
+  readonly homes = new BatchHomes();
 
   /** Erased users of this batch: no record may be created for them. */
   readonly erased = new Set<string>();

@@ -5,11 +5,16 @@ interface CountedCourse {
 }
 
 /**
- * Whether a completed lesson counts for its course (null: never stored). Statements use the same rule in SQL
+ * Whether a completed lesson counts for a course (null: never stored). A course that lists its lessons counts those, and
+ * a course that does not counts those whose records are at home in it. Statements use the same rule in SQL
  * (`proxy/sql/completion.ts`); `test/database/completion.spec.ts` compares the two.
  */
-export function lessonCounts(course: CountedCourse | null, lessonIsListed: boolean): boolean {
-  return course !== null && (!course.lessonsListed || lessonIsListed);
+export function lessonCounts(
+  course: CountedCourse | null,
+  lessonIsListed: boolean,
+  isAtHome: boolean,
+): boolean {
+  return course !== null && (course.lessonsListed ? lessonIsListed : isAtHome);
 }
 
 /** Whether nothing of `total` is missing. A course without lessons is never complete. In SQL: `courseIsComplete`. */

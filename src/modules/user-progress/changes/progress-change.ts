@@ -37,14 +37,37 @@ export interface RecordWatchChange extends LessonKey {
   beats: Beat[];
   /** Set after the lesson was validated: then a missing record is created. */
   create?: { durationSeconds: number | null };
+  /**
+   * Set when the course has the lesson, or had it: then the beats count wherever the record is. `lostBy`: a course
+   * without a list that no longer has the lesson, so that the record may leave it.
+   */
+  elsewhere?: { lostBy: string | null };
+}
+
+/** Brings the record home, and completes it if what was seen suffices by the lesson's present length. */
+export interface ReconcileChange extends LessonKey {
+  kind: 'reconcile';
 }
 
 export type ProgressChange =
-  CreateChange | SetChange | AddWatchTimeChange | DeleteChange | RecordWatchChange;
+  | CreateChange
+  | SetChange
+  | AddWatchTimeChange
+  | DeleteChange
+  | RecordWatchChange
+  | ReconcileChange;
 
 /** Whether the change may create a record. */
 export const mayBegin = (change: ProgressChange): boolean =>
   change.kind === 'create' || (change.kind === 'recordWatch' && change.create !== undefined);
+
+/** Whether the change may bring its record home, or begin one. */
+export const mayReconcile = (
+  change: ProgressChange,
+): change is CreateChange | RecordWatchChange | ReconcileChange =>
+  change.kind === 'reconcile' ||
+  change.kind === 'create' ||
+  (change.kind === 'recordWatch' && (change.create ?? change.elsewhere) !== undefined);
 
 export interface ChangeOutcome {
   /** The record after the change. After beats of which none counted it may be one that is not stored. */

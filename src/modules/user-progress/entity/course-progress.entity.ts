@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** The exact sum of a learner's rows in one course. It changes in the same transaction as its rows. */
+/**
+ * The exact sum of a learner's rows at home in one course, and how many lessons count for it from all courses. It changes
+ * in the same transaction as its rows.
+ */
 @Entity('course_progress')
 @Index('course_progress_course', ['courseId', 'userId'])
 export class CourseProgressEntity {
@@ -18,7 +21,7 @@ export class CourseProgressEntity {
   @Column({ name: 'lessons_completed', type: 'integer', default: 0 })
   lessonsCompleted: number;
 
-  /** Completed lessons that are in the structure of `structure_version`. */
+  /** Completed lessons that are in the structure of `structure_version`, wherever their records are at home. */
   @Column({ name: 'listed_completed', type: 'integer', default: 0 })
   listedCompleted: number;
 

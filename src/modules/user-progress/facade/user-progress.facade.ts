@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BadUserInputError, NotFoundError } from '../../../common/errors/service-error.js';
 import { CourseCatalogService } from '../../course-catalog/course-catalog.service.js';
 import { UserDirectoryService } from '../../user-directory/user-directory.service.js';
+import { OtherHomeError } from '../changes/other-home.error.js';
 import type { ChangeOutcome } from '../changes/progress-change.js';
 import type { BeatOutcome } from '../evidence/credit-beat.js';
 import { SECONDS_PER_CALL_MAXIMUM } from '../evidence/limits.js';
@@ -10,6 +11,12 @@ import type { ProgressRecord } from '../progress-record.js';
 import { recordId } from '../record-id.js';
 import { WriteQueue } from '../write/write-queue.service.js';
 import type { CreateCommand, RecordWatchCommand, UpdateCommand } from './commands.js';
+
+/** What beats did: the record after them, and each beat's own result. */
+interface Watched {
+  record: ProgressRecord;
+  beats: BeatOutcome[];
+}
 
 /**
  * The rules of changing progress. Other services are asked first, while no transaction is open: a slow one would
@@ -72,17 +79,38 @@ export class UserProgressFacade {
    * Counts each beat once. A known record needs no other service. Otherwise the lesson is validated as `create` does it,
    * and the first beat that counts creates the record.
    */
-  async recordWatch(
-    command: RecordWatchCommand,
-  ): Promise<{ record: ProgressRecord; beats: BeatOutcome[] }> {
+  async recordWatch(command: RecordWatchCommand): Promise<Watched> {
     const change = { kind: 'recordWatch' as const, ...command };
     try {
-      return watched(await this.queue.submit(change));
+      return this.watched(await this.queue.submit(change));
     } catch (error) {
+      if (error instanceof OtherHomeError) {
+        const elsewhere = { lostBy: await this.checkElsewhere(command, error) };
+        return this.watched(await this.queue.submit({ ...change, elsewhere }));
+      }
       if (!(error instanceof NotFoundError)) throw error;
     }
     const durationSeconds = await this.validate(command);
-    return watched(await this.queue.submit({ ...change, create: { durationSeconds } }));
+    return this.watched(await this.queue.submit({ ...change, create: { durationSeconds } }));
+  }
+
+  /**
+   * Checks that the lesson is in the named course, or was: it may be in several, and a player may have the former one
+   * open while it moves.
+   * @returns the record's home, if that is a course without a list that has lost the lesson
+   */
+  private async checkElsewhere(
+    { courseId, lessonId }: RecordWatchCommand,
+    refused: OtherHomeError,
+  ): Promise<string | null> {
+    if (!(await this.catalog.hasOrHadLesson(courseId, lessonId))) throw refused;
+    return (await this.catalog.hasLost(refused.home, lessonId)) ? refused.home : null;
+  }
+
+  private watched({ record, beats }: ChangeOutcome): Watched {
+    const { courseId, lessonId, durationSeconds } = record;
+    if (durationSeconds === null) this.catalog.touchLesson(courseId, lessonId);
+    return { record, beats: beats ?? [] };
   }
 
   /**
@@ -97,11 +125,3 @@ export class UserProgressFacade {
     return lesson?.durationSeconds ?? null;
   }
 }
-
-const watched = ({
-  record,
-  beats,
-}: ChangeOutcome): { record: ProgressRecord; beats: BeatOutcome[] } => ({
-  record,
-  beats: beats ?? [],
-});

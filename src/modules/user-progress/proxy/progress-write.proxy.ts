@@ -5,18 +5,19 @@ import type { CourseKey } from '../../course-catalog/course-key.js';
 import { erasedUsers } from '../../privacy/proxy/sql/erased-users.js';
 import type { ChangedRecord } from '../changes/batch-records.js';
 import { BatchState } from '../changes/batch-state.js';
-import { mayBegin, type ProgressChange } from '../changes/progress-change.js';
+import { mayBegin, mayReconcile, type ProgressChange } from '../changes/progress-change.js';
 import { rollupDelta } from '../changes/rollup-delta.js';
 import type { ProgressRecord } from '../progress-record.js';
 import { IdempotencyProxy } from './idempotency.proxy.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
-import { courseRecordset, lessonRecordset } from './recordsets.js';
+import { courseRecordset, homeRecordset, lessonRecordset } from './recordsets.js';
 import { dateCompletions } from './sql/date-completions.js';
 import { lockRecords } from './sql/lock-records.js';
-import { lockRollups, recountCourses } from './sql/recount-courses.js';
+import { properHomes } from './sql/proper-homes.js';
+import { lockRollups, recountCourses, type Freshness } from './sql/recount-courses.js';
 import { writeProgress } from './sql/write-progress.js';
 import { WatchEvidenceProxy } from './watch-evidence.proxy.js';
-import { toWrittenRow } from './written-row.js';
+import { toWrittenRow, writtenDeltas } from './written-row.js';
 
 export interface WriteSummary {
   /** Whether the outbox has new entries. */
@@ -43,6 +44,7 @@ export class ProgressWriteProxy {
       this.evidence.lock(changes, state.evidence),
       this.idempotency.load(changes, state.results),
       this.lockRecords(changes, state),
+      this.loadHomes(changes, state),
       this.loadErased(changes, state),
     ]);
     return state;
@@ -52,6 +54,14 @@ export class ProgressWriteProxy {
     const rows = await this.database.query(lockRecords, [lessonRecordset(changes)]);
     state.now = rows[0]!.now;
     for (const { now: _, ...record } of rows) if (isLocked(record)) state.records.load(record);
+  }
+
+  /** Sent behind the lock of the records: it reads them as they are then. */
+  private async loadHomes(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
+    const reconciling = changes.filter(mayReconcile);
+    if (reconciling.length === 0) return;
+    const homes = await this.database.query(properHomes, [homeRecordset(reconciling)]);
+    for (const home of homes) state.homes.load(home);
   }
 
   /** Only a change that may create a record can bring an erased learner back. */
@@ -85,25 +95,29 @@ export class ProgressWriteProxy {
       ...byLesson.map(({ record }) => record),
     ]);
     if (!stale) return summary;
-    const recounted = await this.recount(stale);
-    return {
-      outboxFilled: summary.outboxFilled || recounted.outboxFilled,
-      completedCourses: [...summary.completedCourses, ...recounted.completedCourses],
-    };
+    return addUp(summary, await this.recount(stale, 'stale'));
   }
 
   private async writeRecords(changed: readonly ChangedRecord[], trigger: 'course' | 'lesson') {
     if (changed.length === 0) return null;
     const rows = JSON.stringify(changed.map(toWrittenRow));
-    const [written] = await this.database.query(writeProgress, [rows, trigger]);
+    const [written] = await this.database.query(writeProgress, [
+      rows,
+      trigger,
+      writtenDeltas(changed),
+    ]);
     return written!;
   }
 
-  /** Recounts rollups against the courses' present structure, and completes those that are complete by it. */
-  async recount(keys: readonly CourseKey[]): Promise<WriteSummary> {
+  /**
+   * Recounts rollups against the courses' present structure, and completes those that are complete by it.
+   * @param freshness 'current' only if the learners' records in these courses are at home: nobody looks for misplaced
+   *   ones after that
+   */
+  async recount(keys: readonly CourseKey[], freshness: Freshness): Promise<WriteSummary> {
     const recordset = courseRecordset(keys);
     await this.database.query(lockRollups, [recordset]);
-    const [row] = await this.database.query(recountCourses, [recordset]);
+    const [row] = await this.database.query(recountCourses, [recordset, freshness]);
     const summary = summarize(row!);
     await this.dateCompletions(summary.completedCourses);
     return summary;
@@ -113,6 +127,12 @@ export class ProgressWriteProxy {
     if (keys.length > 0) await this.database.query(dateCompletions, [courseRecordset(keys)]);
   }
 }
+
+/** What two writes of one transaction did. */
+export const addUp = (one: WriteSummary, other: WriteSummary): WriteSummary => ({
+  outboxFilled: one.outboxFilled || other.outboxFilled,
+  completedCourses: [...one.completedCourses, ...other.completedCourses],
+});
 
 /** When no row is locked, the statement returns one row with the time and no record. */
 const isLocked = (row: {

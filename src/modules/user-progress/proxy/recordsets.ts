@@ -1,4 +1,9 @@
 import type { CourseKey } from '../../course-catalog/course-key.js';
+import type {
+  CreateChange,
+  RecordWatchChange,
+  ReconcileChange,
+} from '../changes/progress-change.js';
 import type { LessonKey } from '../lesson-key.js';
 import { pairName } from '../pair-name.js';
 
@@ -16,3 +21,16 @@ export function lessonRecordset(keys: readonly LessonKey[]): string {
   );
   return JSON.stringify([...rows.values()]);
 }
+
+/** The JSON recordset of `properHomes`: { user_id, lesson_id, course_id, lost_by }. */
+export const homeRecordset = (
+  changes: readonly (CreateChange | RecordWatchChange | ReconcileChange)[],
+): string =>
+  JSON.stringify(
+    changes.map((change) => ({
+      user_id: change.userId,
+      lesson_id: change.lessonId,
+      course_id: 'courseId' in change ? change.courseId : null,
+      lost_by: 'elsewhere' in change ? change.elsewhere?.lostBy : null,
+    })),
+  );

@@ -12,7 +12,8 @@ function reader() {
   );
   return { shared, statements };
 }
-const tick = () => new Promise((resolve) => setImmediate(resolve));
+/** Resolves after what was asked for has begun: that is when the event loop has handled everything that had arrived. */
+const tick = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 it('reads what is asked for in one tick by one statement, also when some wait for a promise first', async () => {
   const { shared, statements } = reader();

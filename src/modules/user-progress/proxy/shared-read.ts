@@ -9,16 +9,20 @@ const LANES = 2;
 const BATCH_MAXIMUM = 128;
 
 /**
- * Combines the reads of concurrent requests into few statements. Keys of the same tick go into one statement; keys that
- * arrive while statements are under way go into the next one. An idle service reads at the end of the tick. A statement
- * begins only after all of its keys were asked for, so an answer is never older than its question.
+ * Combines the reads of concurrent requests into few statements. A statement begins when the event loop has handled all
+ * requests that had arrived: their keys go together. Keys that arrive while statements are under way go into the next
+ * one. A statement begins only after all of its keys were asked for, so an answer is never older than its question.
  */
 export class SharedRead<Key, Value> {
   private waiting: Waiting<Key, Value>[] = [];
   private lanes = 0;
   private starting = false;
 
-  constructor(private readonly read: (keys: Key[]) => Promise<Value[]>) {}
+  constructor(
+    private readonly read: (keys: Key[]) => Promise<Value[]>,
+    /** How many keys a statement may have. */
+    private readonly maximum = BATCH_MAXIMUM,
+  ) {}
 
   load(key: Key): Promise<Value> {
     return new Promise((resolve, reject) => {
@@ -27,22 +31,24 @@ export class SharedRead<Key, Value> {
     });
   }
 
-  /** Starts after all pending promise callbacks of this tick: by then, resolvers that run side by side have asked. */
   private startSoon(): void {
     if (this.starting) return;
     this.starting = true;
-    void Promise.resolve().then(() => process.nextTick(() => this.start()));
+    setImmediate(() => this.start());
   }
 
   private start(): void {
     this.starting = false;
-    while (this.waiting.length > 0 && this.lanes < LANES) void this.run();
+    while (this.waiting.length > 0 && this.lanes < LANES) {
+      void this.run(this.waiting.splice(0, this.maximum));
+    }
   }
 
-  private async run(): Promise<void> {
+  private async run(batch: readonly Waiting<Key, Value>[]): Promise<void> {
     this.lanes += 1;
-    while (this.waiting.length > 0) await this.answer(this.waiting.splice(0, BATCH_MAXIMUM));
+    await this.answer(batch);
     this.lanes -= 1;
+    if (this.waiting.length > 0) this.startSoon();
   }
 
   private async answer(batch: readonly Waiting<Key, Value>[]): Promise<void> {

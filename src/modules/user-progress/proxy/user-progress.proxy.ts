@@ -7,7 +7,6 @@ import type { ProgressRecord } from '../progress-record.js';
 import { courseRecordset } from './recordsets.js';
 import {
   countRecords,
-  latestPage,
   listAfter,
   listPage,
   LIST_FILTERS,
@@ -73,16 +72,6 @@ export class UserProgressProxy {
   async page(filter: RecordFilter, limit: number, offset: number): Promise<ProgressRecord[]> {
     const [names, values] = given(filter);
     return this.database.query(listPage(names), [limit, offset, ...values]);
-  }
-
-  /** A page of one learner's records, the last changed first. */
-  async latest(
-    filter: RecordFilter & { userId: string },
-    limit: number,
-    offset: number,
-  ): Promise<ProgressRecord[]> {
-    const [names, values] = given(filter);
-    return this.database.query(latestPage(names), [limit, offset, ...values]);
   }
 
   /** Up to `limit` records after the one with the id, in the order of ids. */

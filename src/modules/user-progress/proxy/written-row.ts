@@ -1,5 +1,5 @@
 import type { ChangedRecord } from '../changes/batch-records.js';
-import { rollupDelta } from '../changes/rollup-delta.js';
+import { rollupDelta, rollupDeltas } from '../changes/rollup-delta.js';
 import type { ProgressRecord } from '../progress-record.js';
 import { RECORD_COLUMNS, type RecordColumn } from '../record-columns.js';
 
@@ -13,15 +13,12 @@ const SENT = Object.entries<RecordColumn<unknown>>(RECORD_COLUMNS)
 
 /**
  * A row of the recordset for `writeProgress`: the record without its nulls, and without large values that did not
- * change; and its change of the rollup.
+ * change; and whether its lesson was completed or reopened.
  */
 export function toWrittenRow({ record, before }: ChangedRecord): object {
-  const delta = rollupDelta(before, record);
   const row: Record<string, unknown> = {
     is_new: before === null,
-    started_delta: delta.started,
-    completed_delta: delta.completed,
-    watch_time_delta: delta.watchTimeSeconds,
+    completed_delta: rollupDelta(before, record).completed,
   };
   for (const { property, name, isLarge } of SENT) {
     const value = record[property];
@@ -30,3 +27,15 @@ export function toWrittenRow({ record, before }: ChangedRecord): object {
   }
   return row;
 }
+
+/** The recordset of differences for `writeProgress`, by learner and home. */
+export const writtenDeltas = (changed: readonly ChangedRecord[]): string =>
+  JSON.stringify(
+    rollupDeltas(changed).map((delta) => ({
+      user_id: delta.userId,
+      course_id: delta.courseId,
+      started: delta.started,
+      completed: delta.completed,
+      watch_time_seconds: delta.watchTimeSeconds,
+    })),
+  );

@@ -3,14 +3,15 @@ import { rollupDelta } from '../changes/rollup-delta.js';
 
 /**
  * True when the write's result cannot change what we do next: every changed row was locked before, and no lesson was
- * started, completed or reopened. Then no other process can have inserted one of our rows first, and no course can have
+ * started, completed, reopened or moved. Then no other process can have inserted one of our rows first, and no course can have
  * become complete: COMMIT may be sent before the write is answered.
  */
 export function canCommitUnread({ records, evidence, results }: BatchState): boolean {
   return (
     records.changed().every(({ record, before }) => {
       const { started, completed } = rollupDelta(before, record);
-      return before !== null && started === 0 && completed === 0;
+      const stayed = before?.courseId === record.courseId;
+      return before !== null && stayed && started === 0 && completed === 0;
     }) &&
     !evidence.changedSessions().some(({ isNew }) => isNew) &&
     !evidence.changedHours().some(({ isNew }) => isNew) &&

@@ -5,6 +5,7 @@ import { applyChange, type ChangeRules } from '../changes/apply-change.js';
 import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.js';
 import { ProgressWriteProxy, type WriteSummary } from '../proxy/progress-write.proxy.js';
 import { canCommitUnread } from './can-commit-unread.js';
+import { changeRules } from './change-rules.js';
 
 /** The result of one change of a batch. */
 export type ChangeResult = { ok: true; outcome: ChangeOutcome } | { ok: false; error: unknown };
@@ -26,14 +27,7 @@ export class CommitBatchFacade {
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.trigger = environment.CERTIFICATE_TRIGGER;
-    this.rules = {
-      maxRate: environment.WATCH_MAX_RATE,
-      slackSeconds: environment.WATCH_SLACK_SECONDS,
-      maxAgeSeconds: environment.WATCH_MAX_AGE_HOURS * 3_600,
-      maxAheadSeconds: environment.WATCH_MAX_AHEAD_SECONDS,
-      completeAtCoverage: environment.COMPLETE_AT_COVERAGE,
-      requireCoverage: environment.REQUIRE_COVERAGE,
-    };
+    this.rules = changeRules(environment);
   }
 
   /**

@@ -13,10 +13,11 @@ export class RecountFacade {
 
   /**
    * Recounts the rollups against the courses' present structure, and completes those that are complete by it, with
-   * their certificates and events. Joins the current transaction. A repeat changes nothing.
+   * their certificates and events. The learners' records in these courses must be at home (`ReconcileFacade`). Joins the
+   * current transaction. A repeat changes nothing.
    */
   async recount(keys: readonly CourseKey[]): Promise<WriteSummary> {
     if (keys.length === 0) return { outboxFilled: false, completedCourses: [] };
-    return this.transactions.run(() => this.proxy.recount(keys));
+    return this.transactions.run(() => this.proxy.recount(keys, 'current'));
   }
 }

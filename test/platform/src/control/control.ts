@@ -1,6 +1,8 @@
 import type {
   Certificate,
   Commands,
+  Failure,
+  HeardEvent,
   PlatformCourse,
   PlatformUser,
   RequestRecord,
@@ -66,6 +68,19 @@ export class Control implements Commands {
 
   certificateDatabase(state: 'up' | 'down'): void {
     this.world.certificates.isDown = state === 'down';
+  }
+
+  fail(subject: string, how: Failure | null): void {
+    if (how === null) this.world.failures.delete(subject);
+    else this.world.failures.set(subject, how);
+  }
+
+  tell(subject: string, data: unknown, by: 'emit' | 'send'): void {
+    this.users.tell(subject, data, by);
+  }
+
+  heard(): HeardEvent[] {
+    return this.world.heard;
   }
 
   requests(): RequestRecord[] {

@@ -44,6 +44,11 @@ export class UsersService {
     this.nats.emit('user.deleted', { userId: id, email });
   }
 
+  /** Nobody need answer what is sent. */
+  tell(subject: string, data: unknown, by: 'emit' | 'send'): void {
+    this.nats[by](subject, data).subscribe({ error: () => undefined });
+  }
+
   private find(id: string): PlatformUser {
     const user = this.world.users.get(id);
     if (!user) throw new NotFoundException('User not found');

@@ -2,9 +2,10 @@ import { column, statement } from '../../../../common/database/statement.js';
 
 /**
  * Stores everything except the structure, and locks the row, so that concurrent refreshes run one after the other.
- * Returns no row when the reply to a later request is stored already.
+ * Returns no row when the reply to a later request is stored already. A time in the future is none: it would keep out
+ * every reply until then.
  *
- * $1 course, $2 title, $3 instructor, $4 active, $5 asked at, $6 lessons listed, $7 lessons total; the last two are
+ * $1 course, $2 title, $3 instructor, $4 active, $5 asked at (by the database's clock), $6 lessons listed, $7 lessons total; the last two are
  * used for a new course only.
  */
 export const upsertCourse = statement({
@@ -13,12 +14,12 @@ export const upsertCourse = statement({
   text: `
     INSERT INTO course AS c
       (course_id, title, instructor_id, is_active, fetched_at, lessons_listed, lessons_total)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    VALUES ($1, $2, $3, $4, least($5, clock_timestamp()), $6, $7)
     ON CONFLICT (course_id) DO UPDATE
       SET title = EXCLUDED.title,
           instructor_id = EXCLUDED.instructor_id,
           is_active = EXCLUDED.is_active,
           fetched_at = EXCLUDED.fetched_at
-      WHERE c.fetched_at <= EXCLUDED.fetched_at
+      WHERE c.fetched_at <= EXCLUDED.fetched_at OR c.fetched_at > clock_timestamp()
     RETURNING c.lessons_listed AS "lessonsListed", c.lessons_total AS "lessonsTotal", (c.xmax = 0) AS added`,
 });

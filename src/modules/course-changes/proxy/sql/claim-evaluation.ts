@@ -9,6 +9,9 @@ export const claimEvaluation = statement({
   columns: {
     courseId: column.varchar,
     structureVersion: column.int4,
+    begunAt: column.text,
+    lessonId: column.nullable(column.varchar),
+    recordId: column.nullable(column.uuid),
     after: column.varchar,
     leaseToken: column.uuid,
   },
@@ -25,5 +28,6 @@ export const claimEvaluation = statement({
         begun_at = coalesce(e.begun_at, clock_timestamp())
     FROM due WHERE e.course_id = due.course_id
     RETURNING e.course_id AS "courseId", e.structure_version AS "structureVersion",
+              e.begun_at::text AS "begunAt", e.reconciled_lesson_id AS "lessonId", e.reconciled_record_id AS "recordId",
               coalesce(e.evaluated_user_id, '') AS "after", e.lease_token AS "leaseToken"`,
 });

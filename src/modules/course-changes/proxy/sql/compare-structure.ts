@@ -1,4 +1,5 @@
 import { column, statement } from '../../../../common/database/statement.js';
+import { totalToShow } from '../../../course-catalog/proxy/sql/select-course.js';
 
 /** Compares stored course $1 with the lessons $2 (null: not listed). No row when the course was never stored. */
 export const compareStructure = statement({
@@ -10,7 +11,7 @@ export const compareStructure = statement({
     removed: column.varchars,
   },
   text: `
-    SELECT c.lessons_listed AS "lessonsListed", c.lessons_total AS "lessonsTotal",
+    SELECT c.lessons_listed AS "lessonsListed", ${totalToShow} AS "lessonsTotal",
            ARRAY(SELECT lesson_id FROM unnest($2::varchar[]) AS n (lesson_id)
                  EXCEPT SELECT lesson_id FROM course_lesson WHERE course_id = $1) AS added,
            ARRAY(SELECT lesson_id FROM course_lesson WHERE course_id = $1

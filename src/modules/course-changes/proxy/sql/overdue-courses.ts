@@ -1,5 +1,9 @@
 import { column, statement } from '../../../../common/database/statement.js';
 
+/** Last asked for more than so many seconds ago; or in the future, so nobody knows when. */
+const isOld = (seconds: string) =>
+  `(fetched_at < now() - make_interval(secs => ${seconds}) OR fetched_at > clock_timestamp())`;
+
 /**
  * Up to $2 courses whose lessons and number of lessons are unknown, and which were last asked for more than $1 seconds
  * ago. Unordered, so that courses that no longer exist do not block the others.
@@ -10,7 +14,7 @@ export const unknownStructures = statement({
   text: `
     SELECT course_id AS "courseId"
     FROM course
-    WHERE NOT lessons_listed AND lessons_total = 0 AND fetched_at < now() - make_interval(secs => $1)
+    WHERE NOT lessons_listed AND lessons_total = 0 AND ${isOld('$1')}
     ORDER BY random()
     LIMIT $2`,
 });
@@ -22,7 +26,7 @@ export const unseenCourses = statement({
   text: `
     SELECT course_id AS "courseId"
     FROM course
-    WHERE fetched_at < now() - make_interval(secs => $1)
+    WHERE ${isOld('$1')}
     ORDER BY random()
     LIMIT $2`,
 });

@@ -1,19 +1,19 @@
 import { column, statement } from '../../../../common/database/statement.js';
 import {
+  countedRecords,
   courseIsComplete,
   lessonCountsAmong,
-  lessonCountsByKey,
 } from '../../../user-progress/proxy/sql/completion.js';
 
-/** The completed records of learner `p` in course $1. */
+/** The completed records of learner `p`, in all courses. */
 const COMPLETED = `
   FROM user_progress u
-  WHERE u.user_id = p.user_id AND u.course_id = $1 AND u.completed AND u.deleted_at IS NULL`;
+  WHERE u.user_id = p.user_id AND u.completed AND u.deleted_at IS NULL`;
 
 /**
  * What another structure would mean for the next $3 learners of course $1 after user $2: the lessons $4 (null: not
  * listed), $5 in number, $6 of them new, and $7 removed. The rollup and the records of the changed lessons suffice.
- * Only when the rollup was counted against another structure are all the learner's records in the course counted.
+ * Only when the rollup was counted against another structure are all the learner's records that may count read.
  *
  * Learner by learner on purpose: with set joins, each statement would read every record of the changed lessons.
  */
@@ -28,7 +28,7 @@ export const previewLearners = statement({
   },
   text: `
     WITH learner AS MATERIALIZED (
-      SELECT p.user_id, p.lessons_started, p.listed_completed, p.completed_at,
+      SELECT p.user_id, p.course_id, p.lessons_started, p.listed_completed, p.completed_at,
              p.structure_version = c.structure_version AS counted, c.lessons_listed, c.lessons_total
       FROM course_progress p JOIN course c ON c.course_id = p.course_id
       WHERE p.course_id = $1 AND p.user_id > $2
@@ -36,17 +36,15 @@ export const previewLearners = statement({
       LIMIT $3
     ),
     compared AS MATERIALIZED (
-      SELECT p.user_id, p.lessons_started, p.completed_at, p.lessons_total AS total_now,
-             CASE WHEN p.counted THEN p.listed_completed ELSE (
-               SELECT count(*) ${COMPLETED}
-                 AND ${lessonCountsByKey('p', '$1', 'u.lesson_id')})
-             END AS completed_now,
+      SELECT p.user_id, p.course_id, p.lessons_started, p.completed_at, p.lessons_total AS total_now,
+             CASE WHEN p.counted THEN p.listed_completed
+                  ELSE (SELECT count(*) FROM (${countedRecords('p', 'p.user_id')}) completed) END AS completed_now,
              CASE WHEN p.counted AND (p.lessons_listed OR $4::varchar[] IS NULL) THEN p.listed_completed + (
                SELECT count(*) FILTER (WHERE u.lesson_id = ANY ($6::varchar[]))
                     - count(*) FILTER (WHERE u.lesson_id = ANY ($7::varchar[]))
                ${COMPLETED} AND u.lesson_id = ANY ($6::varchar[] || $7::varchar[]))
              ELSE (
-               SELECT count(*) ${COMPLETED} AND ${lessonCountsAmong('$4::varchar[]', 'u.lesson_id')})
+               SELECT count(*) ${COMPLETED} AND ${lessonCountsAmong('$4::varchar[]', 'p.course_id')})
              END AS completed_then
       FROM learner p
     )

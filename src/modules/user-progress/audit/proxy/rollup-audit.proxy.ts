@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../common/database/database.js';
 import type { CourseKey } from '../../../course-catalog/course-key.js';
 import { courseRecordset } from '../../proxy/recordsets.js';
+import { ensureRollups } from '../../proxy/sql/ensure-rollups.js';
 import { lockRollups } from '../../proxy/sql/recount-courses.js';
 import {
   auditRollups,
-  ensureRollups,
   estimateRollups,
   portionEnd,
   requestMissingCertificates,

@@ -1,6 +1,6 @@
 import { statement } from '../../../../common/database/statement.js';
 import { dateCertificates } from '../../../certificates/proxy/sql/date-certificates.js';
-import { lessonCountsByKey } from './completion.js';
+import { countedRecords } from './completion.js';
 
 /**
  * Dates the courses that this transaction completed, and the certificates that it requested: when the last of the
@@ -17,10 +17,8 @@ export const dateCompletions = statement({
       FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
       JOIN course c ON c.course_id = k.course_id
       CROSS JOIN LATERAL (
-        SELECT max(u.completed_at) AS completed_at FROM user_progress u
-        WHERE u.user_id = k.user_id AND u.deleted_at IS NULL AND u.completed
-          AND (c.lessons_listed OR u.course_id = k.course_id)
-          AND ${lessonCountsByKey('c', 'k.course_id', 'u.lesson_id')}) l
+        SELECT max(completed_at) AS completed_at
+        FROM (${countedRecords('c', 'k.user_id')}) completed) l
       WHERE l.completed_at IS NOT NULL
     ),
     dated_courses AS (

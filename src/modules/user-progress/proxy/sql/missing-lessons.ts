@@ -26,8 +26,7 @@ export const missingLessons = statement({
       SELECT l.lesson_id, l.title, l.position, l.duration_seconds,
              coalesce(u.completed, false) AS completed, coalesce(u.unique_seconds, 0) AS unique_seconds, u.seen_since
       FROM course_lesson l
-      LEFT JOIN user_progress u
-        ON u.user_id = $1 AND u.lesson_id = l.lesson_id AND u.course_id = l.course_id AND u.deleted_at IS NULL
+      LEFT JOIN user_progress u ON u.user_id = $1 AND u.lesson_id = l.lesson_id AND u.deleted_at IS NULL
       WHERE l.course_id = $2
     ), missing AS (
       SELECT * FROM lesson WHERE NOT completed ORDER BY position, lesson_id LIMIT $3
@@ -42,7 +41,7 @@ export const missingLessons = statement({
              FROM missing), '[]') AS lessons`,
 });
 
-/** How many lessons of course $2 learner $1 completed. */
+/** How many lessons of course $2, which lists none, learner $1 completed. */
 export const completedLessons = statement({
   name: 'completed-lessons',
   columns: { completed: column.int4 },

@@ -48,23 +48,6 @@ export function listPage(filters: readonly ListFilterName[]) {
   });
 }
 
-/**
- * One page of a learner's records, the last changed first. No index has `updated_at`, since every beat changes it: all
- * matching records are read and sorted. $1: limit, $2: offset, then the filters; the learner must be one of them.
- */
-export function latestPage(filters: readonly ListFilterName[]) {
-  const order = 'ORDER BY u.updated_at DESC, u.id DESC';
-  return statement({
-    name: ['latest-page', ...filters].join('-'),
-    columns: RECORD_ROW,
-    text: `
-      SELECT ${RECORD}
-      FROM (SELECT * FROM user_progress u WHERE ${where(filters, 3)} ${order} LIMIT $1 OFFSET $2) u
-      ${LESSON_OF_RECORD}
-      ${order}`,
-  });
-}
-
 /** The records after an id. $1: limit, $2: the id, then the filters. */
 export function listAfter(filters: readonly ListFilterName[]) {
   return statement({

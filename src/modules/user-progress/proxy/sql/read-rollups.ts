@@ -1,5 +1,6 @@
 import { column, statement } from '../../../../common/database/statement.js';
-import { lessonCountsByKey } from './completion.js';
+import { totalToShow } from '../../../course-catalog/proxy/sql/select-course.js';
+import { countedRecords } from './completion.js';
 
 /**
  * Course progress. $1: JSON array of { user_id, course_id }. A rollup that was counted against another version of the
@@ -20,15 +21,11 @@ export const courseProgress = statement({
   text: `
     SELECT k.user_id AS "userId", k.course_id AS "courseId",
            c.course_id IS NOT NULL AS "courseKnown", p.user_id IS NOT NULL AS started,
-           COALESCE(c.lessons_total, 0) AS "lessonsTotal",
+           ${totalToShow} AS "lessonsTotal",
            CASE
              WHEN p.user_id IS NULL OR c.course_id IS NULL THEN COALESCE(p.lessons_completed, 0)
              WHEN p.structure_version = c.structure_version THEN p.listed_completed
-             ELSE (
-               SELECT count(*)::int FROM user_progress u
-               WHERE u.user_id = k.user_id AND u.course_id = k.course_id
-                 AND u.deleted_at IS NULL AND u.completed
-                 AND ${lessonCountsByKey('c', 'u.course_id', 'u.lesson_id')})
+             ELSE (SELECT count(*)::int FROM (${countedRecords('c', 'k.user_id')}) completed)
            END AS "lessonsCompleted",
            COALESCE(p.watch_time_seconds, 0)::float8 AS "watchTimeSeconds",
            p.completed_at AS "completedAt"

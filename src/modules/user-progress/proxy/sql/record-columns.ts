@@ -18,10 +18,19 @@ export const RECORD = [
 ].join(', ');
 
 /**
+ * Reads the length of the lesson of a record `u`, listed by its course or not. The second table is read for lessons that
+ * are not in the first.
+ */
+export const LENGTH_OF_LESSON = `
+        SELECT duration_seconds FROM course_lesson
+        WHERE course_id = u.course_id AND lesson_id = u.lesson_id
+        UNION ALL
+        SELECT duration_seconds FROM unlisted_lesson
+        WHERE course_id = u.course_id AND lesson_id = u.lesson_id LIMIT 1`;
+
+/**
  * Joins a record `u` to its lesson, always by key: the planner does not know how few records there are, and would
  * sometimes read every lesson of every course.
  */
 export const LESSON_OF_RECORD = `
-      LEFT JOIN LATERAL (
-        SELECT duration_seconds FROM course_lesson
-        WHERE course_id = u.course_id AND lesson_id = u.lesson_id LIMIT 1) l ON true`;
+      LEFT JOIN LATERAL (${LENGTH_OF_LESSON}) l ON true`;

@@ -3,7 +3,10 @@ import { requestAdoptedCertificates } from '../../../certificates/proxy/sql/requ
 import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
 import { TOPICS } from '../../../outbox/topics.js';
 import type { CourseKey } from '../../../course-catalog/course-key.js';
-import { courseIsComplete, lessonCounts } from './completion.js';
+import { countedRecords, courseIsComplete } from './completion.js';
+
+/** What a recounted rollup is to the evaluation of its course. */
+export type Freshness = 'current' | 'stale' | 'unchanged';
 
 /** Locks rollups in (user, course) order, before they are recounted. $1: JSON array of { user_id, course_id }. */
 export const lockRollups = statement({
@@ -22,6 +25,9 @@ export const lockRollups = statement({
  * statement of the same transaction must have locked the rollups. Every change of a record changes its rollup, so this
  * statement's snapshot then has every committed change. Without the locks it could miss one.
  *
+ * $2 says what the rollup is after that. 'current': it has the structure's version. 'stale': the evaluation of the
+ * course will meet it. 'unchanged': it is as current as it was.
+ *
  * A course whose lessons were all completed when the original service's table was adopted was complete before: its
  * certificate is treated as `ADOPT_CERTIFICATES` said then.
  * $1: JSON array of { user_id, course_id }.
@@ -38,19 +44,19 @@ export const recountCourses = statement({
     ),
     counted AS MATERIALIZED (
       SELECT k.user_id, k.course_id, c.structure_version, c.lessons_total,
-             count(u.id) FILTER (WHERE ${lessonCounts('c', 'l')})::int AS listed,
-             max(u.completed_at) FILTER (WHERE ${lessonCounts('c', 'l')}) AS last_completed_at
+             r.listed, r.last_completed_at
       FROM pair k
       JOIN course c ON c.course_id = k.course_id
-      LEFT JOIN user_progress u
-        ON u.user_id = k.user_id AND u.course_id = k.course_id AND u.deleted_at IS NULL AND u.completed
-      LEFT JOIN course_lesson l ON l.course_id = u.course_id AND l.lesson_id = u.lesson_id
-      GROUP BY k.user_id, k.course_id, c.structure_version, c.lessons_total
+      CROSS JOIN LATERAL (
+        SELECT count(*)::int AS listed, max(completed_at) AS last_completed_at
+        FROM (${countedRecords('c', 'k.user_id')}) completed) r
     ),
     recounted AS (
       UPDATE course_progress p
       SET listed_completed = n.listed, lessons_total = n.lessons_total,
-          structure_version = n.structure_version,
+          structure_version = CASE
+            WHEN $2::text = 'current' OR ($2 = 'unchanged' AND p.structure_version = n.structure_version)
+            THEN n.structure_version ELSE 0 END,
           completed_at = CASE
             WHEN p.completed_at IS NULL AND ${courseIsComplete('n.listed', 'n.lessons_total')}
             THEN transaction_timestamp() ELSE p.completed_at END

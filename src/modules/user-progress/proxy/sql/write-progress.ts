@@ -3,7 +3,7 @@ import { requestCertificates } from '../../../certificates/proxy/sql/request-cer
 import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
 import { TOPICS } from '../../../outbox/topics.js';
 import type { CourseKey } from '../../../course-catalog/course-key.js';
-import { courseIsComplete, lessonCounts } from './completion.js';
+import { countsFor, courseIsComplete } from './completion.js';
 import {
   INSERTED_COLUMNS,
   INSERTED_VALUES,
@@ -15,19 +15,21 @@ import {
  * Writes a batch of records that `lockRecords` locked in the same transaction, and everything that must change with
  * them: the rollups, the certificates' intents, the outbox.
  *
- * Each row says by how much it differs from the locked row (`rollupDelta`), and the rollup changes by that. So create,
- * update, complete, reopen, delete and watch time share one rule. Rollups are locked in (user, course) order: another
- * order could deadlock.
+ * Rollups change by how much the rows differ from the locked ones (`rollupDeltas`). So create, update, complete, reopen,
+ * delete, move and watch time share one rule. A lesson that was completed or reopened also changes the rollups of all
+ * other courses that list it. Rollups are locked in (user, course) order: another order could deadlock.
  *
- * A rollup that was counted against another version of the course's structure is not completed here but reported as
- * stale: `recountCourses` then recounts it in the same transaction.
+ * A rollup is not completed here but reported as stale, and `recountCourses` recounts it in the same transaction, if it
+ * was counted against another version of the course's structure, or if it is new in a course with unreconciled lessons: of
+ * these, the learner may have completed some elsewhere.
  *
- * Courses and lessons are looked up by key (LATERAL … LIMIT 1): otherwise the planner would sometimes read the whole
- * tables. Only a lesson that was started, completed or reopened needs them; almost every write is watch time, which
- * completes no course.
+ * Courses and lessons are looked up by key (LATERAL … LIMIT 1, or OFFSET 0): otherwise the planner would sometimes read
+ * the whole tables. Only a lesson that was started, completed or reopened needs them; almost every write is watch time,
+ * which completes no course.
  *
- * $1: JSON array of rows with `is_new`, `started_delta`, `completed_delta` and `watch_time_delta` (seconds).
+ * $1: JSON array of rows with `is_new` and `completed_delta`: 1 if the lesson was completed, -1 if it was reopened.
  * $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
+ * $3: JSON array of { user_id, course_id, started, completed, watch_time_seconds }: differences by home.
  */
 export const writeProgress = statement({
   name: 'write-progress',
@@ -41,7 +43,7 @@ export const writeProgress = statement({
     WITH input AS MATERIALIZED (
       SELECT * FROM json_to_recordset($1::json) AS r (
         ${SENT_COLUMNS},
-        is_new boolean, started_delta integer, completed_delta integer, watch_time_delta integer)
+        is_new boolean, completed_delta integer)
     ),
     updated AS (
       UPDATE user_progress u
@@ -57,24 +59,31 @@ export const writeProgress = statement({
       ON CONFLICT DO NOTHING
       RETURNING id
     ),
-    difference AS MATERIALIZED (
-      SELECT i.user_id, i.course_id, i.lesson_id, i.started_delta, i.completed_delta, i.watch_time_delta,
-             ${lessonCounts('c', 'l')} AS listed,
-             c.lessons_total, c.structure_version
+    at_home AS (
+      SELECT user_id, course_id, started, completed, watch_time_seconds, completed AS of_home, 0 AS of_list
+      FROM json_to_recordset($3::json) AS r (
+        user_id varchar, course_id varchar, started integer, completed integer, watch_time_seconds bigint)
+    ),
+    in_list AS (
+      SELECT i.user_id, l.course_id, 0, 0, 0::bigint, 0, i.completed_delta
       FROM input i
+      CROSS JOIN LATERAL (SELECT course_id FROM course_lesson WHERE lesson_id = i.lesson_id OFFSET 0) l
+      WHERE i.completed_delta <> 0
+    ),
+    moved AS (
+      SELECT user_id, course_id, sum(started)::int AS started, sum(completed)::int AS completed,
+             sum(watch_time_seconds)::bigint AS watch_time_seconds,
+             sum(of_home)::int AS of_home, sum(of_list)::int AS of_list
+      FROM (SELECT * FROM at_home UNION ALL SELECT * FROM in_list) each_one
+      GROUP BY user_id, course_id
+    ),
+    difference AS MATERIALIZED (
+      SELECT m.*, COALESCE(${countsFor('c', 'm.of_list', 'm.of_home')}, 0) AS listed,
+             c.lessons_total, c.structure_version
+      FROM moved m
       LEFT JOIN LATERAL (
         SELECT * FROM course
-        WHERE course_id = i.course_id AND (i.started_delta <> 0 OR i.completed_delta <> 0) LIMIT 1) c ON true
-      LEFT JOIN LATERAL (
-        SELECT lesson_id FROM course_lesson
-        WHERE course_id = i.course_id AND lesson_id = i.lesson_id AND i.completed_delta <> 0 LIMIT 1) l ON true
-    ),
-    moved AS MATERIALIZED (
-      SELECT user_id, course_id, sum(started_delta)::int AS started, sum(completed_delta)::int AS completed,
-             COALESCE(sum(completed_delta) FILTER (WHERE listed), 0)::int AS listed,
-             sum(watch_time_delta)::bigint AS watch_time_seconds,
-             max(lessons_total) AS lessons_total, max(structure_version) AS structure_version
-      FROM difference GROUP BY user_id, course_id
+        WHERE course_id = m.course_id AND (m.started <> 0 OR m.completed <> 0 OR m.of_list <> 0) LIMIT 1) c ON true
     ),
     rollup AS (
       INSERT INTO course_progress AS p (
@@ -85,7 +94,7 @@ export const writeProgress = statement({
              CASE WHEN ${courseIsComplete('d.listed', 'd.lessons_total')}
                   THEN transaction_timestamp() END,
              transaction_timestamp()
-      FROM moved d
+      FROM difference d
       ORDER BY d.user_id, d.course_id
       ON CONFLICT (user_id, course_id) DO UPDATE SET
         lessons_started = p.lessons_started + excluded.lessons_started,
@@ -98,7 +107,7 @@ export const writeProgress = statement({
             AND ${courseIsComplete('p.listed_completed + excluded.listed_completed', 'excluded.lessons_total')}
           THEN excluded.last_activity_at ELSE p.completed_at END,
         last_activity_at = excluded.last_activity_at
-      RETURNING user_id, course_id, structure_version, completed_at
+      RETURNING user_id, course_id, structure_version, completed_at, (xmax = 0) AS is_new
     ),
     completed_courses AS (
       SELECT user_id, course_id FROM rollup WHERE completed_at = transaction_timestamp()
@@ -106,20 +115,20 @@ export const writeProgress = statement({
     certificate_due AS (
       SELECT user_id, course_id FROM completed_courses
       UNION
-      SELECT user_id, course_id FROM difference WHERE $2::text = 'lesson' AND completed_delta > 0
+      SELECT user_id, course_id FROM input WHERE $2::text = 'lesson' AND completed_delta > 0
     ),
     ${requestCertificates('certificate_due')},
     ${appendToOutbox(
       'told',
       {
         topic: TOPICS.lessonCompleted,
-        from: 'difference',
+        from: 'input',
         where: 'completed_delta > 0',
         ofLessons: true,
       },
       {
         topic: TOPICS.lessonReopened,
-        from: 'difference',
+        from: 'input',
         where: 'completed_delta < 0',
         ofLessons: true,
       },
@@ -127,8 +136,9 @@ export const writeProgress = statement({
     )},
     stale AS (
       SELECT r.user_id, r.course_id
-      FROM rollup r JOIN moved d ON d.user_id = r.user_id AND d.course_id = r.course_id
+      FROM rollup r JOIN difference d ON d.user_id = r.user_id AND d.course_id = r.course_id
       WHERE r.structure_version <> d.structure_version
+         OR (r.is_new AND EXISTS (SELECT FROM unreconciled_lesson s WHERE s.course_id = r.course_id))
     )
     SELECT (SELECT count(*) FROM inserted)::int AS inserted,
            (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS "outboxRows",

@@ -1,6 +1,6 @@
 import { column, statement } from '../../../../../common/database/statement.js';
 import { requestCertificates } from '../../../../certificates/proxy/sql/request-certificates.js';
-import { courseIsComplete, lessonCounts } from '../../../proxy/sql/completion.js';
+import { countsFor, courseIsComplete } from '../../../proxy/sql/completion.js';
 
 /** The last user of a portion of about $2 rollups after user $1; none when it is the last portion. */
 export const portionEnd = statement({
@@ -12,8 +12,9 @@ export const portionEnd = statement({
 });
 
 /**
- * Rollups that differ from the sum of their rows. One statement sees one snapshot, so the service may run meanwhile. A
- * rollup that was counted against another version of the course's structure is evaluated later, and is no difference.
+ * Rollups that differ from the sum of their rows. One statement sees one snapshot, so the service may run meanwhile. What
+ * is evaluated later is no difference: a rollup that was counted against another version of the course's structure, and
+ * what follows from lessons that are unreconciled.
  * $1: users after this one, $2: up to this one (null: to the end), $3: one course only (null: all), $4: whether a
  * completed course must have its certificate's intent, $5: one user only (null: all).
  */
@@ -21,17 +22,30 @@ export const auditRollups = statement({
   name: 'audit-rollups',
   columns: { userId: column.varchar, courseId: column.varchar, differences: column.texts },
   text: `
-    WITH record AS (
-      SELECT u.user_id, u.course_id, count(*)::int AS started,
-             (count(*) FILTER (WHERE u.completed))::int AS completed,
-             (count(*) FILTER (WHERE u.completed AND ${lessonCounts('c', 'l')}))::int AS listed,
-             sum(u.watch_time_seconds)::bigint AS watch
+    WITH record AS MATERIALIZED (
+      SELECT u.user_id, u.course_id, u.lesson_id, u.completed, u.watch_time_seconds,
+             NOT COALESCE(${countsFor('c', 'own.lesson_id IS NOT NULL', 'true')}, false)
+               AND EXISTS (SELECT FROM course_lesson o WHERE o.lesson_id = u.lesson_id)
+               AND NOT EXISTS (SELECT FROM unreconciled_lesson s WHERE s.lesson_id = u.lesson_id) AS misplaced
       FROM user_progress u
       LEFT JOIN course c ON c.course_id = u.course_id
-      LEFT JOIN course_lesson l ON l.course_id = u.course_id AND l.lesson_id = u.lesson_id
+      LEFT JOIN course_lesson own ON own.course_id = u.course_id AND own.lesson_id = u.lesson_id
       WHERE u.deleted_at IS NULL AND u.user_id > $1 AND ($2::varchar IS NULL OR u.user_id <= $2)
-        AND ($3::varchar IS NULL OR u.course_id = $3) AND ($5::varchar IS NULL OR u.user_id = $5)
-      GROUP BY u.user_id, u.course_id
+        AND ($3::varchar IS NULL OR u.course_id = $3 OR EXISTS (
+          SELECT FROM course_lesson l WHERE l.course_id = $3 AND l.lesson_id = u.lesson_id))
+        AND ($5::varchar IS NULL OR u.user_id = $5)
+    ),
+    at_home AS (
+      SELECT user_id, course_id, count(*)::int AS started, (count(*) FILTER (WHERE completed))::int AS completed,
+             sum(watch_time_seconds)::bigint AS watch, (count(*) FILTER (WHERE misplaced))::int AS misplaced
+      FROM record WHERE $3::varchar IS NULL OR course_id = $3
+      GROUP BY user_id, course_id
+    ),
+    in_list AS (
+      SELECT r.user_id, l.course_id, count(*)::int AS completed
+      FROM record r JOIN course_lesson l ON l.lesson_id = r.lesson_id
+      WHERE r.completed AND ($3::varchar IS NULL OR l.course_id = $3)
+      GROUP BY r.user_id, l.course_id
     ),
     rollup AS (
       SELECT * FROM course_progress p
@@ -42,41 +56,45 @@ export const auditRollups = statement({
     FROM (
       SELECT user_id, course_id,
              array_remove(ARRAY[
-               CASE WHEN COALESCE(p.lessons_started, 0) <> COALESCE(r.started, 0)
-                    THEN format('lessons_started is %s, should be %s', p.lessons_started, COALESCE(r.started, 0)) END,
-               CASE WHEN COALESCE(p.lessons_completed, 0) <> COALESCE(r.completed, 0)
-                    THEN format('lessons_completed is %s, should be %s', p.lessons_completed, COALESCE(r.completed, 0)) END,
-               CASE WHEN COALESCE(p.watch_time_seconds, 0) <> COALESCE(r.watch, 0)
-                    THEN format('watch_time_seconds is %s, should be %s', p.watch_time_seconds, COALESCE(r.watch, 0)) END,
-               CASE WHEN p.structure_version = c.structure_version AND p.listed_completed <> COALESCE(r.listed, 0)
-                    THEN format('listed_completed is %s, should be %s', p.listed_completed, COALESCE(r.listed, 0)) END,
-               CASE WHEN p.structure_version = c.structure_version AND p.lessons_total <> c.lessons_total
+               CASE WHEN COALESCE(p.lessons_started, 0) <> COALESCE(h.started, 0)
+                    THEN format('lessons_started is %s, should be %s', p.lessons_started, COALESCE(h.started, 0)) END,
+               CASE WHEN COALESCE(p.lessons_completed, 0) <> COALESCE(h.completed, 0)
+                    THEN format('lessons_completed is %s, should be %s', p.lessons_completed, COALESCE(h.completed, 0)) END,
+               CASE WHEN COALESCE(p.watch_time_seconds, 0) <> COALESCE(h.watch, 0)
+                    THEN format('watch_time_seconds is %s, should be %s', p.watch_time_seconds, COALESCE(h.watch, 0)) END,
+               CASE WHEN state.is_current AND p.listed_completed <> counted.listed
+                    THEN format('listed_completed is %s, should be %s', p.listed_completed, counted.listed) END,
+               CASE WHEN state.is_missing AND counted.listed > 0
+                    THEN format('%s lessons completed elsewhere count, there is no rollup', counted.listed) END,
+               CASE WHEN state.is_current AND h.misplaced > 0
+                    THEN format('%s records belong in another course', h.misplaced) END,
+               CASE WHEN state.is_current AND p.lessons_total <> c.lessons_total
                     THEN format('lessons_total is %s, should be %s', p.lessons_total, c.lessons_total) END,
-               CASE WHEN p.structure_version = c.structure_version AND p.completed_at IS NULL
-                         AND ${courseIsComplete('COALESCE(r.listed, 0)', 'c.lessons_total')}
+               CASE WHEN state.is_current AND p.completed_at IS NULL
+                         AND ${courseIsComplete('counted.listed', 'c.lessons_total')}
                     THEN 'every lesson is completed, the course is not' END,
                CASE WHEN $4 AND p.completed_at IS NOT NULL AND f.user_id IS NULL
                     THEN 'the course is completed, its certificate was never requested' END
              ], NULL) AS differences
-      FROM record r
+      FROM at_home h
+      FULL JOIN in_list l USING (user_id, course_id)
       FULL JOIN rollup p USING (user_id, course_id)
       LEFT JOIN course c USING (course_id)
       LEFT JOIN certificate f USING (user_id, course_id)
+      CROSS JOIN LATERAL (
+        SELECT COALESCE(${countsFor('c', 'l.completed', 'h.completed')}, 0) AS listed) counted
+      CROSS JOIN LATERAL (
+        SELECT EXISTS (
+          SELECT FROM unreconciled_lesson s
+          JOIN user_progress u ON u.user_id = COALESCE(h.user_id, l.user_id, p.user_id) AND u.lesson_id = s.lesson_id
+          WHERE s.course_id = COALESCE(h.course_id, l.course_id, p.course_id) AND u.course_id <> s.course_id
+        ) AS waits) evaluation
+      CROSS JOIN LATERAL (
+        SELECT p.structure_version = c.structure_version AND NOT evaluation.waits AS is_current,
+               p.user_id IS NULL AND h.user_id IS NULL AND NOT evaluation.waits AS is_missing) state
     ) audited
     WHERE cardinality(differences) > 0
     ORDER BY user_id, course_id`,
-});
-
-/** Inserts missing rollups, so that they can be locked. $1: JSON array of { user_id, course_id }. */
-export const ensureRollups = statement({
-  name: 'ensure-rollups',
-  columns: {},
-  text: `
-    INSERT INTO course_progress (user_id, course_id)
-    SELECT user_id, course_id
-    FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
-    ORDER BY user_id, course_id
-    ON CONFLICT DO NOTHING`,
 });
 
 /** Sums rollups again; they must be locked. $1: JSON array of { user_id, course_id }. */
