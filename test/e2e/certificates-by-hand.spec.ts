@@ -92,7 +92,7 @@ describe('a certificate that the service cannot tell from one that exists', () =
       },
       { message: 'everything is told' },
     );
-    expect(told).toEqual([key]);
+    expect(told).toMatchObject([key]);
     expect(service.peers!.certificates.issued).toEqual([]);
   });
 });

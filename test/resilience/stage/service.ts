@@ -138,13 +138,13 @@ export class Service {
 
   /** Resolves when others serve in the place of the given workers. */
   async untilReplaced(workers: number[]): Promise<void> {
-    const deadline = Date.now() + REPLACED_WITHIN_MS;
+    const deadline = performance.now() + REPLACED_WITHIN_MS;
     const all = new RegExp(`^progress_workers ${this.workersWanted}$`, 'm');
     while (
       this.workers.some((pid) => workers.includes(pid)) ||
       !all.test((await this.get('/metrics'))?.text ?? '')
     ) {
-      if (Date.now() > deadline) throw new Error(`Workers are missing:\n${this.output()}`);
+      if (performance.now() > deadline) throw new Error(`Workers are missing:\n${this.output()}`);
       await sleep(LOOK_EVERY_MS);
     }
   }
