@@ -4,7 +4,7 @@ import { Turns } from './turns.js';
 
 it('makes small answers at once', () => {
   const turns = new Turns();
-  expect(Array.from({ length: 100 }, () => turns.make(10, () => 'made'))).toEqual(
+  expect(Array.from({ length: 100 }, () => turns.make(40, () => 'made'))).toEqual(
     Array(100).fill('made'),
   );
 });
@@ -13,7 +13,7 @@ it('lets the process do other things while it makes a large one, and keeps the o
   const turns = new Turns();
   const made: number[] = [];
   const parts = Array.from({ length: 100 }, (_, part) =>
-    turns.make(400, () => {
+    turns.make(2_000, () => {
       made.push(part);
       return part;
     }),
@@ -32,15 +32,15 @@ it('lets the process do other things while it makes a large one, and keeps the o
 
 it('makes the next answer at once when the turn is over', async () => {
   const turns = new Turns();
-  const parts = Array.from({ length: 20 }, () => turns.make(1_000, () => 'made'));
+  const parts = Array.from({ length: 20 }, () => turns.make(4_000, () => 'made'));
   await Promise.all(parts.map(async (part) => part));
   await setImmediate();
-  expect(turns.make(1_000, () => 'made')).toBe('made');
+  expect(turns.make(4_000, () => 'made')).toBe('made');
 });
 
 it('hands over a failure', async () => {
   const turns = new Turns();
-  void turns.make(10_000, () => 'made');
+  void turns.make(20_000, () => 'made');
   const failing = turns.make(1, () => {
     throw new Error('broken');
   });

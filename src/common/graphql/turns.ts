@@ -1,32 +1,32 @@
-/** How much of an answer is made in one turn of the event loop, in entries of nested lists: some milliseconds. */
-const ENTRIES_PER_TURN = 2_000;
+/** How much of answers is made in one turn of the event loop, in characters of stored text: about a millisecond. */
+const CHARACTERS_PER_TURN = 8_000;
 
 interface Part {
-  readonly entries: number;
+  readonly characters: number;
   /** Its turn has come. */
   readonly begin: () => void;
 }
 
 /**
- * Spreads answers with many entries over turns of the event loop. Made in one piece, a page of a hundred records with
+ * Spreads large answers over turns of the event loop. Made in one piece, a page of a hundred records with
  * hundreds of stretches each would hold up all other requests for a tenth of a second.
  */
 export class Turns {
-  private left = ENTRIES_PER_TURN;
+  private left = CHARACTERS_PER_TURN;
   private isScheduled = false;
   private readonly waiting: Part[] = [];
 
   /** Makes a part of an answer: at once, or in a later turn when this one has made enough. */
-  make<Result>(entries: number, work: () => Result): Result | Promise<Result> {
+  make<Result>(characters: number, work: () => Result): Result | Promise<Result> {
     if (this.left > 0 && this.waiting.length === 0) {
-      this.use(entries);
+      this.use(characters);
       return work();
     }
-    return new Promise<void>((begin) => this.waiting.push({ entries, begin })).then(work);
+    return new Promise<void>((begin) => this.waiting.push({ characters, begin })).then(work);
   }
 
-  private use(entries: number): void {
-    this.left -= entries;
+  private use(characters: number): void {
+    this.left -= characters;
     if (this.isScheduled) return;
     this.isScheduled = true;
     setImmediate(() => this.begin());
@@ -34,10 +34,10 @@ export class Turns {
 
   private begin(): void {
     this.isScheduled = false;
-    this.left = ENTRIES_PER_TURN;
+    this.left = CHARACTERS_PER_TURN;
     while (this.left > 0 && this.waiting.length > 0) {
-      const { entries, begin } = this.waiting.shift()!;
-      this.use(entries);
+      const { characters, begin } = this.waiting.shift()!;
+      this.use(characters);
       begin();
     }
   }

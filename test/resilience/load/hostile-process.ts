@@ -2,7 +2,8 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const AFTER_REFUSAL_MS = 200;
+/** As `Retry-After` says at least: what is refused sooner than that is a flood, which G10 is about. */
+const AFTER_REFUSAL_MS = 1_000;
 
 export interface ToHostile {
   ports: number[];

@@ -88,8 +88,10 @@ export class UserProgress {
     description: 'The stretches of the lesson that were seen, in order.',
   })
   get watched(): WatchedRange[] | Promise<WatchedRange[]> {
-    const ranges = parseMultirange(this.record.watched);
-    return turns.make(ranges.length, () => ranges.map(([from, to]) => ({ from, to })));
+    const { watched } = this.record;
+    return turns.make(watched.length, () =>
+      parseMultirange(watched).map(([from, to]) => ({ from, to })),
+    );
   }
 
   @Field(() => Date, { description: 'When the record was created.' })
