@@ -1,52 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  creditBeat,
-  wallSeconds,
-  type Beat,
-  type Evidence,
-  type EvidenceRules,
-} from './credit-beat.js';
-import { LearnerClock } from './learner-clock.js';
+  aBeat as beat,
+  anEvidence,
+  EVIDENCE_RULES as RULES,
+  secondsAgo as ago,
+} from '../../../../test/for-specs.ts';
+import { creditBeat, wallSeconds, type Beat, type Evidence } from './credit-beat.js';
 
-const RULES: EvidenceRules = {
-  maxRate: 2,
-  slackSeconds: 5,
-  maxAgeSeconds: 7 * 86_400,
-  maxAheadSeconds: 60,
-};
-/** In the middle of an hour, so that a test's beats share its slack. */
-const NOW = new Date('2026-03-01T12:30:00Z');
-const ago = (seconds: number): Date => new Date(NOW.getTime() - seconds * 1_000);
-
-function evidence(durationSeconds: number | null = 600): Evidence {
-  return {
-    state: {
-      watched: [],
-      watchTimeSeconds: 0,
-      uniqueSeconds: 0,
-      rewatchedSeconds: 0,
-      positionSeconds: 0,
-      positionAt: null,
-      reopenedAt: null,
-      seenSince: null,
-      evidenceAfter: null,
-    },
-    session: { counted: [] },
-    clock: new LearnerClock(),
-    durationSeconds,
-    now: NOW,
-  };
-}
-
-const beat = (values: Partial<Beat>): Beat => ({
-  seq: 1,
-  from: 0,
-  to: 10,
-  rate: 1,
-  at: ago(0),
-  ...values,
-});
+const NOW = ago(0);
+const evidence = (durationSeconds: number | null = 600): Evidence =>
+  anEvidence({ durationSeconds });
 
 describe('one beat', () => {
   it('is counted in full when the clock allows it', () => {
