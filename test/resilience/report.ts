@@ -38,10 +38,10 @@ export class Report {
   private readonly run: string;
   private readonly suffix: string;
 
-  constructor({ seed, short, workers }: Options) {
+  constructor({ seed, workers }: Options) {
     this.suffix = workers > 1 ? ` with ${workers} workers` : '';
     const date = new Date().toISOString().slice(0, 10);
-    this.run = `${date}, seed \`${seed}\`${short ? ', short' : ''}, ${machine()}`;
+    this.run = `${date}, seed \`${seed}\`, ${machine()}`;
     for (const row of document().table.split('\n')) {
       const id = /^\| (G\d+(?: with \d+ workers)?)/.exec(row)?.[1];
       if (id) this.rows.set(id, row);

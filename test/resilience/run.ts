@@ -23,6 +23,7 @@ async function tryAll(): Promise<boolean> {
     report.add(promise, tally);
     kept &&= tally.kept;
   }
-  report.write();
+  // The document keeps the long runs: a brief one is not to replace them.
+  if (!options.short) report.write();
   return kept;
 }

@@ -6,7 +6,8 @@ import { describeViolations } from './report.ts';
 import { Stage } from './stage/stage.ts';
 import type { Tally } from './tally.ts';
 
-// The most important faults, a few times, on one stage. `npm run resilience` tries all of them, many times.
+// Deaths of the service, of PostgreSQL and of NATS, a few times, on one stage. CI tries the other promises briefly as
+// well (`npm run resilience -- --short`); without `--short`, each is tried many times.
 const SEED = 'short';
 const A_MINUTE = 60_000;
 
@@ -20,12 +21,6 @@ beforeAll(async () => {
     OUTBOX_LEASE_SECONDS: '2',
     OUTBOX_BACKOFF_MAX_SECONDS: '2',
     CERTIFICATE_RETRY_MAX_SECONDS: '2',
-    // Users have limits (G23). The one address that all of them have here has none that is ever met.
-    RATE_LIMIT_DISABLED: 'false',
-    RATE_LIMIT_PER_ADDRESS: '100000000',
-    RATE_LIMIT_READ_PER_ADDRESS: '100000000',
-    RATE_LIMIT_WRITE_PER_ADDRESS: '100000000',
-    RATE_LIMIT_WATCH_PER_ADDRESS: '100000000',
   };
   stage = await Stage.start({ seed: SEED, environment });
 }, A_MINUTE);
@@ -41,25 +36,7 @@ async function tryShort(id: string, times?: number): Promise<Tally> {
   });
 }
 
-const TRIED = [
-  'G1',
-  'G2',
-  'G3',
-  'G5',
-  'G6',
-  'G7',
-  'G18',
-  'G21',
-  'G11',
-  'G13',
-  'G14',
-  'G15',
-  'G16',
-  'G23',
-  'G10',
-  'G19',
-  'G22',
-];
+const TRIED = ['G1', 'G2', 'G3', 'G5', 'G6', 'G7', 'G18'];
 
 it.each(TRIED)(
   'keeps its promise: %s',
