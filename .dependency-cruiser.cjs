@@ -11,6 +11,7 @@ const ROOMS = {
   auth: ['course-catalog', 'user-directory'],
   privacy: ['auth'],
   outbox: ['privacy'],
+  analytics: ['auth', 'course-catalog', 'privacy'],
   certificates: ['auth', 'course-catalog', 'outbox', 'privacy'],
   'user-progress': [
     'auth',

@@ -52,6 +52,8 @@ export const RECORD_COLUMNS = {
   positionAt: begins('position_at', column.nullable(column.timestamptz), null),
   /** Which seconds of the lesson were seen at least once, in PostgreSQL's form of an `int4multirange`. */
   watched: { ...begins('watched', column.multirange, '{}'), large: true as const },
+  /** Which of these seconds were seen at least twice. */
+  watchedAgain: { ...begins('watched_again', column.multirange, '{}'), large: true as const },
   /** How many seconds are in `watched`. */
   uniqueSeconds: begins('unique_seconds', column.int4, 0),
   /** Credited seconds that had been seen before. */
