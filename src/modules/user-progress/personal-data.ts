@@ -20,10 +20,18 @@ export const PROGRESS_TABLES: readonly PersonalTable[] = [
     exported: exportedList({
       list: 'records',
       statement: exportRecords,
-      toEntry: ({ watched, seen_since, position_seconds, durationSeconds, ...record }) => ({
+      toEntry: ({
+        watched,
+        watched_again,
+        seen_since,
+        position_seconds,
+        durationSeconds,
+        ...record
+      }) => ({
         ...record,
         position_seconds: presentPosition({ positionSeconds: position_seconds, durationSeconds }),
         watched: stretches(watched),
+        watched_again: stretches(watched_again),
         seen_since: seen_since === null ? null : stretches(seen_since),
       }),
       cursorKey: 'recordId',

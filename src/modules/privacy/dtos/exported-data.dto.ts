@@ -38,6 +38,9 @@ export class ExportedRecord {
   @Field(() => [WatchedRange], { description: 'The stretches that were seen.' })
   watched: WatchedRange[];
 
+  @Field(() => [WatchedRange], { description: 'The stretches that were seen at least twice.' })
+  watched_again: WatchedRange[];
+
   @Field(() => Int, { description: 'How many different seconds of the lesson were seen.' })
   unique_seconds: number;
 

@@ -146,6 +146,7 @@ function recordWatch(
   const watch = {
     ...record,
     watched: parseMultirange(record.watched),
+    watchedAgain: parseMultirange(record.watchedAgain),
     seenSince: record.seenSince === null ? null : parseMultirange(record.seenSince),
   };
   const evidence = {
@@ -171,6 +172,7 @@ function recordWatch(
   const after: ProgressRecord = {
     ...watch,
     watched: formatMultirange(watch.watched),
+    watchedAgain: formatMultirange(watch.watchedAgain),
     seenSince: watch.seenSince && formatMultirange(watch.seenSince),
   };
   if (!after.completed && coveredAt) complete(after, coveredAt);

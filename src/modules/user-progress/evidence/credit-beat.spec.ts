@@ -7,6 +7,8 @@ import {
   secondsAgo as ago,
 } from '../../../../test/for-specs.ts';
 import { creditBeat, wallSeconds, type Beat, type Evidence } from './credit-beat.js';
+import { LESSON_FRAGMENTS_MAXIMUM } from './limits.js';
+import { union, type Ranges } from './ranges.js';
 
 const NOW = ago(0);
 const evidence = (durationSeconds: number | null = 600): Evidence =>
@@ -88,6 +90,41 @@ describe('one beat', () => {
       creditedSeconds: 0,
     });
     expect(state.state).toMatchObject({ positionSeconds: 42, watchTimeSeconds: 0, watched: [] });
+  });
+});
+
+describe('a second that is seen again', () => {
+  it('is kept once, however often it is replayed, by the parts that were seen before', () => {
+    const state = evidence();
+    creditBeat(beat({ seq: 1, from: 0, to: 10, at: ago(90) }), state, RULES);
+    creditBeat(beat({ seq: 2, from: 20, to: 30, at: ago(70) }), state, RULES);
+    expect(state.state.watchedAgain).toEqual([]);
+    creditBeat(beat({ seq: 3, from: 5, to: 25, at: ago(40) }), state, RULES);
+    creditBeat(beat({ seq: 4, from: 5, to: 10, at: ago(20) }), state, RULES);
+    expect(state.state.watchedAgain).toEqual([
+      [5, 10],
+      [20, 25],
+    ]);
+  });
+
+  it('that was not credited is not kept', () => {
+    const state = evidence();
+    creditBeat(beat({ seq: 1 }), state, { ...RULES, slackSeconds: 0 });
+    creditBeat(beat({ seq: 2 }), state, { ...RULES, slackSeconds: 0 });
+    expect(state.state.watchedAgain).toEqual([]);
+  });
+
+  it('is given up where a record has too many pieces of them, and costs nobody the beat', () => {
+    const state = evidence(null);
+    state.state.watched = [[0, 2_000]];
+    state.state.watchedAgain = Array.from({ length: LESSON_FRAGMENTS_MAXIMUM }, (_, index) => [
+      index * 3,
+      index * 3 + 1,
+    ]);
+    const before = [...state.state.watchedAgain];
+    const outcome = creditBeat(beat({ from: 1_990, to: 2_000 }), state, RULES);
+    expect(outcome.result).toBe('COUNTED');
+    expect(state.state.watchedAgain).toEqual(before);
   });
 });
 
@@ -204,6 +241,18 @@ describe('any beats', () => {
       )
       .map(([shuffled, repeats]) => [...shuffled, ...repeats]);
 
+  /** The seconds that are in at least two beats, as ranges. */
+  function seenTwice(beats: readonly Beat[]): Ranges {
+    const times = new Array<number>(700).fill(0);
+    for (const { from, to } of beats) {
+      for (let second = from; second < to; second += 1) times[second]! += 1;
+    }
+    return times.reduce<Ranges>(
+      (ranges, count, second) => (count > 1 ? union(ranges, second, second + 1) : ranges),
+      [],
+    );
+  }
+
   it('that are plausible end in the same record in any order, any number of times', () => {
     fc.assert(
       fc.property(
@@ -215,6 +264,7 @@ describe('any beats', () => {
           expect(anyhow.session).toEqual(inOrder.session);
           const claimed = beats.reduce((sum, { from, to }) => sum + to - from, 0);
           expect(inOrder.state.watchTimeSeconds).toBe(claimed);
+          expect(inOrder.state.watchedAgain).toEqual(seenTwice(beats));
         },
       ),
       { numRuns: 1_000 },
