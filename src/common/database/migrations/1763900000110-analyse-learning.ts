@@ -37,7 +37,7 @@ export class AnalyseLearning1763900000110 implements MigrationInterface {
         user_id           varchar(26) NOT NULL,
         day               date NOT NULL,
         course_id         varchar(26) NOT NULL,
-        seconds           integer NOT NULL DEFAULT 0,
+        seconds           bigint NOT NULL DEFAULT 0,
         lessons_completed integer NOT NULL DEFAULT 0,
         last_at           timestamptz,
         last_lesson_id    varchar(26),

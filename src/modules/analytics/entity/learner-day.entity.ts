@@ -17,8 +17,8 @@ export class LearnerDayEntity {
   courseId: string;
 
   /** Seconds of media that were credited. */
-  @Column({ type: 'integer', default: 0 })
-  seconds: number;
+  @Column({ type: 'bigint', default: 0 })
+  seconds: string;
 
   /** Lessons completed on that day, less those of them that were reopened since. */
   @Column({ name: 'lessons_completed', type: 'integer', default: 0 })
