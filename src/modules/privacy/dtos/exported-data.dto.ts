@@ -2,6 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { WatchedRange } from '../../../common/graphql/watched-range.dto.js';
 import {
   ExportedClockHour,
+  ExportedDay,
   ExportedIdempotencyKey,
   ExportedSession,
 } from './exported-evidence.dto.js';
@@ -132,6 +133,7 @@ export interface ExportedEntries {
   sessions: ExportedSession;
   clock: ExportedClockHour;
   idempotency_keys: ExportedIdempotencyKey;
+  days: ExportedDay;
 }
 
 export type ExportedLists = { [Name in keyof ExportedEntries]: ExportedEntries[Name][] };
@@ -160,6 +162,9 @@ export class ExportedData implements ExportedLists {
 
   @Field(() => [ExportedIdempotencyKey], { description: 'Idempotency keys.' })
   idempotency_keys: ExportedIdempotencyKey[];
+
+  @Field(() => [ExportedDay], { description: 'Days on which something was done, oldest first.' })
+  days: ExportedDay[];
 
   @Field(() => String, {
     nullable: true,

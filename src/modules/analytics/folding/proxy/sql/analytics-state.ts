@@ -32,3 +32,10 @@ export const lockState = statement({
              AS "firstQuarter"
     FROM analytics_state FOR UPDATE SKIP LOCKED`,
 });
+
+/** The time zone that analytics began with. */
+export const keptTimeZone = statement({
+  name: 'kept-time-zone',
+  columns: { timeZone: column.text },
+  text: `SELECT time_zone AS "timeZone" FROM analytics_state`,
+});

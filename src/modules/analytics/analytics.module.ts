@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { BackgroundModule } from '../../common/background/background.module.js';
+import { PersonalData } from '../privacy/personal-data.js';
+import { PersonalDataModule } from '../privacy/personal-data.module.js';
+import { AnalyticsFolder } from './folding/analytics-folder.service.js';
+import { DayCleanup } from './folding/day-cleanup.service.js';
+import { FoldJournalFacade } from './folding/fold-journal.facade.js';
+import { FoldingProxy } from './folding/proxy/folding.proxy.js';
+import { ANALYTICS_TABLES } from './personal-data.js';
+
+/** Figures of learning: a journal of moves, folded into sums. */
+@Module({
+  imports: [BackgroundModule, PersonalDataModule],
+  providers: [AnalyticsFolder, DayCleanup, FoldJournalFacade, FoldingProxy],
+})
+export class AnalyticsModule {
+  constructor(personal: PersonalData) {
+    personal.add(...ANALYTICS_TABLES);
+  }
+}

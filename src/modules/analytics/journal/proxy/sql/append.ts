@@ -1,0 +1,69 @@
+/**
+ * A SELECT of `user_id`, any learner of the moves, and `moves`, a JSON array of them (`journal/move.ts`). No row: there
+ * are none.
+ */
+export type Moves = string;
+
+/**
+ * The common table expression `cte`, which journals moves in the transaction of its statement: they are folded only if
+ * that commits. Each part that has moves makes a row of the journal. Returns `id`.
+ */
+export function appendToJournal(cte: string, ...parts: Moves[]): string {
+  return `
+    ${cte} AS (
+      INSERT INTO analytics_journal (user_id, at, moves)
+      SELECT user_id, transaction_timestamp(), moves FROM (
+        ${parts.join(`
+        UNION ALL `)}
+      ) parts
+      RETURNING id
+    )`;
+}
+
+/** The moves that a batch's changes make, as the parameters $user and $moves (a JSON array, or null): `analyticsMoves`. */
+export const givenMoves = (user: string, moves: string): Moves =>
+  `SELECT ${user}::varchar AS user_id, ${moves}::json AS moves WHERE ${moves} IS NOT NULL`;
+
+/**
+ * Of rows of a common table expression whose learner joined the course (`joined` 1), left it (-1), or completed it.
+ * `completed_at`: null where that is not known yet, or was told before.
+ * @param from its name; it has `user_id`, `course_id`, `joined`, and the rollup's `created_at` and `completed_at`
+ */
+export const learnerMoves = (from: string): Moves =>
+  gathered(`
+          SELECT user_id, json_strip_nulls(json_build_object(
+            'k', 'c', 'u', user_id, 'c', course_id, 'j', joined,
+            'e', ${quarter('created_at')}, 'x', ${quarter('completed_at')})) AS move
+          FROM ${from} WHERE joined <> 0 OR completed_at IS NOT NULL`);
+
+/**
+ * Of certificates that were issued, or are erased with sign -1.
+ * @param from the common table expression; it has `user_id`, `course_id`, `issued_at`
+ */
+export const certificateMoves = (from: string, sign: 1 | -1): Moves =>
+  gathered(`
+          SELECT user_id, json_build_object(
+            'k', 'i', 'u', user_id, 'c', course_id, 't', ${quarter('issued_at')}, 'n', ${sign}) AS move
+          FROM ${from} WHERE issued_at IS NOT NULL`);
+
+/**
+ * Of records that are erased: they take all that they gave to their lessons with them.
+ * @param from the common table expression with the deleted rows of `user_progress`
+ */
+export const erasedRecordMoves = (from: string): Moves =>
+  gathered(`
+          SELECT user_id, json_build_object(
+            'k', 'l', 'u', user_id, 'c', course_id, 'l', lesson_id, 't', ${quarter('now()')},
+            's', -1, 'f', -completed::int, 'w', -watch_time_seconds, 'q', -unique_seconds, 'r', -rewatched_seconds,
+            'up', ${ends('upper', 'watched')}, 'dn', ${ends('lower', 'watched')},
+            'au', ${ends('upper', 'watched_again')}, 'ad', ${ends('lower', 'watched_again')}) AS move
+          FROM ${from} WHERE deleted_at IS NULL`);
+
+const gathered = (moves: string): string =>
+  `SELECT min(user_id) AS user_id, json_agg(move) AS moves FROM (${moves}) moves HAVING count(*) > 0`;
+
+const quarter = (at: string): string => `floor(extract(epoch FROM ${at}) / 900)::int`;
+
+/** The seconds at which stretches begin or end: erasing turns the one into the other. */
+const ends = (which: 'lower' | 'upper', ranges: string): string =>
+  `ARRAY(SELECT ${which}(range) FROM unnest(${ranges}) range)`;
