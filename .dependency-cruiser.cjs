@@ -122,6 +122,16 @@ module.exports = {
       },
     },
     {
+      name: 'figures-are-pure',
+      comment: 'Figures are worked out from what they are given, so that each can be by hand, too.',
+      severity: 'error',
+      from: { path: '^src/modules/analytics/reading/figures/', pathNot: SPEC },
+      to: {
+        path: '^src/|^node_modules/',
+        pathNot: ['^src/modules/analytics/reading/figures/', '^src/common/(calendar-day|errors/)'],
+      },
+    },
+    {
       name: 'only-proxies-know-sql',
       comment: 'TypeORM and pg are for proxies, entities and the database plumbing.',
       severity: 'error',
