@@ -100,6 +100,7 @@ export class AnalyseLearning1763900000110 implements MigrationInterface {
         mau_edge           integer NOT NULL DEFAULT 0,
         PRIMARY KEY (course_id, day)
       ) WITH (fillfactor = 80)`);
+    await runner.query(`CREATE INDEX analytics_day_day ON analytics_day (day)`);
     await runner.query(`
       CREATE TABLE analytics_cohort (
         course_id        varchar(26) NOT NULL,

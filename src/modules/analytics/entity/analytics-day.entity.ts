@@ -1,10 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
  * The figures of a course by day. Course '' is the platform: its learners are distinct in `active` and in the edges, and
  * counted once a course elsewhere.
  */
 @Entity('analytics_day')
+@Index('analytics_day_day', ['day'])
 export class AnalyticsDayEntity {
   @PrimaryColumn({ name: 'course_id', type: 'varchar', length: 26 })
   courseId: string;
