@@ -11,6 +11,7 @@ import { RateLimitExchangeModule } from './common/rate-limit/rate-limit.module.j
 import { EnvironmentModule } from './config/environment.module.js';
 import type { Environment } from './config/environment.js';
 import { AnalyticsModule } from './modules/analytics/analytics.module.js';
+import { AnalyticsReadingModule } from './modules/analytics/reading/analytics-reading.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CertificatesModule } from './modules/certificates/certificates.module.js';
 import { CourseChangesModule } from './modules/course-changes/course-changes.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         PrivacyModule,
         CertificatesModule,
         CourseChangesModule,
+        AnalyticsReadingModule,
       ],
     };
   }

@@ -38,6 +38,7 @@ const BUILT: Record<string, unknown[][]> = {
   listAfter: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   countRecords: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   sumRollups: [[[]], [['userId', 'courseId']]],
+  listTaught: [['title'], ['learners'], ['atRisk']],
   listCertificates: [
     [[], undefined],
     [['userId', 'courseId'], 'PARKED'],

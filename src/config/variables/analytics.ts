@@ -20,4 +20,6 @@ export const ANALYTICS = {
     .default('UTC'),
   /** How many of a learner's days are kept. */
   ANALYTICS_DAYS_KEPT: integer(800, 400, 36_500),
+  /** Of how few learners curves, times to complete and weeks of enrolment are not shown. */
+  ANALYTICS_MIN_GROUP: integer(5, 1, 1_000),
 };
