@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { analyticsWorld, AS_OF, INSTRUCTOR, TIME_ZONE } from '../builders/analytics-world.ts';
-import { holdFigures } from '../support/analytics.ts';
-import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { INSTRUCTOR } from '../builders/analytics-world.ts';
+import { startAnalyticsStage, type AnalyticsStage } from '../support/analytics-stage.ts';
 import { examplesOf } from './examples.ts';
 import { readText } from './page.ts';
 
@@ -11,26 +10,16 @@ const PEOPLE: Record<string, { sub: string; role: string }> = {
   learner: { sub: 'r1', role: 'user' },
 };
 
-let service: TestApp;
-let letGo: () => Promise<void>;
+let stage: AnalyticsStage;
 beforeAll(async () => {
-  service = await startTestApp({
-    catalogue: { users: [], courses: [] },
-    // However long ago the days of the example are by now.
-    environment: { ANALYTICS_DAYS_KEPT: '36500' },
-  });
-  letGo = await holdFigures(service.database.pool, { asOf: AS_OF, timeZone: TIME_ZONE });
-  await analyticsWorld(service.database.pool);
+  stage = await startAnalyticsStage();
 });
-afterAll(async () => {
-  await letGo();
-  await service.close();
-});
+afterAll(() => stage.close());
 
 it.each(examplesOf(readText('docs/analytics.md')))(
   'docs/analytics.md: $title',
   async ({ person, document, answer }) => {
-    const client = await service.as(PEOPLE[person]!);
+    const client = await stage.service.as(PEOPLE[person]!);
     const { data, errors } = await client.request(document);
     expect(errors).toBeUndefined();
     expect({ data }).toEqual(

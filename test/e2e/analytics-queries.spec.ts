@@ -1,49 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  analyticsWorld,
-  AS_OF,
-  COURSE,
-  EMPTY_COURSE,
-  INSTRUCTOR,
-  TIME_ZONE,
-} from '../builders/analytics-world.ts';
-import { holdFigures } from '../support/analytics.ts';
+import { AS_OF, COURSE, EMPTY_COURSE, INSTRUCTOR, TIME_ZONE } from '../builders/analytics-world.ts';
 import type { GraphqlClient } from '../support/graphql-client.ts';
-import { startTestApp, type TestApp } from '../support/test-app.ts';
+import {
+  dataOf,
+  refusalOf,
+  startAnalyticsStage,
+  type AnalyticsStage,
+} from '../support/analytics-stage.ts';
 
-let service: TestApp;
+let stage: AnalyticsStage;
 let instructor: GraphqlClient;
 let administrator: GraphqlClient;
-let letGo: () => Promise<void>;
-
 beforeAll(async () => {
-  service = await startTestApp({
-    catalogue: { users: [], courses: [] },
-    // However long ago the days of the example are by now.
-    environment: { ANALYTICS_DAYS_KEPT: '36500' },
-  });
-  letGo = await holdFigures(service.database.pool, { asOf: AS_OF, timeZone: TIME_ZONE });
-  await analyticsWorld(service.database.pool);
-  instructor = await service.as({ sub: INSTRUCTOR, role: 'instructor' });
-  administrator = await service.as({ sub: 'ADMINISTRATOR', role: 'admin' });
+  stage = await startAnalyticsStage();
+  ({ instructor, administrator } = stage);
 });
-afterAll(async () => {
-  await letGo();
-  await service.close();
-});
+afterAll(() => stage.close());
 
-const query = (text: string, values?: unknown[]) => service.database.pool.query(text, values);
-
-async function dataOf(client: GraphqlClient, document: string, variables = {}): Promise<any> {
-  const { data, errors } = await client.request(document, variables);
-  expect(errors).toBeUndefined();
-  return Object.values(data as object)[0];
-}
-
-async function refusalOf(client: GraphqlClient, document: string, variables = {}) {
-  const { errors } = await client.request(document, variables);
-  return errors![0]!.extensions;
-}
+const query = (text: string, values?: unknown[]) => stage.service.database.pool.query(text, values);
 
 const course = async (selection: string, courseId = COURSE, variables = {}) =>
   (
@@ -261,76 +235,6 @@ describe('a curve', () => {
   });
 });
 
-describe('learners at risk', () => {
-  const LIST = `query ($days: Int, $first: Int, $after: String) {
-    courseLearnersAtRisk(courseId: "${COURSE}", silentDays: $days, first: $first, after: $after) {
-      total_learners edges { node { userId completed_lessons } } pageInfo { endCursor hasNextPage } } }`;
-
-  it('are walked page by page, latest first, without those who completed, left or are lost', async () => {
-    const found: string[] = [];
-    let after: string | null = null;
-    do {
-      const page: any = await dataOf(instructor, LIST, { first: 4, after });
-      found.push(...page.edges.map(({ node }: any) => node.userId));
-      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-    } while (after !== null);
-    expect(found).toEqual(['r3', 'r2', 'r1', 'r7', 'r6', 'r5', 'r4', 'r9', 'r8']);
-  });
-
-  it('are fewer, the longer they must have been silent', async () => {
-    const users = async (days: number) => {
-      const page = await dataOf(instructor, LIST, { days, first: 20 });
-      expect(page.total_learners).toBe(page.edges.length);
-      return page.edges.map(({ node }: any) => node.userId);
-    };
-    expect(await users(90)).toEqual(['r9', 'r8']);
-    expect(await users(15)).toHaveLength(6);
-    expect(await refusalOf(instructor, LIST, { days: 91 })).toMatchObject({
-      code: 'BAD_USER_INPUT',
-    });
-  });
-
-  it('are not told where to go on by the cursor of another list', async () => {
-    const { pageInfo } = await dataOf(instructor, LIST, { first: 1 });
-    const other = { first: 1, days: 20, after: pageInfo.endCursor };
-    expect(await refusalOf(instructor, LIST, other)).toMatchObject({ code: 'BAD_USER_INPUT' });
-  });
-});
-
-describe('my courses', () => {
-  const LIST = `query ($order: MyCoursesOrder, $first: Int, $after: String) {
-    myCourses(orderBy: $order, first: $first, after: $after) {
-      edges { node { courseId } } pageInfo { endCursor hasNextPage } } }`;
-
-  it.each([
-    ['TITLE_ASC', [EMPTY_COURSE, COURSE]],
-    ['LEARNERS_DESC', [COURSE, EMPTY_COURSE]],
-    ['AT_RISK_DESC', [COURSE, EMPTY_COURSE]],
-  ])('are walked page by page in the order %s, without those of others', async (order, ids) => {
-    const first = await dataOf(instructor, LIST, { order, first: 1 });
-    const after = first.pageInfo.endCursor;
-    const second = await dataOf(instructor, LIST, { order, first: 1, after });
-    expect([...first.edges, ...second.edges].map(({ node }) => node.courseId)).toEqual(ids);
-    expect(second.pageInfo.hasNextPage).toBe(false);
-  });
-
-  it('are none of somebody who teaches nothing', async () => {
-    const nobody = await service.as({ sub: 'INSTRUCTOR3', role: 'instructor' });
-    expect((await dataOf(nobody, LIST)).edges).toEqual([]);
-  });
-});
-
-describe('a learner’s activity', () => {
-  it('has a streak that goes on, if yesterday was active', async () => {
-    const document = `{ learningActivity(userId: "active") { data { current_streak longest_streak active_days } } }`;
-    expect((await dataOf(administrator, document)).data).toEqual({
-      current_streak: 2,
-      longest_streak: 2,
-      active_days: 2,
-    });
-  });
-});
-
 describe('what is asked for', () => {
   it('may be the moment alone: a page asks again and again whether there is something new', async () => {
     expect(await course('as_of time_zone')).toEqual({
@@ -340,7 +244,7 @@ describe('what is asked for', () => {
   });
 
   it('is said in the language of the request', async () => {
-    const german = await service.as({ sub: INSTRUCTOR, role: 'instructor' }, 'de');
+    const german = await stage.service.as({ sub: INSTRUCTOR, role: 'instructor' }, 'de');
     const document = `{ courseAnalytics(courseId: "${COURSE}") { message } }`;
     expect(await dataOf(german, document)).toEqual({ message: 'Zahlen des Kurses gefunden.' });
   });
@@ -365,9 +269,7 @@ it('a course without a list of lessons has no former ones', async () => {
 });
 
 it('figures that were never built from the records are not shown: not even as zero', async () => {
-  const held = { asOf: AS_OF, timeZone: TIME_ZONE };
-  await letGo();
-  letGo = await holdFigures(service.database.pool, { ...held, built: false });
+  await stage.holdAgain(false);
   for (const asked of [
     `courseAnalytics(courseId: "${COURSE}")`,
     `lessonAnalytics(courseId: "${COURSE}", lessonId: "closures")`,
@@ -381,6 +283,5 @@ it('figures that were never built from the records are not shown: not even as ze
       state: 'NOT_BUILT',
     });
   }
-  await letGo();
-  letGo = await holdFigures(service.database.pool, held);
+  await stage.holdAgain(true);
 });
