@@ -8,7 +8,7 @@ import { FoldPace } from './fold-pace.js';
 import { foldedMoves, observeJournal } from './folding.metrics.js';
 import { FoldingProxy } from './proxy/folding.proxy.js';
 
-/** A look at an empty journal costs two short statements. Nobody nudges: one row at a time would cost more. */
+/** A look at an empty journal costs one short statement. Nobody nudges: to fold single rows would cost more. */
 const LOOK_MS = 1_000;
 const RETRY_MAXIMUM_MS = 10_000;
 
@@ -36,13 +36,14 @@ export class AnalyticsFolder implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     observeJournal(
-      () => this.proxy.oldestSeconds(),
+      async () => (await this.proxy.oldestSeconds()) ?? 0,
       (error) => this.logger.warn({ msg: 'age of the analytics journal was not read', err: error }),
     );
   }
 
   private async fold(signal: AbortSignal): Promise<Progress> {
     if (!this.hasBegun) await this.begin();
+    if ((await this.proxy.oldestSeconds()) === null) return 'done';
     const wanted = this.pace.rows;
     const begunAt = performance.now();
     const { rows, moves } = await this.facade.fold(wanted).catch((error: unknown) => {

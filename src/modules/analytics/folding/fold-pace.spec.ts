@@ -4,6 +4,8 @@ import { FoldPace, ROWS_MAXIMUM } from './fold-pace.js';
 describe('the pace of folding', () => {
   it('takes fewer rows while these take long, and more again when they do not', () => {
     const pace = new FoldPace();
+    for (let quick = 0; quick < 5; quick += 1) pace.rest(10_000, 10);
+    expect(pace.rows).toBe(ROWS_MAXIMUM);
     pace.rest(10_000, 1_000);
     expect(pace.rows).toBe(ROWS_MAXIMUM / 4);
     pace.rest(10_000, 10);

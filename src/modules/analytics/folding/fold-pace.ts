@@ -1,5 +1,7 @@
 /** The most rows of the journal in one transaction. */
 export const ROWS_MAXIMUM = 400;
+/** What a process begins with: a statement that runs into its time limit has done nothing. */
+const ROWS_AT_FIRST = 50;
 /** The target time of one transaction, far below a statement's time limit. */
 const TARGET_MS = 250;
 /** Milliseconds of rest for each millisecond of work: usually, and while the database is slow. */
@@ -16,7 +18,7 @@ const REST_MAXIMUM_MS = 2_000;
  * figures may be late, answers to learners may not.
  */
 export class FoldPace {
-  private size = ROWS_MAXIMUM;
+  private size = ROWS_AT_FIRST;
   /** Milliseconds a move. */
   private best = Infinity;
 

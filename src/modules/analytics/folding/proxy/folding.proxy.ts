@@ -59,10 +59,10 @@ export class FoldingProxy {
     return folded!;
   }
 
-  /** @returns the age in seconds of the oldest row of the journal; 0 when it is empty */
-  async oldestSeconds(): Promise<number> {
+  /** @returns the age in seconds of the oldest row of the journal; null when it is empty */
+  async oldestSeconds(): Promise<number | null> {
     const [oldest] = await this.database.query(oldestMoves, []);
-    return oldest?.seconds ?? 0;
+    return oldest?.seconds ?? null;
   }
 
   /** Looks at a portion of the days after that position; null: from the beginning. @returns the next one; null at the end */
