@@ -41,7 +41,7 @@ export const LEARNERS = `
                  AND (NOT is_known OR last_lesson_id = '' OR latest_day >= last_active_on) AS is_later
         FROM learner_before
         WHERE NOT is_known OR joined_by <> 0
-           OR (enrolled_on IS NULL AND enrolled IS NOT NULL) OR (completed IS NOT NULL AND completed < COALESCE(completed_on, 'infinity'))
+           OR (enrolled_on IS NULL AND enrolled IS NOT NULL) OR least(completed_on, completed) IS DISTINCT FROM completed_on
            OR last_lesson_id = '' OR latest_day > last_active_on
            OR (latest_day = last_active_on AND latest_lesson_id <> last_lesson_id)
       ) moved
