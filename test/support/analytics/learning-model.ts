@@ -86,11 +86,11 @@ export class LearningModel {
     if (!enrolment?.isLearner || enrolment.completedAt) return [];
     enrolment.completedAt = step.at;
     this.certificates.push({ userId, courseId, at: step.at });
+    const move = { k: 'c', u: userId, c: courseId, e: quarterOf(enrolment.createdAt) } as const;
+    const now = new Date(step.at.getTime() + step.lateSeconds * 1_000);
     return [
-      {
-        ...{ k: 'c', u: userId, c: courseId },
-        ...{ e: quarterOf(enrolment.createdAt), x: quarterOf(step.at) },
-      },
+      { ...move, x: quarterOf(now) },
+      { ...move, x: quarterOf(step.at) },
       { k: 'i', u: userId, c: courseId, t: quarterOf(step.at), n: 1 },
     ];
   }

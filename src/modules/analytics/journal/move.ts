@@ -44,7 +44,7 @@ export interface LearnerMove {
   j?: number;
   /** When the rollup was created. */
   e: number;
-  /** When the course was completed. */
+  /** When the course was completed; of several times, the earliest counts. */
   x?: number;
 }
 

@@ -3,6 +3,8 @@ import { dayOf, isNotErased } from './moves-taken.js';
 /**
  * Adds the moves to what is known of learners in courses, and to the figures that follow from it: `learner_counted` has
  * each learner's row as it was, with sign -1, and as it is now, with sign 1.
+ *
+ * A course may be told to be completed twice: now, and when its last lesson was. The earlier one counts.
  */
 export const LEARNERS = `
     learner_moved AS (
@@ -33,13 +35,13 @@ export const LEARNERS = `
              CASE WHEN is_later THEN latest_lesson_id ELSE COALESCE(last_lesson_id, '') END AS last_lesson_id
       FROM (
         SELECT user_id, course_id, COALESCE(joined, 0) + joined_by AS joined,
-               COALESCE(enrolled_on, enrolled) AS enrolled_on, COALESCE(completed_on, completed) AS completed_on,
+               COALESCE(enrolled_on, enrolled) AS enrolled_on, least(completed_on, completed) AS completed_on,
                last_active_on, last_lesson_id, latest_day, latest_lesson_id,
                latest_day IS NOT NULL
                  AND (NOT is_known OR last_lesson_id = '' OR latest_day >= last_active_on) AS is_later
         FROM learner_before
         WHERE NOT is_known OR joined_by <> 0
-           OR (enrolled_on IS NULL AND enrolled IS NOT NULL) OR (completed_on IS NULL AND completed IS NOT NULL)
+           OR (enrolled_on IS NULL AND enrolled IS NOT NULL) OR least(completed_on, completed) IS DISTINCT FROM completed_on
            OR last_lesson_id = '' OR latest_day > last_active_on
            OR (latest_day = last_active_on AND latest_lesson_id <> last_lesson_id)
       ) moved
