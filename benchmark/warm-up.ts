@@ -29,4 +29,5 @@ export async function warmUp(
     const wrong = complaint(entrant, await arena.measure(entrant, { scenario, ...load }));
     if (wrong) say(wrong);
   }
+  await arena.analyze(entrant);
 }

@@ -23,6 +23,7 @@ import { ProgressListsResolver } from './progress-lists.resolver.js';
 import { ProgressListsService } from './progress-lists.service.js';
 import { ProgressTotalsResolver } from './progress-totals.resolver.js';
 import { ProgressTotalsService } from './progress-totals.service.js';
+import { BatchLockProxy } from './proxy/batch-lock.proxy.js';
 import { EvidenceCleanupProxy } from './proxy/evidence-cleanup.proxy.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
 import { LearnerListsProxy } from './proxy/learner-lists.proxy.js';
@@ -62,6 +63,7 @@ import { UserProgressService } from './user-progress.service.js';
     IdempotencyKeyCleanup,
     EvidenceCleanup,
     EvidenceCleanupProxy,
+    BatchLockProxy,
     ProgressWriteProxy,
     ReconcileProxy,
     UserProgressProxy,

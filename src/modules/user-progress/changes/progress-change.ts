@@ -57,6 +57,9 @@ export type ProgressChange =
   | RecordWatchChange
   | ReconcileChange;
 
+export const isRecordWatch = (change: ProgressChange): change is RecordWatchChange =>
+  change.kind === 'recordWatch';
+
 /** Whether the change may create a record. */
 export const mayBegin = (change: ProgressChange): boolean =>
   change.kind === 'create' || (change.kind === 'recordWatch' && change.create !== undefined);

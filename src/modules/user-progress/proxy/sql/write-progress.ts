@@ -12,7 +12,7 @@ import {
 } from './written-columns.js';
 
 /**
- * Writes a batch of records that `lockRecords` locked in the same transaction, and everything that must change with
+ * Writes a batch of records that `lock-batch.ts` locked in the same transaction, and everything that must change with
  * them: the rollups, the certificates' intents, the outbox.
  *
  * Rollups change by how much the rows differ from the locked ones (`rollupDeltas`). So create, update, complete, reopen,

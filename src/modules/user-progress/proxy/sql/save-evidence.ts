@@ -1,41 +1,4 @@
 import { column, statement } from '../../../../common/database/statement.js';
-import type { Ranges } from '../../evidence/ranges.js';
-
-/** Locks sessions in order. $1: JSON array of { user_id, session_id }. */
-export const lockSessions = statement({
-  name: 'lock-sessions',
-  columns: {
-    userId: column.varchar,
-    sessionId: column.varchar,
-    counted: column.multirange,
-    latestSeq: column.nullable(column.int4),
-    latestAt: column.nullable(column.timestamptz),
-  },
-  text: `
-    SELECT s.user_id AS "userId", s.session_id AS "sessionId", s.counted,
-           s.latest_seq AS "latestSeq", s.latest_at AS "latestAt"
-    FROM json_to_recordset($1::json) AS k (user_id varchar, session_id varchar)
-    JOIN watch_session s ON s.user_id = k.user_id AND s.session_id = k.session_id
-    ORDER BY s.user_id, s.session_id
-    FOR NO KEY UPDATE OF s`,
-});
-
-/** Locks hours of learners' clocks in order. $1: JSON array of { user_id, first_hour, last_hour }. */
-export const lockClockHours = statement({
-  name: 'lock-clock-hours',
-  columns: {
-    userId: column.varchar,
-    hour: column.int4,
-    credited: column.jsonb<Record<string, Ranges>>(),
-    slackUsed: column.int4,
-  },
-  text: `
-    SELECT w.user_id AS "userId", w.hour, w.credited, w.slack_used AS "slackUsed"
-    FROM json_to_recordset($1::json) AS k (user_id varchar, first_hour integer, last_hour integer)
-    JOIN watch_clock w ON w.user_id = k.user_id AND w.hour BETWEEN k.first_hour AND k.last_hour
-    ORDER BY w.user_id, w.hour
-    FOR NO KEY UPDATE OF w`,
-});
 
 /**
  * Saves sessions and clock hours. If another process inserted a new row first, ours is not written: `inserted` is then
