@@ -135,3 +135,39 @@ describe('a transaction', () => {
     expect(await notes()).toEqual(['next']);
   });
 });
+
+describe('a statement that commits itself', () => {
+  const note = (text: string) => (client: pg.PoolClient) =>
+    client.query(`INSERT INTO note VALUES ('${text}')`);
+
+  it('is committed when it returns', async () => {
+    await transactions.autocommit(note('one'));
+    expect(await notes()).toEqual(['one']);
+  });
+
+  it('writes nothing when it fails, and its connection goes on', async () => {
+    await transactions.autocommit(note('one'));
+    await expect(transactions.autocommit(note('one'))).rejects.toMatchObject({ code: '23505' });
+    await transactions.autocommit(note('next'));
+    expect(await notes()).toEqual(['one', 'next']);
+    expect(pool.totalCount).toBe(1);
+  });
+
+  it('may have been committed when the connection is lost before it is answered', async () => {
+    const answer = transactions.autocommit(async (client) => {
+      const writing = client.query("INSERT INTO note SELECT 'one' FROM pg_sleep(0.2)");
+      setImmediate(() => cut(client));
+      return writing;
+    });
+    await expect(answer).rejects.toMatchObject(UNKNOWN);
+    await expect(transactions.autocommit(note('next'))).resolves.toBeDefined();
+  });
+
+  it('failed when it was cancelled because it took too long', async () => {
+    const set = (text: string) => transactions.autocommit((client) => client.query(text));
+    await set('SET statement_timeout = 1');
+    const answer = set("INSERT INTO note SELECT 'one' FROM pg_sleep(10)");
+    await expect(answer).rejects.toMatchObject({ code: '57014' });
+    await set('RESET statement_timeout');
+  });
+});

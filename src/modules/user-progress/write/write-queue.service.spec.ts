@@ -3,11 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { edgeEnvironment } from '../../../../test/for-specs.ts';
 import type { ProgressChange } from '../changes/progress-change.js';
+import type { AddWatchTimeFacade } from './add-watch-time.facade.js';
 import type { BatchResult, CommitBatchFacade } from './commit-batch.facade.js';
 import { WriteQueue } from './write-queue.service.js';
 
 const WAIT_MS = 100;
-const CHANGE: ProgressChange = { kind: 'addWatchTime', userId: 'u', lessonId: 'l', seconds: 1 };
+const CHANGE: ProgressChange = { kind: 'set', userId: 'u', lessonId: 'l', completed: true };
 const summary = { outboxFilled: false, completedCourses: [] };
 
 /** A queue before a database that answers as `answered` does. */
@@ -23,7 +24,8 @@ function queueBefore(answered: () => Promise<unknown>): WriteQueue {
     };
   };
   const environment = edgeEnvironment({ WRITE_QUEUE_WAIT_MS: String(WAIT_MS) });
-  return new WriteQueue({ commit } as unknown as CommitBatchFacade, environment);
+  const batches = { commit } as unknown as CommitBatchFacade;
+  return new WriteQueue(batches, {} as AddWatchTimeFacade, environment);
 }
 
 describe('changes that wait for their turn', () => {

@@ -5,11 +5,17 @@ import { sqlState } from '../../../common/errors/sql-state.js';
 import { ServiceUnavailableError } from '../../../common/errors/service-error.js';
 import { registry } from '../../../common/metrics/registry.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
-import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.js';
+import type {
+  AddWatchTimeChange,
+  ChangeOutcome,
+  ProgressChange,
+} from '../changes/progress-change.js';
 import { BatchOvertakenError } from '../proxy/progress-write.errors.js';
 import type { WriteSummary } from '../proxy/progress-write.proxy.js';
+import { AddWatchTimeFacade } from './add-watch-time.facade.js';
 import { ChangeWeights } from './change-weights.js';
 import { CommitBatchFacade, type BatchResult } from './commit-batch.facade.js';
+import { plainWatchTime } from './plain-watch-time.js';
 import { WaitingChanges } from './waiting-changes.js';
 
 interface Waiting {
@@ -64,6 +70,7 @@ export class WriteQueue implements OnApplicationShutdown {
 
   constructor(
     private readonly batches: CommitBatchFacade,
+    private readonly watchTime: AddWatchTimeFacade,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {
     this.waiting = new WaitingChanges(this.weights, environment.WRITE_BATCH_MAX);
@@ -100,7 +107,10 @@ export class WriteQueue implements OnApplicationShutdown {
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
-      await this.commit(this.waiting.take());
+      const batch = this.waiting.take();
+      const plain = plainWatchTime(batch);
+      const left = plain.length > 0 ? await this.addWatchTime(batch, plain) : batch;
+      if (left.length > 0) await this.commit(left);
     }
     this.running = null;
     if (this.expiry) clearInterval(this.expiry);
@@ -114,12 +124,41 @@ export class WriteQueue implements OnApplicationShutdown {
     }
   }
 
+  /**
+   * Commits the plain watch time of a batch, by one statement. @returns the other changes, in their order, and those that
+   * the statement did not make
+   */
+  private async addWatchTime(
+    batch: readonly Waiting[],
+    plain: readonly (Waiting & { change: AddWatchTimeChange })[],
+  ): Promise<readonly Waiting[]> {
+    let outcomes: (ChangeOutcome | null)[];
+    try {
+      outcomes = await this.retried(plain.length, () =>
+        this.watchTime.commit(plain.map(({ change }) => change)),
+      );
+    } catch (error) {
+      // Nothing was committed. The general way finds out whose fault it is.
+      if (isOneRowsFault(error)) return batch;
+      for (const { reject } of plain) reject(error);
+      outcomes = [];
+    }
+    const done = new Set<Waiting>(plain.filter((_, index) => outcomes[index] !== null));
+    plain.forEach(({ resolve }, index) => {
+      const outcome = outcomes[index];
+      if (!outcome) return;
+      this.weights.note(outcome.record);
+      resolve(outcome);
+    });
+    return batch.filter((waiting) => !done.has(waiting));
+  }
+
   /** Commits a batch. When it fails because of one row, it is halved until the failing change is alone. */
   private async commit(batch: readonly Waiting[]): Promise<void> {
     const changes = batch.map(({ change }) => change);
     let committed: BatchResult;
     try {
-      committed = await this.commitWithRetries(changes);
+      committed = await this.retried(changes.length, () => this.batches.commit(changes));
     } catch (error) {
       if (batch.length === 1 || !isOneRowsFault(error)) {
         for (const { reject } of batch) reject(error);
@@ -139,13 +178,13 @@ export class WriteQueue implements OnApplicationShutdown {
     this.announce(committed.summary);
   }
 
-  private async commitWithRetries(changes: readonly ProgressChange[]): Promise<BatchResult> {
+  private async retried<Result>(size: number, commit: () => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       const stop = batchSeconds.startTimer();
       try {
-        const result = await this.batches.commit(changes);
+        const result = await commit();
         stop();
-        batchSize.observe(changes.length);
+        batchSize.observe(size);
         return result;
       } catch (error) {
         const cause = retryCause(error);
