@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type {
+  AddWatchTimeChange,
   ChangeOutcome,
   ProgressChange,
 } from '../../src/modules/user-progress/changes/progress-change.js';
 import { CourseCatalogService } from '../../src/modules/course-catalog/course-catalog.service.js';
+import { AddWatchTimeFacade } from '../../src/modules/user-progress/write/add-watch-time.facade.js';
 import { CommitBatchFacade } from '../../src/modules/user-progress/write/commit-batch.facade.js';
 import { WriteQueue } from '../../src/modules/user-progress/write/write-queue.service.js';
 import { platform } from '../builders/catalogue.ts';
@@ -17,6 +19,7 @@ const world = platform({ lessons: 3, durationSeconds: 700 });
 let test: TestApp;
 let queue: WriteQueue;
 let general: CommitBatchFacade;
+let plain: AddWatchTimeFacade;
 
 beforeAll(async () => {
   test = await startTestApp({ catalogue: world.catalogue });
@@ -24,6 +27,7 @@ beforeAll(async () => {
   await catalog.requireLesson(world.course._id, world.lessonIds[0]!);
   queue = test.app.get(WriteQueue, { strict: false });
   general = test.app.get(CommitBatchFacade, { strict: false });
+  plain = test.app.get(AddWatchTimeFacade, { strict: false });
 });
 afterAll(() => test.close());
 
@@ -162,6 +166,31 @@ it('gives the same answers, rows and rollups as one change after another by the 
     { numRuns: 40 },
   );
   expect(await rollupDifferences(test.app)).toEqual([]);
+});
+
+it('loses nothing and deadlocks nobody when several processes add to the same records in any order', async () => {
+  const users = Array.from({ length: 12 }, () => userId());
+  const create = { kind: 'create', lesson: 0 } as const;
+  await general.commit(users.map((user) => changeOf(create, user, new Map())));
+  const rounds = 40;
+  const commit = async (round: number): Promise<void> => {
+    const inItsOrder = round % 2 ? users : users.toReversed();
+    const changes = inItsOrder.map((user) => addTo(user, round));
+    // Some processes also have other changes, which go the general way.
+    if (round % 3 === 0) await general.commit(changes);
+    else expect(await plain.commit(changes)).not.toContain(null);
+  };
+  await Promise.all(Array.from({ length: rounds }, (_, round) => commit(round)));
+  const { rows } = await test.database.pool.query<{ seconds: string }>(
+    `SELECT DISTINCT watch_time_seconds AS seconds FROM user_progress WHERE user_id = ANY ($1)`,
+    [users],
+  );
+  expect(rows).toEqual([{ seconds: (rounds * (rounds + 1)) / 2 }]);
+  expect(await rollupDifferences(test.app)).toEqual([]);
+});
+
+const addTo = (user: string, round: number): AddWatchTimeChange => ({
+  ...{ kind: 'addWatchTime', userId: user, lessonId: world.lessonIds[0]!, seconds: round + 1 },
 });
 
 async function rememberIds(user: string, ids: Map<number, string>): Promise<void> {

@@ -78,8 +78,11 @@ export class Transactions {
     try {
       return await statement(client);
     } catch (error) {
-      lost = isConnectionLost(error);
-      throw leavesCommitInDoubt(error) ? commitInDoubt(error) : error;
+      const inDoubt = leavesCommitInDoubt(error);
+      const readOnly = isReadOnly(error);
+      lost = inDoubt || readOnly;
+      if (readOnly) void renewIdle(this.pool);
+      throw inDoubt ? commitInDoubt(error) : error;
     } finally {
       client.release(lost);
     }

@@ -4,6 +4,9 @@ import type { LessonKey } from '../lesson-key.js';
 import type { ProgressRecord } from '../progress-record.js';
 import { addWatchTime } from './sql/add-watch-time.js';
 
+/** PostgreSQL has all learners in one place, so none has to be named. */
+const ONE_PLACE = null;
+
 /** Adds plain watch time to records, without a transaction around it. */
 @Injectable()
 export class WatchTimeProxy {
@@ -19,6 +22,6 @@ export class WatchTimeProxy {
       lesson_id: lessonId,
       seconds,
     }));
-    return this.database.commit(addWatchTime, [JSON.stringify(recordset)]);
+    return this.database.commit(addWatchTime, [JSON.stringify(recordset), ONE_PLACE]);
   }
 }
