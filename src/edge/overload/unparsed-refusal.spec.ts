@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../../../test/for-specs.ts';
 import type { Refusal } from './overload-refusals.js';
+import { RefusalShare } from './refusal-share.js';
 import { refuseUnparsed } from './unparsed-refusal.js';
 
 const REFUSED = 'HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\nfull';
@@ -67,6 +68,11 @@ class Connection {
     this.socket.pause();
   }
 
+  /** Sends nothing more, and still reads. */
+  endSending(): void {
+    this.socket.end();
+  }
+
   close(): void {
     this.socket.destroy();
   }
@@ -79,6 +85,7 @@ describe('on a kept connection', () => {
   let parsed: number;
   let held: Promise<void>;
   let refusal: Refusal;
+  let share: RefusalShare;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     parsed += 1;
@@ -106,7 +113,8 @@ describe('on a kept connection', () => {
     [isFull, parsed, held] = [false, 0, Promise.resolve()];
     server = createServer((asked, response) => void serve(asked, response));
     refusal = { headers: {}, body: 'full', message: Buffer.from(REFUSED) };
-    refuseUnparsed(server, ['/api'], { in: () => refusal }, () => isFull);
+    share = new RefusalShare();
+    refuseUnparsed(server, ['/api'], { in: () => refusal }, share, () => isFull);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     connection = await Connection.open(server);
   });
@@ -248,5 +256,53 @@ describe('on a kept connection', () => {
       await sleep(20);
     }
     expect(parsed).toBe(1);
+  });
+
+  describe('when refusals have taken their share of the time', () => {
+    const BUSY_MS = 100;
+
+    beforeEach(async () => {
+      await askFirst();
+      share.send({
+        send: () => {
+          const until = performance.now() + BUSY_MS;
+          while (performance.now() < until);
+        },
+      });
+      isFull = true;
+    });
+
+    it('they are sent a little later', async () => {
+      const begun = performance.now();
+      await connection.ask('a');
+      expect(performance.now() - begun).toBeGreaterThan(BUSY_MS / 2);
+      expect(connection.answers).toEqual(['full']);
+    });
+
+    it('a request sent before the refusal is answered after it', async () => {
+      connection.send(request('a'));
+      await sleep(20);
+      isFull = false;
+      connection.send(request('b'));
+      await connection.answered(2);
+      expect(connection.answers).toEqual(['full', '<b>']);
+    });
+
+    it('a client that has ended its side gets its refusal', async () => {
+      connection.send(request('a'));
+      connection.endSending();
+      await connection.answered(1);
+      expect(connection.answers).toEqual(['full']);
+    });
+
+    it('a client that is gone does not disturb the others', async () => {
+      const other = await Connection.open(server);
+      await other.ask('');
+      other.send(request('a'));
+      await sleep(20);
+      other.close();
+      await connection.ask('b');
+      expect(connection.answers).toEqual(['full']);
+    });
   });
 });

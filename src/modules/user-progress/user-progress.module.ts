@@ -9,6 +9,7 @@ import { CompletionGapsModule } from './completion-gaps.module.js';
 import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
 import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
+import { AddWatchTimeFacade } from './write/add-watch-time.facade.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
 import { ReconcileFacade } from './write/reconcile.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
@@ -31,6 +32,7 @@ import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
 import { ReconcileProxy } from './proxy/reconcile.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
 import { WatchEvidenceProxy } from './proxy/watch-evidence.proxy.js';
+import { WatchTimeProxy } from './proxy/watch-time.proxy.js';
 import { UserProgressResolver } from './user-progress.resolver.js';
 import { UserProgressService } from './user-progress.service.js';
 
@@ -56,6 +58,7 @@ import { UserProgressService } from './user-progress.service.js';
     ProgressTotalsService,
     ProgressLoaders,
     UserProgressFacade,
+    AddWatchTimeFacade,
     CommitBatchFacade,
     RecountFacade,
     ReconcileFacade,
@@ -69,6 +72,7 @@ import { UserProgressService } from './user-progress.service.js';
     UserProgressProxy,
     LearnerListsProxy,
     WatchEvidenceProxy,
+    WatchTimeProxy,
     IdempotencyProxy,
   ],
   exports: [RecountFacade, ReconcileFacade],

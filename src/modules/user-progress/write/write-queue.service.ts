@@ -1,15 +1,20 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Counter, Histogram } from 'prom-client';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { sqlState } from '../../../common/errors/sql-state.js';
+import { Counter } from 'prom-client';
 import { ServiceUnavailableError } from '../../../common/errors/service-error.js';
 import { registry } from '../../../common/metrics/registry.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
-import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.js';
-import { BatchOvertakenError } from '../proxy/progress-write.errors.js';
+import type {
+  AddWatchTimeChange,
+  ChangeOutcome,
+  ProgressChange,
+} from '../changes/progress-change.js';
 import type { WriteSummary } from '../proxy/progress-write.proxy.js';
+import { AddWatchTimeFacade } from './add-watch-time.facade.js';
+import { BatchPause } from './batch-pause.js';
+import { commitWithRetries, isOneRowsFault } from './batch-attempts.js';
 import { ChangeWeights } from './change-weights.js';
 import { CommitBatchFacade, type BatchResult } from './commit-batch.facade.js';
+import { plainWatchTime } from './plain-watch-time.js';
 import { WaitingChanges } from './waiting-changes.js';
 
 interface Waiting {
@@ -20,24 +25,6 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-const batchSize = new Histogram({
-  name: 'progress_write_batch_changes',
-  help: 'Changes committed together',
-  buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
-  registers: [registry],
-});
-const batchSeconds = new Histogram({
-  name: 'progress_write_batch_seconds',
-  help: 'Time to commit a batch',
-  buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-  registers: [registry],
-});
-const batchRetries = new Counter({
-  name: 'progress_write_batch_retries_total',
-  help: 'Batches begun again, by cause',
-  labelNames: ['cause'],
-  registers: [registry],
-});
 const refused = new Counter({
   name: 'progress_write_refused_total',
   help: 'Changes refused because the queue was full or slow',
@@ -45,18 +32,20 @@ const refused = new Counter({
   registers: [registry],
 });
 
-const RETRYABLE = new Set(['40001', '40P01']);
-const RETRIES = 8;
 const EXPIRY_CHECK_MS = 50;
+/** So full a batch is sent without a pause. */
+const ENOUGH_OF_BATCH = 1 / 2;
 
 /**
  * Group commit: changes that arrive while a batch is being committed make up the next batch. An idle service commits at
- * once. There is no timer to wait for, and no change is answered before the commit that holds it.
+ * once; while many changes come, batches wait a moment for more (`BatchPause`). No change is answered before the commit
+ * that holds it.
  */
 @Injectable()
 export class WriteQueue implements OnApplicationShutdown {
   private readonly logger = new Logger(WriteQueue.name);
   private readonly committed = new Set<(summary: WriteSummary) => void>();
+  private readonly pause = new BatchPause();
   private readonly weights = new ChangeWeights();
   private readonly waiting: WaitingChanges<Waiting>;
   private running: Promise<void> | null = null;
@@ -64,6 +53,7 @@ export class WriteQueue implements OnApplicationShutdown {
 
   constructor(
     private readonly batches: CommitBatchFacade,
+    private readonly watchTime: AddWatchTimeFacade,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {
     this.waiting = new WaitingChanges(this.weights, environment.WRITE_BATCH_MAX);
@@ -95,16 +85,27 @@ export class WriteQueue implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.pause.switchOff();
     while (this.running) await this.running;
   }
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
-      await this.commit(this.waiting.take());
+      if (this.pause.isDue(this.hasEnough)) await this.pause.wait();
+      const batch = this.waiting.take();
+      this.pause.noteBatch(batch.length);
+      const plain = plainWatchTime(batch);
+      const left = plain.length > 0 ? await this.addWatchTime(batch, plain) : batch;
+      if (left.length > 0) await this.commit(left);
     }
     this.running = null;
     if (this.expiry) clearInterval(this.expiry);
     this.expiry = null;
+  }
+
+  /** Whether the next batch is large enough without a pause. */
+  private get hasEnough(): boolean {
+    return this.waiting.length >= this.environment.WRITE_BATCH_MAX * ENOUGH_OF_BATCH;
   }
 
   private refuseExpired(): void {
@@ -114,12 +115,41 @@ export class WriteQueue implements OnApplicationShutdown {
     }
   }
 
+  /**
+   * Commits the plain watch time of a batch, by one statement. @returns the other changes, in their order, and those that
+   * the statement did not make
+   */
+  private async addWatchTime(
+    batch: readonly Waiting[],
+    plain: readonly (Waiting & { change: AddWatchTimeChange })[],
+  ): Promise<readonly Waiting[]> {
+    let outcomes: (ChangeOutcome | null)[];
+    try {
+      outcomes = await commitWithRetries(plain.length, () =>
+        this.watchTime.commit(plain.map(({ change }) => change)),
+      );
+    } catch (error) {
+      // Nothing was committed. The general way finds out whose fault it is.
+      if (isOneRowsFault(error)) return batch;
+      for (const { reject } of plain) reject(error);
+      outcomes = [];
+    }
+    const done = new Set<Waiting>(plain.filter((_, index) => outcomes[index] !== null));
+    plain.forEach(({ resolve }, index) => {
+      const outcome = outcomes[index];
+      if (!outcome) return;
+      this.weights.note(outcome.record);
+      resolve(outcome);
+    });
+    return batch.filter((waiting) => !done.has(waiting));
+  }
+
   /** Commits a batch. When it fails because of one row, it is halved until the failing change is alone. */
   private async commit(batch: readonly Waiting[]): Promise<void> {
     const changes = batch.map(({ change }) => change);
     let committed: BatchResult;
     try {
-      committed = await this.commitWithRetries(changes);
+      committed = await commitWithRetries(changes.length, () => this.batches.commit(changes));
     } catch (error) {
       if (batch.length === 1 || !isOneRowsFault(error)) {
         for (const { reject } of batch) reject(error);
@@ -139,40 +169,10 @@ export class WriteQueue implements OnApplicationShutdown {
     this.announce(committed.summary);
   }
 
-  private async commitWithRetries(changes: readonly ProgressChange[]): Promise<BatchResult> {
-    for (let attempt = 1; ; attempt += 1) {
-      const stop = batchSeconds.startTimer();
-      try {
-        const result = await this.batches.commit(changes);
-        stop();
-        batchSize.observe(changes.length);
-        return result;
-      } catch (error) {
-        const cause = retryCause(error);
-        if (cause === null || attempt > RETRIES) throw error;
-        batchRetries.inc({ cause });
-        await sleep(Math.random() * Math.min(5 * 2 ** attempt, 200));
-      }
-    }
-  }
-
   private announce(summary: WriteSummary): void {
     for (const { userId, courseId } of summary.completedCourses) {
       this.logger.log({ msg: 'course completed', userId, courseId });
     }
     if (summary.outboxFilled) for (const listener of this.committed) listener(summary);
   }
-}
-
-/** Why the same batch may succeed when it is begun again after its rollback; null when it would fail again. */
-function retryCause(error: unknown): string | null {
-  if (error instanceof BatchOvertakenError) return 'overtaken';
-  const state = sqlState(error);
-  return state !== null && RETRYABLE.has(state) ? state : null;
-}
-
-/** Errors of the data (22: value, 23: constraint) or of a trigger, not of the connection or the server. */
-function isOneRowsFault(error: unknown): boolean {
-  const state = sqlState(error);
-  return state !== null && /^(22|23|P0)/.test(state);
 }
