@@ -16,6 +16,7 @@ import { committed, type Committed } from './servers/batches.ts';
 import { startDatabase, type Database } from './servers/postgres.ts';
 import { processorSeconds } from './servers/processor-time.ts';
 import { startServer, type ServerProcess } from './servers/server-process.ts';
+import { serveUsers } from './servers/users.ts';
 
 /** Database connections, the same for every contender: the default of each. */
 const POOL_SIZE = 10;
@@ -56,11 +57,13 @@ export class Arena {
 
   static async open(binDir: string | undefined, say: (text: string) => void): Promise<Arena> {
     const nats = await startNats({ binary: ensureNatsServer(say) });
+    const stopUsers = await serveUsers(nats.url);
     const database = await startDatabase(binDir);
     const statistics = await database.connect('postgres');
     const arena = new Arena(database, statistics, nats.url);
     arena.closers.unshift(
       () => nats.stop(),
+      stopUsers,
       () => database.stop(),
       () => statistics.end(),
     );

@@ -25,8 +25,9 @@ interface Player {
   learner: Learner;
   /** The `authorization` header. */
   header: string;
-  /** Seconds that were added since the data was loaded. */
+  /** Seconds that were added since the data was loaded: to the lesson that they watch, and to those they began. */
   added: number;
+  begunSeconds: number;
   seq: number;
   /** Lessons that were begun. */
   begun: number;
@@ -70,7 +71,10 @@ export class Population {
 
   /** Seconds that were added to watch times, over all learners. */
   get added(): number {
-    return this.players.reduce((sum, player) => sum + (player?.added ?? 0), 0);
+    return this.players.reduce(
+      (sum, player) => sum + (player ? player.added + player.begunSeconds : 0),
+      0,
+    );
   }
 
   request(kind: OperationKind): Request {
@@ -79,7 +83,8 @@ export class Population {
     const settle = (facts: Facts | null): string | null => {
       player.busy = false;
       if (!facts) return 'no answer';
-      player.added += adds;
+      if (kind === 'begin') player.begunSeconds += adds;
+      else player.added += adds;
       return difference(facts, expected(operation, player));
     };
     return { operation, header: player.header, settle };
@@ -107,6 +112,7 @@ export class Population {
       learner: person,
       header: `authorization: Bearer ${token(person.userId, this.secret)}\r\n`,
       added: 0,
+      begunSeconds: 0,
       seq: 0,
       begun: 0,
       position: 0,
