@@ -13,7 +13,7 @@ const WALL_CLOCK = [
   'benchmark/load/population.ts',
   'test/support/{learners-stage,two-courses}.ts',
   'test/resilience/promises/{g08-beats-converge,g23-hostile-learner}.ts',
-  'test/resilience/load/hostile-learner.ts',
+  'test/resilience/load/{any-change,hostile-learner}.ts',
   // When a certificate was issued, a request came, or a report was made.
   'sandbox/peers/{certificates,peer}.ts',
   'benchmark/run.ts',

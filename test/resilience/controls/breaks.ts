@@ -192,6 +192,16 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
       to: 'false',
     },
   ],
+  'locks rows in any order': [
+    ['lock-records.js', 'u.user_id, u.lesson_id'],
+    ['watch-evidence.js', 's.user_id, s.session_id'],
+    ['watch-evidence.js', 'w.user_id, w.hour'],
+    ['recount-courses.js', 'p.user_id, p.course_id'],
+  ].map(([file, order]) => ({
+    file: `modules/user-progress/proxy/sql/${file}`,
+    from: `ORDER BY ${order}`,
+    to: 'ORDER BY random()',
+  })),
   'lets a learner ask as fast as they like': [
     {
       file: 'common/rate-limit/pace.js',
