@@ -1,5 +1,5 @@
 /** Of the process's time. The rest is for accepted requests, and for a database on the same core. */
-const SHARE = 0.3;
+const SHARE = 0.2;
 /** Milliseconds of refusing that a quiet process may spend at once: some hundred refusals. */
 const BURST_MS = 10;
 const LOOK_EVERY_MS = 2;

@@ -193,9 +193,9 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     },
   ],
   'locks rows in any order': [
-    ['lock-records.js', 'u.user_id, u.lesson_id'],
-    ['watch-evidence.js', 's.user_id, s.session_id'],
-    ['watch-evidence.js', 'w.user_id, w.hour'],
+    ['lock-batch.js', 'u.user_id, u.lesson_id'],
+    ['lock-batch.js', 's.user_id, s.session_id'],
+    ['lock-batch.js', 'w.user_id, w.hour'],
     ['recount-courses.js', 'p.user_id, p.course_id'],
   ].map(([file, order]) => ({
     file: `modules/user-progress/proxy/sql/${file}`,
