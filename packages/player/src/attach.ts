@@ -59,13 +59,9 @@ export function attach(medium: Medium, options: AttachOptions): Handle {
   let wasCompleted = false;
 
   /** @param isTold whether this page is told of a session's beats */
-  const show = ({ record, answers, dropped }: Settled, isTold: (session: string) => boolean) => {
+  const show = ({ record, answers }: Settled, isTold: (session: string) => boolean) => {
     for (const answer of answers) if (isTold(answer.beat.session)) emit('answer', answer);
-    if (dropped) {
-      dropped.beats.forEach(queue.forget);
-      emit('dropped', dropped);
-    }
-    if (!record || answers[0]?.beat.lessonId !== lessonId) return;
+    if (answers[0]?.beat.lessonId !== lessonId) return;
     emit('progress', record);
     if (record.completed && !wasCompleted) emit('completed', record);
     wasCompleted = record.completed;

@@ -56,8 +56,8 @@ const openStore = () =>
 
 const transact = <Result>(handle: IDBDatabase, mode: IDBTransactionMode, work: Work<Result>) =>
   new Promise<Result>((resolve, reject) => {
-    // Relaxed: survives the crash of a browser, and takes a tenth of the time.
-    const transaction = handle.transaction(STORE, mode, { durability: 'relaxed' });
+    // Relaxed by default in today's browsers: it survives the crash of one, and takes a tenth of the time.
+    const transaction = handle.transaction(STORE, mode);
     const request = work(transaction.objectStore(STORE));
     transaction.oncomplete = () => resolve(request?.result as Result);
     transaction.onabort = reject;
