@@ -31,8 +31,6 @@ export interface Handle extends Pick<Emitter, 'on'> {
   pending(): Promise<number>;
   /** Whether waiting beats survive the page. */
   readonly durable: boolean;
-  /** The name of the present session. */
-  readonly session: string;
   /** Stops recording, and sends what waits. @returns once that was tried; what could not be sent waits on */
   detach(): Promise<void>;
 }
@@ -122,9 +120,6 @@ export function attach(medium: Medium, options: AttachOptions): Handle {
     pending: async () => (await queue.all()).length,
     get durable() {
       return queue.durable();
-    },
-    get session() {
-      return session.name();
     },
     async detach() {
       watched.stop();

@@ -45,11 +45,7 @@ const openStore = () =>
   new Promise<IDBDatabase>((resolve, reject) => {
     setTimeout(reject, OPEN_TIMEOUT_MS);
     const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      request.result
-        .createObjectStore(STORE, { keyPath: ['session', 'seq'] })
-        .createIndex('userId', 'userId');
-    };
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);
     request.onerror = reject;
   });
