@@ -48,7 +48,7 @@ export function vimeo(iframe: HTMLIFrameElement): Medium & { release(): void } {
       const events = medium.readyState ? [event] : ['loadedmetadata', event];
       medium.become(here, ...events);
     } else if (paused || event === 'play' || event === 'playing') {
-      medium.become({ ...here, paused, ended: event === 'ended' }, event!);
+      medium.become({ ...here, paused, ended: event === 'ended' }, event);
     }
   };
   addEventListener('message', hear);
