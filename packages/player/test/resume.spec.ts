@@ -59,7 +59,7 @@ it('a medium that has not loaded is sought as soon as it knows its length', asyn
   const { player, medium } = browser.open({}, new LateMedium({ duration: 600 }));
   expect(await browser.soon(player.resume())).toBe(123);
   expect(medium.currentTime).toBe(0);
-  (medium as LateMedium).readyState = 1;
+  medium.readyState = 1;
   medium.dispatchEvent(new Event('loadedmetadata'));
   expect(medium.currentTime).toBe(123);
 });
