@@ -110,6 +110,10 @@ export class FilmTab {
     return this.evaluate(() => lesson.player.pending());
   }
 
+  resume(): Promise<number> {
+    return this.evaluate(() => lesson.player.resume());
+  }
+
   durable(): Promise<boolean> {
     return this.evaluate(() => lesson.player.durable);
   }

@@ -34,7 +34,6 @@ export class Line {
   date: string | null | undefined;
   /** The most requests that were under way at once. */
   busiest = 0;
-  heldAfterBytes = 0;
   release!: () => void;
   readonly released = new Promise<void>((resolve) => (this.release = resolve));
   private underWay = 0;
@@ -54,30 +53,34 @@ export class Line {
     const exchange = read(request.body);
     if (exchange.beats.length > 0) this.exchanges.push(exchange);
     this.busiest = Math.max(this.busiest, ++this.underWay);
-    try {
-      await this.answer(request, reply, exchange);
-    } finally {
-      this.underWay -= 1;
-    }
+    const answer = await this.answerTo(request, reply, exchange);
+    // Before it is sent: the page may send the next request as soon as it has this answer.
+    this.underWay -= 1;
+    if (answer === undefined) return hangUp(reply);
+    await reply.type('application/json').send(answer);
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply, exchange: Exchange) {
+  /** @returns undefined when the page gets none */
+  private async answerTo(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    exchange: Exchange,
+  ): Promise<string | undefined> {
     const fault = exchange.beats.length > 0 ? this.fault(exchange) : undefined;
-    if (fault === 'cut') return hangUp(reply);
+    if (fault === 'cut') return undefined;
     if (typeof fault === 'number') return refuse(reply, exchange, fault);
     const answer = await this.ask(request).catch(() => undefined);
-    if (!answer) return hangUp(reply);
+    if (!answer) return undefined;
     const text = await answer.text();
     exchange.results = resultsIn(text);
-    if (fault === 'lose') return hangUp(reply);
+    if (fault === 'lose') return undefined;
     await fault;
     exchange.status = answer.status;
     const date = this.date === undefined ? answer.headers.get('date') : this.date;
-    reply.removeHeader('date');
     reply.raw.sendDate = false;
     if (date !== null) void reply.header('date', date);
-    void reply.code(answer.status).type('application/json').send(text);
-    await reply;
+    void reply.code(answer.status);
+    return text;
   }
 
   private ask({ headers, body }: FastifyRequest): Promise<Response> {
@@ -97,10 +100,11 @@ function hangUp(reply: FastifyReply): void {
   reply.raw.destroy();
 }
 
-function refuse(reply: FastifyReply, exchange: Exchange, status: number): void {
+function refuse(reply: FastifyReply, exchange: Exchange, status: number): string {
   exchange.status = status;
+  void reply.code(status);
   const code = status === 503 ? 'SERVICE_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR';
-  void reply.code(status).send({ errors: [{ message: 'refused', extensions: { code } }] });
+  return JSON.stringify({ errors: [{ message: 'refused', extensions: { code } }] });
 }
 
 function read(body: unknown): Exchange {

@@ -71,8 +71,8 @@ export class Stage {
 /** Someone who watches on one device: their pages share storage, locks and the network. */
 export class Learner {
   readonly line: Line;
-  private context: BrowserContext | undefined;
-  private rawDevice: string | undefined;
+  private device: Promise<BrowserContext> | undefined;
+  private rawDevice: Promise<string> | undefined;
 
   constructor(
     private readonly stage: Stage,
@@ -92,8 +92,8 @@ export class Learner {
 
   /** The same in a tab that may be hidden, frozen or kept by the browser: Playwright's always stay visible. */
   async watchRaw(options: WatchOptions = {}, prepare?: () => void): Promise<WatchedRawTab> {
-    this.rawDevice ??= await this.stage.raw.createDevice();
-    const raw = await this.stage.raw.open(this.rawDevice, this.page, prepare);
+    this.rawDevice ??= this.stage.raw.createDevice();
+    const raw = await this.stage.raw.open(await this.rawDevice, this.page, prepare);
     const tab = new FilmTab((work, ...given) => raw.evaluate(work, ...given));
     await tab.attach(this.options(options));
     return Object.assign(tab, { raw });
@@ -101,7 +101,7 @@ export class Learner {
 
   /** From now on the learner uses this device. */
   use(device: BrowserContext): void {
-    this.context = device;
+    this.device = Promise.resolve(device);
   }
 
   get page(): string {
@@ -144,8 +144,8 @@ export class Learner {
   }
 
   private async open(prepare?: () => void): Promise<Page> {
-    this.context ??= await this.stage.browser.browser.newContext();
-    const page = await this.context.newPage();
+    this.device ??= this.stage.browser.browser.newContext();
+    const page = await (await this.device).newPage();
     if (prepare) await page.addInitScript(prepare);
     await page.goto(this.page);
     return page;

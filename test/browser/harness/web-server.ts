@@ -46,13 +46,13 @@ export async function startWebServer(graphqlUrl: string): Promise<WebServer> {
 
 const pick = (parameters: unknown): string => (parameters as { line: string }).line;
 
-/** The clip, of which the rest comes when the line lets it. */
+/** The beginning of the clip, of which the rest comes when the line lets it. */
 async function sendHeld(reply: FastifyReply, line: Line): Promise<void> {
   const path = join(MEDIA, 'clip.webm');
-  const end = line.heldAfterBytes;
+  const end = 300;
   reply.hijack();
   reply.raw.writeHead(200, { 'content-type': 'video/webm', 'content-length': statSync(path).size });
-  if (end > 0) await pipe(path, { end: end - 1 }, reply);
+  await pipe(path, { end: end - 1 }, reply);
   await line.released;
   await pipe(path, { start: end }, reply);
   reply.raw.end();

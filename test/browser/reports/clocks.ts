@@ -57,6 +57,7 @@ export function clocks(stage: () => Stage): void {
   ])('loses nothing when the clock is set %s by an hour while they watch', async (_where, by) => {
     const learner = await stage().learner();
     const tab = await learner.watch({}, settableClocks);
+    await tab.resume();
     await tab.playUntil(2.5);
     await tab.evaluate((value) => void (shift.wall = value), by);
     await tab.until(5.5);
