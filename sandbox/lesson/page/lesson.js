@@ -38,13 +38,13 @@ async function open(userId) {
     lessonId,
     getToken: () => token,
     beatSeconds: 10,
-    flushSeconds: 10,
+    flushSeconds: 4,
   });
 
   const list = createRequestList(element('requests'));
   onTraffic((event) => {
-    element('hint').hidden = true;
     list(event);
+    element('hint').hidden = element('requests').childElementCount > 0;
   });
   player.on('progress', show);
   player.on('completed', () => void showCertificate(learner));

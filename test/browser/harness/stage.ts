@@ -119,7 +119,7 @@ export class Learner {
       userId: this.id,
       lessonId: lesson === 'film' ? filmLesson!._id : clipLesson!._id,
     });
-    return data.userProgressByUserAndLesson.data;
+    return data?.userProgressByUserAndLesson.data ?? null;
   }
 
   /** What is stored, against what was seen. */

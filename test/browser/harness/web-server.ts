@@ -7,13 +7,8 @@ import { Line } from './line.ts';
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, '..', '..', '..');
 const MEDIA = join(HERE, 'media');
-/** A page with a frame, a script or a film of another origin is none of a learner's. */
-const FOLDERS = [
-  join(HERE, 'page'),
-  MEDIA,
-  join(ROOT, 'sandbox', 'lesson', 'page'),
-  join(ROOT, 'packages', 'player', 'dist'),
-];
+const LESSON = join(ROOT, 'sandbox', 'lesson', 'page');
+const FOLDERS = [join(HERE, 'page'), MEDIA, LESSON, join(ROOT, 'packages', 'player', 'dist')];
 
 export interface WebServer {
   /** `http://127.0.0.1:<port>` */
@@ -23,8 +18,11 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-/** Serves the pages of tests, and the service behind lines that can be made to fail. */
-export async function startWebServer(graphqlUrl: string): Promise<WebServer> {
+/**
+ * Serves the pages of tests, and the service behind lines that can be made to fail.
+ * @param examples the folder of the built examples, which find the service where the service itself has it
+ */
+export async function startWebServer(graphqlUrl: string, examples?: string): Promise<WebServer> {
   const server = fastify({ bodyLimit: 1_048_576, forceCloseConnections: true });
   const lines = new Map<string, Line>();
   const line = (name: string): Line => {
@@ -33,7 +31,13 @@ export async function startWebServer(graphqlUrl: string): Promise<WebServer> {
     return known;
   };
 
-  await server.register(fastifyStatic, { root: FOLDERS });
+  await server.register(fastifyStatic, { root: examples ? [examples] : FOLDERS });
+  await server.register(fastifyStatic, {
+    root: LESSON,
+    prefix: '/userProgress/demo/',
+    decorateReply: false,
+  });
+  server.post('/userProgress/graphql', (request, reply) => line('').carry(request, reply));
   server.post('/graphql/:line', async (request, reply) => {
     const { line: name } = request.params as { line: string };
     await line(name).carry(request, reply);
