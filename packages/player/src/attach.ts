@@ -1,27 +1,24 @@
-import { Clock } from './clock.js';
-import { Emitter, type Events, type Progress } from './events.js';
+import type { Beat } from './beat.js';
+import { createClock } from './clock.js';
+import { createEmitter, type Answer, type Emitter } from './events.js';
 import { followPage } from './lifecycle.js';
+import { listen } from './listen.js';
 import type { Medium } from './medium.js';
 import { withDefaults, type AttachOptions } from './options.js';
-import { Outbox } from './queue/outbox.js';
-import { Queue } from './queue/queue.js';
-import { Recorder } from './recorder.js';
-import { positionOf, seekOnce } from './resume.js';
-import { Segmenter } from './segments/segmenter.js';
+import { createQueue } from './queue/queue.js';
+import { createRecorder } from './recorder.js';
+import { seekOnce } from './resume.js';
+import { createSegmenter } from './segments/segmenter.js';
 import { watch } from './segments/watch.js';
-import { Client } from './sender/client.js';
-import { batchesOf, Dating } from './sender/dating.js';
-import { outcomeOf, recordOf, type Recorded } from './sender/delivery.js';
+import { createClient } from './sender/client.js';
 import { RESUME } from './sender/documents.js';
-import { Schedule } from './sender/schedule.js';
-import { Sender } from './sender/sender.js';
-import { Session } from './session.js';
-import { openChannel, type Message, type Settled } from './tabs/channel.js';
+import { createSchedule } from './sender/schedule.js';
+import { createSender } from './sender/sender.js';
+import type { Settled } from './sender/settle.js';
+import { createSession } from './session.js';
 
 /** A medium whose watching is recorded. */
-export interface Handle {
-  /** @returns how to stop listening */
-  on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): () => void;
+export interface Handle extends Pick<Emitter, 'on'> {
   /**
    * Goes on where the learner was, on whatever device: seeks the medium once it can. At the end it begins anew.
    *
@@ -40,132 +37,108 @@ export interface Handle {
   detach(): Promise<void>;
 }
 
-/** Of a request that outlives the page. */
-const LEAVING_BEATS = 400;
+/** What tabs of one learner tell each other: one of these. */
+interface Message {
+  plays?: boolean;
+  settled?: Settled;
+  /** Nothing is sent for so many milliseconds. */
+  waitMs?: number;
+}
 
 /** Records what a medium plays from now on. */
 export function attach(medium: Medium, options: AttachOptions): Handle {
   const settings = withDefaults(options);
-  const { userId, lessonId } = settings;
-  const events = new Emitter();
-  const clock = new Clock();
-  const session = new Session(options.session);
-  const outbox = new Outbox();
-  const queue = new Queue(userId, settings.persist, (durable) =>
-    events.emit('durability', durable),
-  );
-  const client = new Client(settings, clock);
-  const dating = new Dating(clock);
+  const { userId, lessonId, flushSeconds, exclusive } = settings;
+  const { on, emit } = createEmitter();
+  const clock = createClock();
+  const session = createSession(options.session);
+  const queue = createQueue(userId, settings.persist, (durable) => emit('durability', durable));
+  const client = createClient(settings, clock);
+  const channel = new BroadcastChannel(`progress-player:${userId}`);
+  const tell = (message: Message) => channel.postMessage(message);
   let wasCompleted = false;
 
-  const hear = (message: Message) => {
-    if (message.kind === 'settled') settled(message, false);
-    else if (message.kind === 'sending') schedule.heard(message);
-    else if (settings.exclusive && !medium.paused) medium.pause();
-  };
-  const channel = openChannel(userId, hear);
-
-  const progress = (record: Progress) => {
-    events.emit('progress', record);
-    if (record.completed && !wasCompleted) events.emit('completed', record);
+  /** @param ours those that are told to this page */
+  const show = ({ record, answers, dropped }: Settled, ours: Answer[]) => {
+    for (const answer of ours) emit('answer', answer);
+    if (dropped) {
+      dropped.beats.forEach(queue.forget);
+      emit('dropped', dropped);
+    }
+    if (!record || answers[0]?.beat.lessonId !== lessonId) return;
+    emit('progress', record);
+    if (record.completed && !wasCompleted) emit('completed', record);
     wasCompleted = record.completed;
   };
-  const settled = ({ lessonId: of, record, answers, dropped }: Settled, isOurs: boolean) => {
-    const beats = [...answers.map(({ beat }) => beat), ...(dropped?.beats ?? [])];
-    for (const answer of answers) {
-      if (isOurs || outbox.find(answer.beat)) events.emit('answer', answer);
-    }
-    if (!isOurs) outbox.forget(beats);
-    if (record && of === lessonId) progress(record);
-    if (dropped && isOurs) events.emit('dropped', dropped);
-  };
-
-  const sender = new Sender(client, clock, dating, queue, outbox, session, {
-    sending: () => channel.post({ kind: 'sending' }),
-    settled: (what) => {
-      settled(what, true);
-      channel.post({ kind: 'settled', ...what });
-    },
-    unauthenticated: () => events.emit('auth', { code: 'UNAUTHENTICATED' }),
+  const sender = createSender(client, clock, queue, session, emit, (settled) => {
+    show(settled, settled.answers);
+    tell({ settled });
   });
-  const schedule = new Schedule(
-    userId,
-    (turn) => sender.send(turn),
-    (waitMs) => channel.post({ kind: 'sending', waitMs }),
-  );
-  const recorder = new Recorder(settings, session, clock, outbox, queue, (isMark) =>
-    schedule.within(isMark ? 0 : settings.flushSeconds * 1_000),
-  );
-  const watched = watch(medium, clock, new Segmenter(settings.beatSeconds, recorder));
-  const plays = () => channel.post({ kind: 'playing' });
-  if (settings.exclusive) medium.addEventListener('play', plays);
-  const ended = () => schedule.within(0);
-  medium.addEventListener('ended', ended);
-
-  /** Everything up to `fetch` happens before this returns. */
-  const sendFromLeavingPage = () => {
-    watched.seal();
-    for (const batch of batchesOf(outbox.sendable(), LEAVING_BEATS)) {
-      const dated = dating.date(batch);
-      if (dated.length > 0) void queue.put(dated);
-      const request = client.askFromLeavingPage<Recorded>(recordOf(batch));
-      if (!request) continue;
-      void outbox
-        .send(batch, request)
-        .then((verdict) => sender.settle(outcomeOf(verdict, batch), batch))
-        .then((end) => end && schedule.within(end.waitMs ?? 1_000));
-    }
+  const schedule = createSchedule(userId, sender.send, (waitMs) => tell({ waitMs }));
+  channel.onmessage = ({ data: { plays, settled, waitMs } }: MessageEvent<Message>) => {
+    if (plays && exclusive) medium.pause();
+    if (settled)
+      show(
+        settled,
+        settled.answers.filter(({ beat }) => queue.forget(beat)),
+      );
+    schedule.heard(waitMs);
   };
-  const unfollow = followPage({
-    hidden: sendFromLeavingPage,
-    frozen: () => watched.seal(),
-    left() {
-      sendFromLeavingPage();
+  const recorder = createRecorder(settings, session, clock, queue, (stands) =>
+    schedule.within(stands ? 0 : flushSeconds * 1_000),
+  );
+  const watched = watch(medium, clock, createSegmenter(settings.beatSeconds, recorder));
+  const unlisten = listen(medium, { play: () => exclusive && tell({ plays: true }) });
+  /** Everything up to `fetch` happens before this returns. */
+  const hidden = () => {
+    watched.seal();
+    sender.sendLeaving(schedule.again);
+  };
+  const unfollow = followPage(
+    hidden,
+    watched.seal,
+    () => {
+      hidden();
       session.leave();
     },
-    back() {
+    () => {
       session.renew();
       schedule.within(0);
     },
-    online: () => schedule.anew(Math.random() * 3_000),
-  });
+    () => schedule.anew(Math.random() * 3_000),
+  );
+  const waiting = async (): Promise<Beat[]> =>
+    (await queue.all()).filter((beat) => beat.lessonId === lessonId);
 
-  const waiting = async () => (await queue.all()).filter((beat) => beat.lessonId === lessonId);
-
-  void client.prepare();
   schedule.within(0);
-
   return {
-    on: (type, listener) => events.on(type, listener),
+    on,
+    flush: schedule.now,
     async resume() {
-      if ((await waiting()).length > 0) await schedule.now();
-      const verdict = await client.ask<{ userProgressByUserAndLesson: { data: Progress } }>({
-        query: RESUME,
-        variables: { userId, lessonId },
-      });
-      const record =
-        verdict.kind === 'done' ? verdict.data.userProgressByUserAndLesson.data : undefined;
-      if (record) wasCompleted = record.completed;
-      return seekOnce(medium, positionOf(record, await waiting()));
+      if ((await waiting())[0]) await schedule.now();
+      const { data } = await client.ask({ query: RESUME, variables: { userId, lessonId } });
+      const record = data?.userProgressByUserAndLesson?.data;
+      if (record) {
+        wasCompleted = record.completed;
+        emit('progress', record);
+      }
+      return seekOnce(medium, (await waiting()).at(-1)?.to ?? record?.position_seconds ?? 0);
     },
-    flush: () => schedule.now(),
     pending: async () => (await queue.all()).length,
     get durable() {
-      return queue.durable;
+      return queue.durable();
     },
     get session() {
-      return session.name;
+      return session.name();
     },
     async detach() {
       watched.stop();
+      unlisten();
       unfollow();
-      medium.removeEventListener('play', plays);
-      medium.removeEventListener('ended', ended);
       await schedule.now();
       schedule.stop();
       session.leave();
       channel.close();
-      queue.close();
     },
   };
 }

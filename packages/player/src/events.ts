@@ -1,4 +1,5 @@
 import type { Beat } from './beat.js';
+import { listen } from './listen.js';
 
 /** The record of the lesson, as the service answers it. Times are seconds. */
 export interface Progress {
@@ -20,7 +21,7 @@ export interface Answer {
   beat: Beat;
 }
 
-/** Beats that are gone without having counted: a code of the service's errors, `TOO_OLD` or `TOO_MANY`. */
+/** Beats that are gone without having counted: a code of the service's errors, `TOO_LARGE` or `EXPIRED`. */
 export interface Dropped {
   reason: string;
   beats: Beat[];
@@ -33,6 +34,7 @@ export interface Events {
   answer: Answer;
   /** The lesson became completed. */
   completed: Progress;
+  /** In whichever tab. */
   dropped: Dropped;
   /** The service refuses the token, also a new one: beats wait for a sign-in, then `flush()`. */
   auth: { code: string };
@@ -40,24 +42,20 @@ export interface Events {
   durability: boolean;
 }
 
-export class Emitter {
-  private readonly listeners: { [Type in keyof Events]?: Set<(event: Events[Type]) => void> } = {};
-
+export interface Emitter {
   /** @returns how to stop listening */
-  on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): () => void {
-    const set = ((this.listeners[type] as Set<typeof listener> | undefined) ??= new Set() as never);
-    set.add(listener);
-    return () => set.delete(listener);
-  }
+  on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): () => void;
+  emit<Type extends keyof Events>(type: Type, event: Events[Type]): void;
+}
 
-  /** A listener that throws is reported, and stops nothing: its fault must not lose a beat. */
-  emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
-    for (const listener of this.listeners[type] ?? []) {
-      try {
-        listener(event);
-      } catch (error) {
-        reportError(error);
-      }
-    }
-  }
+/** By an `EventTarget`: a listener that throws is reported, and loses no beat. */
+export function createEmitter(): Emitter {
+  const target = new EventTarget();
+  return {
+    on: (type, listener) =>
+      listen(target, {
+        [type]: ({ detail }: CustomEvent<Events[typeof type]>) => listener(detail),
+      }),
+    emit: (type, detail) => void target.dispatchEvent(new CustomEvent(type, { detail })),
+  };
 }

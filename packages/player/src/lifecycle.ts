@@ -1,26 +1,26 @@
-/** What happens to a page, as far as it matters for what waits to be sent. */
-export interface Lifecycle {
-  /** The page may never run again. What is to be sent must be sent before this returns. */
-  hidden(): void;
-  frozen(): void;
-  left(): void;
-  /** The page was left, kept by the browser, and is there again. */
-  back(): void;
-  online(): void;
-}
+import { listen } from './listen.js';
 
-/** @returns how to stop listening */
-export function followPage({ hidden, frozen, left, back, online }: Lifecycle): () => void {
-  const heard: [EventTarget, string, (event: Event) => void][] = [
-    [document, 'visibilitychange', () => document.visibilityState === 'hidden' && hidden()],
-    // It is fired at the document, not at the window.
-    [document, 'freeze', frozen],
-    [window, 'pagehide', left],
-    [window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && back()],
-    [window, 'online', online],
-  ];
-  for (const [target, type, listener] of heard) target.addEventListener(type, listener);
-  return () => {
-    for (const [target, type, listener] of heard) target.removeEventListener(type, listener);
-  };
+/**
+ * Follows what happens to a page, as far as it matters for what waits to be sent.
+ *
+ * @param hidden the page may never run again: what is to be sent must be sent before this returns
+ * @param frozen the page stops running, without being hidden first
+ * @param left the page is closed, or kept by the browser
+ * @param back the page was kept, and is there again
+ * @returns how to stop listening
+ */
+export function followPage(
+  hidden: () => void,
+  frozen: () => void,
+  left: () => void,
+  back: () => void,
+  online: () => void,
+): () => void {
+  return listen(window, {
+    visibilitychange: () => document.visibilityState === 'hidden' && hidden(),
+    freeze: frozen,
+    pagehide: left,
+    pageshow: ({ persisted }: PageTransitionEvent) => persisted && back(),
+    online,
+  });
 }

@@ -1,9 +1,8 @@
-/**
- * What is read of a medium. Each `HTMLMediaElement` has it, and so have the elements of hls.js, Vidstack and video.js.
- * Positions and lengths are seconds.
- */
-export interface Medium {
-  currentTime: number;
+import type { Source } from './listen.js';
+
+/** What a medium says of itself at one moment. Positions and lengths are seconds. */
+export interface MediumState {
+  readonly currentTime: number;
   readonly duration: number;
   readonly paused: boolean;
   readonly seeking: boolean;
@@ -11,7 +10,10 @@ export interface Medium {
   /** As of `HTMLMediaElement`: 1 once the length is known, 3 when there is something to play. */
   readonly readyState: number;
   readonly playbackRate: number;
+}
+
+/** Each `HTMLMediaElement` is one, and so are those of hls.js, Vidstack and video.js. */
+export interface Medium extends MediumState, Source {
+  currentTime: number;
   pause(): unknown;
-  addEventListener(type: string, listener: () => void): void;
-  removeEventListener(type: string, listener: () => void): void;
 }

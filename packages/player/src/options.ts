@@ -24,7 +24,7 @@ export interface AttachOptions {
 
 export type Settings = Required<Omit<AttachOptions, 'session'>>;
 
-export const withDefaults = ({ session: _, ...options }: AttachOptions): Settings => ({
+export const withDefaults = (options: AttachOptions): Settings => ({
   beatSeconds: 30,
   flushSeconds: 30,
   exclusive: false,

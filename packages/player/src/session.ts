@@ -1,38 +1,30 @@
 import { holdSession } from './tabs/locks.js';
 
-/** 32 hexadecimal digits. `crypto.randomUUID` is missing in pages that are not secure. */
-export const newName = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+/** `crypto.randomUUID` is missing in pages that are not secure. */
+export const newName = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 /** The player's session: a name that was never used before, and the numbers of its beats. */
-export class Session {
-  private seq = 0;
-  private release: () => void;
-
-  constructor(private current = newName()) {
-    this.release = holdSession(current);
-  }
-
-  get name(): string {
-    return this.current;
-  }
-
-  next(): { session: string; seq: number } {
-    return { session: this.current, seq: this.seq++ };
-  }
-
+export interface Session {
+  name(): string;
+  next(): { session: string; seq: number };
   /** Lets other tabs send what this one leaves behind. */
-  leave(): void {
-    this.release();
-  }
-
+  leave(): void;
   /** Begins another one: the page is back, or the service refuses the name. */
-  renew(): void {
-    this.leave();
-    this.current = newName();
-    this.seq = 0;
-    this.release = holdSession(this.current);
-  }
+  renew(): void;
+}
+
+export function createSession(name = newName()): Session {
+  let seq = 0;
+  let release = holdSession(name);
+  return {
+    name: () => name,
+    next: () => ({ session: name, seq: seq++ }),
+    leave: () => release(),
+    renew() {
+      release();
+      name = newName();
+      seq = 0;
+      release = holdSession(name);
+    },
+  };
 }

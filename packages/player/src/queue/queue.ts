@@ -1,79 +1,65 @@
 import { keyOf, type Beat } from '../beat.js';
-import { Database } from './database.js';
+import { createDatabase, type Database } from './database.js';
 
-/** The beats of one learner that were not answered yet: in IndexedDB, and in memory what could not be written there. */
-export class Queue {
-  private readonly memory = new Map<string, Beat>();
-  private readonly database: Database | undefined;
-  private isDurable = true;
-
-  constructor(
-    private readonly userId: string,
-    persist: boolean,
-    private readonly onDurability: (durable: boolean) => void,
-  ) {
-    if (persist) this.database = new Database();
-    else this.isDurable = false;
-  }
-
+/**
+ * The beats of one learner that were not answered yet: those of this page in memory, and all of this device in
+ * IndexedDB, where they survive the page. Nothing here fails: what cannot be written stays in memory.
+ */
+export interface Queue {
+  /** Removes beats, and writes others as they are now, in one transaction. */
+  put(beats: readonly Beat[], removed?: readonly Beat[]): Promise<void>;
+  /** Of every tab, the earliest first. */
+  all(): Promise<Beat[]>;
+  /** Sealed beats of this page. One that is being left has no time to read IndexedDB. */
+  sealed(): Beat[];
+  /** Another tab has removed it. @returns whether it was this page's */
+  forget(beat: Beat): boolean;
   /** Whether beats survive the page. */
-  get durable(): boolean {
-    return this.isDurable;
-  }
+  durable(): boolean;
+}
 
-  /** Writes beats, and removes others, in one transaction. Never fails: what cannot be written stays in memory. */
-  async put(beats: readonly Beat[], removed: readonly Beat[] = []): Promise<void> {
-    // Kept before it is written, so that a write that is lost loses nothing; a copy, since an open beat goes on.
-    for (const beat of beats) this.memory.set(keyOf(beat), { ...beat });
-    for (const beat of removed) this.memory.delete(keyOf(beat));
-    const written = beats.map((beat) => this.memory.get(keyOf(beat)));
-    const isWritten = await this.write((store) => {
-      for (const beat of beats) store.put(beat);
-      for (const { session, seq } of removed) store.delete([session, seq]);
-    });
-    if (!isWritten) return;
-    beats.forEach((beat, index) => {
-      const key = keyOf(beat);
-      // A later version of it may be on its way.
-      if (this.memory.get(key) === written[index]) this.memory.delete(key);
-    });
-  }
+export function createQueue(
+  userId: string,
+  persist: boolean,
+  onDurability: (durable: boolean) => void,
+): Queue {
+  const mine = new Map<string, Beat>();
+  const { run } = createDatabase();
+  let durable = persist;
 
-  remove(beats: readonly Beat[]): Promise<void> {
-    return beats.length > 0 ? this.put([], beats) : Promise.resolve();
-  }
-
-  /** All beats of the learner on this device, of every tab that writes to IndexedDB. */
-  async all(): Promise<Beat[]> {
-    let stored: Beat[] = [];
-    await this.tell(async (database) => {
-      stored = await database.run<Beat[]>('readonly', (store) =>
-        store.index('userId').getAll(this.userId),
-      );
-    });
-    const beats = new Map(stored.map((beat) => [keyOf(beat), beat]));
-    for (const [key, beat] of this.memory) beats.set(key, beat);
-    return [...beats.values()];
-  }
-
-  close(): void {
-    this.database?.close();
-  }
-
-  private write(work: (store: IDBObjectStore) => void): Promise<boolean> {
-    return this.tell((database) => database.run('readwrite', work));
-  }
-
-  /** @returns whether it was done */
-  private async tell(work: (database: Database) => Promise<unknown>): Promise<boolean> {
-    let done = false;
-    if (this.database) {
-      done = await work(this.database).then(
-        () => true,
-        () => false,
-      );
-      if (done !== this.isDurable) this.onDurability((this.isDurable = done));
+  const forget = (beat: Beat) => mine.delete(keyOf(beat));
+  /** @returns undefined when it failed, or nothing is to be kept */
+  const attempt: Database['run'] = async (mode, work) => {
+    let result: Awaited<ReturnType<typeof run<never>>> | undefined;
+    let isDone = false;
+    try {
+      if (persist) result = (await run(mode, work)) as typeof result;
+      isDone = persist;
+    } catch {
+      // No IndexedDB, or no room in it.
     }
-    return done;
-  }
+    if (isDone !== durable) onDurability((durable = isDone));
+    return result!;
+  };
+  return {
+    forget,
+    durable: () => durable,
+    async put(beats, removed = []) {
+      removed.forEach(forget);
+      for (const beat of beats) mine.set(keyOf(beat), beat);
+      await attempt('readwrite', (store) => {
+        for (const { session, seq } of removed) store.delete([session, seq]);
+        for (const beat of beats) store.put(beat);
+      });
+    },
+    async all() {
+      const stored = await attempt<Beat[]>('readonly', (store) =>
+        store.index('userId').getAll(userId),
+      );
+      const beats = new Map(stored?.map((beat) => [keyOf(beat), beat]));
+      for (const [key, beat] of mine) beats.set(key, beat);
+      return [...beats.values()].sort((one, other) => one.at - other.at || one.seq - other.seq);
+    },
+    sealed: () => [...mine.values()].filter(({ open }) => !open),
+  };
 }

@@ -1,82 +1,75 @@
-/** What is read of a medium at one moment. */
-export interface Sample {
-  /** Seconds of media. */
-  position: number;
-  duration: number;
-  rate: number;
-  /** It moves, as far as it says. */
-  playing: boolean;
-  stopped: boolean;
-  ended: boolean;
-  /** Milliseconds by the device's clock. */
-  wall: number;
-}
+import type { MediumState } from '../medium.js';
 
-interface Anchor {
-  position: number;
-  wall: number;
+/** Playback without a jump, at one rate. Positions are seconds of media, times milliseconds by the device's clock. */
+export interface Run {
+  rate: number;
+  /** Where it began. */
+  start: number;
+  /** A second at 1×, or what the medium plays in a second. */
+  unit: number;
+  /** The first second that no sealed piece has. */
+  from: number;
+  /** When a position was reached, or will be. */
+  timeAt(position: number): number;
+  /** Follows the medium from the last position to the present one. @returns false when it jumped */
+  accepts(position: number, now: number, last: number): boolean;
+  /** The device's clock is another one from the next position on. */
+  breakOff(): void;
 }
 
 /** How far a medium may be from where it should be, in seconds at its rate, before it stood still, or jumped. */
 const STILL = 0.25;
 const JUMP = 0.5;
-/** How far a position may fall back without a jump: some media correct theirs by a frame or ten. */
+/** How far a position may fall back without a jump: some media correct theirs by a few frames. */
 const BACK = 0.3;
 /** The largest step of a medium that tells its position now and then only, in seconds at its rate. */
 export const STEP = 2.5;
 
-/** Playback without a jump, at one rate. */
-export class Run {
-  readonly rate: number;
-  readonly start: number;
-  /** A second at 1×, or what the medium plays in a second. */
-  readonly unit: number;
-  /** The first second that no sealed piece has. */
-  from: number;
-  private anchor: Anchor;
-  /** Where the anchor was before the medium seemed to stand still: it may have told an old position. */
-  private held: Anchor | undefined;
+/** The second that a position is in. Positions at a border may be a little before it. */
+export const secondOf = (position: number): number => Math.floor(position + 1e-3);
 
-  constructor({ position, wall, rate }: Sample) {
-    this.rate = rate;
-    this.start = position;
-    this.unit = Math.max(1, rate);
-    this.from = Math.floor(position + 1e-3);
-    this.anchor = { position, wall };
-  }
+export function startRun(
+  { currentTime: start, playbackRate: rate }: MediumState,
+  now: number,
+): Run {
+  type Anchor = [position: number, time: number];
+  const unit = Math.max(1, rate);
+  let anchor: Anchor = [start, now];
+  let isBroken = false;
+  /** The anchor before the medium seemed to stand still: it may have told an old position. */
+  let held: Anchor | undefined;
 
-  /** When a position was reached, or will be, in milliseconds by the device's clock. */
-  wallAt(position: number): number {
-    return this.anchor.wall + ((position - this.anchor.position) / this.rate) * 1_000;
-  }
+  /** How far a position is ahead of where an anchor lets it be expected, in seconds at the rate. */
+  const ahead = ([from, since]: Anchor, position: number, now: number) =>
+    (position - from - ((now - since) / 1_000) * rate) / unit;
 
-  /** Follows the medium to a sample. @returns false when it jumped there */
-  accepts({ position, wall }: Sample, last: number): boolean {
-    if (position < last - BACK) return false;
-    const ahead = position - this.expected(this.anchor, wall);
-    if (ahead > JUMP * this.unit) {
-      const { held } = this;
-      const isLateNews =
-        held !== undefined &&
-        position - last <= STEP * this.unit &&
-        position - this.expected(held, wall) <= JUMP * this.unit;
-      if (!isLateNews) return false;
-      this.anchor = held;
-      this.held = undefined;
-    } else if (ahead < -STILL * this.unit) {
-      this.held ??= this.anchor;
-      this.anchor = { position, wall };
-    } else if (position > last) {
-      this.held = undefined;
-    }
-    return true;
-  }
-
-  private expected({ position, wall }: Anchor, now: number): number {
-    return position + ((now - wall) / 1_000) * this.rate;
-  }
+  return {
+    rate,
+    start,
+    unit,
+    from: secondOf(start),
+    timeAt: (position) => anchor[1] + ((position - anchor[0]) / rate) * 1_000,
+    accepts(position, now, last) {
+      const moved = position - last;
+      const lead = ahead(anchor, position, now);
+      if (moved < -BACK) return false;
+      if (isBroken) {
+        if (moved > STEP * unit) return false;
+        anchor = [position, now];
+        isBroken = false;
+      } else if (lead > JUMP) {
+        if (!held || moved > STEP * unit || ahead(held, position, now) > JUMP) return false;
+        anchor = held;
+        held = undefined;
+      } else if (lead < -STILL) {
+        held ??= anchor;
+        anchor = [position, now];
+      } else if (moved > 0) held = undefined;
+      return true;
+    },
+    breakOff() {
+      isBroken = true;
+      held = undefined;
+    },
+  };
 }
-
-/** Whether a position is where a medium of that length loops. */
-export const isAtTheEnd = (position: number, duration: number, rate: number): boolean =>
-  position >= duration - STILL * Math.max(1, rate);

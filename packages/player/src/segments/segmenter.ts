@@ -1,4 +1,5 @@
-import { isAtTheEnd, Run, STEP, type Sample } from './run.js';
+import type { MediumState } from '../medium.js';
+import { secondOf, startRun, STEP, type Run } from './run.js';
 
 /** A stretch in whole seconds of media; `at`: when `to` was reached, in milliseconds by the device's clock. */
 export interface Piece {
@@ -6,130 +7,115 @@ export interface Piece {
   to: number;
   rate: number;
   at: number;
+  /** Grows. Once it is not open it never changes again. */
+  open: boolean;
 }
 
-/** What becomes of pieces. */
-export interface PieceSink {
-  /** The open piece begins, or has grown. */
-  grow(piece: Piece): void;
-  /** The open piece never changes again. */
+/**
+ * Cuts what a medium plays into pieces. It decides by what it is told alone: it reads no clock and no medium.
+ *
+ * Pieces end at whole seconds, and are dated by when the medium crossed them, not by when that was noticed. So pieces
+ * that meet share a border, and no second is claimed twice or lost. `now`: milliseconds by the device's clock.
+ */
+export interface Segmenter {
+  /** Whenever the medium can be read, but not while it seeks: its position is the target then. */
+  sample(state: MediumState, now: number): void;
+  /** The medium begins to seek. */
+  seek(state: MediumState, now: number): void;
+  /** The medium was paused, or came to its end. */
+  stop(state: MediumState, now: number): void;
+  /** What was played until now never changes again; playback goes on. */
   seal(): void;
-  /** Playback stands still here. */
-  mark(piece: Piece): void;
+  /** The device's clock is another one from the next sample on. */
+  breakOff(): void;
 }
 
 /** A run this short that ends in a seek is scrubbing, in seconds of the learner's time. */
 const SHORTEST_RUN = 0.1;
-/** How far a medium may go on while the clock is set, in seconds at its rate. */
-const CARRIED_SECONDS = 2;
+/** How close to its end a medium loops, in seconds at its rate. */
+const END = 0.25;
 const SLOWEST = 0.1;
 const FASTEST = 16;
 
-/**
- * Cuts what a medium plays into pieces. A pure function of its samples: it reads no clock and no medium.
- *
- * Pieces end at whole seconds, and are dated by when the medium crossed them, not by when that was noticed. So pieces
- * that meet share a border, and no second is claimed twice or lost.
- */
-export class Segmenter {
-  private run: Run | undefined;
-  private open: Piece | undefined;
-  private last: Pick<Sample, 'position' | 'wall'> = { position: 0, wall: 0 };
-  private carried: { from: number; position: number } | undefined;
+/** @param write is told of a piece when it begins, whenever it has grown, and when it is sealed */
+export function createSegmenter(beatSeconds: number, write: (piece: Piece) => void): Segmenter {
+  let run: Run | undefined;
+  let piece: Piece | undefined;
+  let last = 0;
+  let lastAt = 0;
 
-  constructor(
-    private readonly beatSeconds: number,
-    private readonly sink: PieceSink,
-  ) {}
-
-  /** Whenever the medium can be read, but not while it seeks: its position is the target then. */
-  sample(sample: Sample): void {
-    if (this.run) this.follow(this.run, sample);
-    if (!this.run && sample.playing) this.begin(sample);
-    this.last = sample;
-  }
-
-  /** The medium begins to seek: where it was follows from the last sample, since its position is the target already. */
-  seek(sample: Sample): void {
-    const { run, last } = this;
-    if (run) {
-      const elapsed = Math.min(sample.wall - last.wall, 1_500) / 1_000;
-      const left = Math.min(last.position + elapsed * run.rate, sample.duration || Infinity);
-      const loops = sample.position < 0.5 && isAtTheEnd(left, sample.duration, run.rate);
-      if (loops) this.end(Math.round(sample.duration));
-      else this.end(left, true);
+  const seal = () => {
+    if (!piece) return;
+    if (run) run.from = piece.to;
+    piece.open = false;
+    write(piece);
+    piece = undefined;
+  };
+  const grow = ({ from, rate, timeAt }: Run, position: number) => {
+    const end = secondOf(position);
+    for (let next = piece?.to ?? from; next < end;) {
+      piece ??= { from: next, to: next, rate, at: 0, open: true };
+      next = piece.to = Math.min(end, piece.from + beatSeconds);
+      piece.at = Math.floor(timeAt(next));
+      if (next - piece.from < beatSeconds) write(piece);
+      else seal();
     }
-    this.last = sample;
-  }
-
-  /** The medium was paused, or came to its end. */
-  stop(sample: Sample): void {
-    const { run } = this;
-    if (run) {
-      // At its end a medium may tell an old position; one that stops with an error says that it ended, too.
-      const tolerance = sample.ended ? STEP * run.unit : 0.05;
-      if (sample.position >= sample.duration - tolerance) this.end(Math.round(sample.duration));
-      else {
-        this.end(sample.position);
-        const here = Math.floor(sample.position + 1e-3);
-        this.sink.mark({ from: here, to: here, rate: run.rate, at: sample.wall });
-      }
-    }
-    this.last = sample;
-  }
-
-  /** What was played until now never changes again; playback goes on. */
-  seal(): void {
-    if (!this.open) return;
-    if (this.run) this.run.from = this.open.to;
-    this.open = undefined;
-    this.sink.seal();
-  }
-
-  /** The device's clock is another one from the next sample on. */
-  breakOff(): void {
-    if (!this.run) return;
-    const { run, last } = this;
-    this.grow(run, last.position);
-    this.seal();
-    this.carried = { from: run.from, position: last.position };
-    this.run = undefined;
-  }
-
-  private begin(sample: Sample): void {
-    if (!(sample.rate >= SLOWEST && sample.rate <= FASTEST)) return;
-    const { carried } = this;
-    this.carried = undefined;
-    this.run = new Run(sample);
-    if (!carried) return;
-    const moved = sample.position - carried.position;
-    if (moved > 0 && moved < CARRIED_SECONDS * this.run.unit) this.run.from = carried.from;
-  }
-
-  private follow(run: Run, sample: Sample): void {
-    const { last } = this;
-    if (sample.stopped) return this.stop(sample);
-    if (sample.rate !== run.rate) return this.end(sample.position);
-    if (!run.accepts(sample, last.position)) return this.end(last.position, true);
-    if (sample.position - run.start >= SHORTEST_RUN * run.rate) this.grow(run, sample.position);
-  }
-
-  private end(position: number, inSeek = false): void {
-    const { run } = this;
+  };
+  const isLong = ({ start, rate }: Run, position: number) =>
+    position - start >= SHORTEST_RUN * rate;
+  const end = (position: number, inSeek?: boolean) => {
     if (!run) return;
-    if (!inSeek || position - run.start >= SHORTEST_RUN * run.rate) this.grow(run, position);
-    this.seal();
-    this.run = undefined;
-  }
-
-  private grow(run: Run, position: number): void {
-    const to = Math.floor(position + 1e-3);
-    while (to > (this.open?.to ?? run.from)) {
-      this.open ??= { from: run.from, to: run.from, rate: run.rate, at: 0 };
-      this.open.to = Math.min(to, this.open.from + this.beatSeconds);
-      this.open.at = run.wallAt(this.open.to);
-      this.sink.grow(this.open);
-      if (this.open.to - this.open.from >= this.beatSeconds) this.seal();
+    if (!inSeek || isLong(run, position)) grow(run, position);
+    seal();
+    run = undefined;
+  };
+  /** The last second counts as the service counts it: rounded. */
+  const lastSecond = (position: number, duration: number, tolerance: number) =>
+    position >= duration - tolerance ? Math.round(duration) : position;
+  const stop = ({ currentTime: position, duration, ended }: MediumState, now: number) => {
+    if (run) {
+      const { rate, unit } = run;
+      // At its end a medium may tell an old position; one that stops with an error says that it ended, too.
+      const left = lastSecond(position, duration, ended ? STEP * unit : 0.05);
+      end(left);
+      const here = secondOf(left);
+      write({ from: here, to: here, rate, at: now, open: false });
     }
-  }
+    last = position;
+  };
+
+  return {
+    seal,
+    stop,
+    sample(state, now) {
+      const { currentTime: position, playbackRate: rate, paused, ended, readyState } = state;
+      const isStopped = paused || ended;
+      if (run) {
+        if (isStopped) stop(state, now);
+        else if (rate !== run.rate) end(position);
+        else if (!run.accepts(position, now, last)) end(last, true);
+        else if (isLong(run, position)) grow(run, position);
+      }
+      if (!run && !isStopped && readyState > 2 && rate >= SLOWEST && rate <= FASTEST) {
+        run = startRun(state, now);
+      }
+      last = position;
+      lastAt = now;
+    },
+    seek({ currentTime: target, duration }, now) {
+      if (run) {
+        // Where it was follows from the last sample. A loop is a seek, too.
+        const elapsed = Math.min(now - lastAt, 1_500) / 1_000;
+        const left = Math.min(last + elapsed * run.rate, duration || Infinity);
+        end(lastSecond(left, duration, END * run.unit), true);
+      }
+      last = target;
+    },
+    breakOff() {
+      if (!run) return;
+      grow(run, last);
+      seal();
+      run.breakOff();
+    },
+  };
 }

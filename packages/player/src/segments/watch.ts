@@ -1,11 +1,9 @@
 import type { Clock } from '../clock.js';
+import { listen } from '../listen.js';
 import type { Medium } from '../medium.js';
-import type { Sample } from './run.js';
 import type { Segmenter } from './segmenter.js';
 
 const TICK_MS = 1_000;
-/** After these the medium may be read, and `timeupdate` says nothing more. */
-const SAMPLED = ['timeupdate', 'play', 'playing', 'seeked', 'waiting', 'ratechange'];
 
 /** What the page asks of a medium that is watched. */
 export interface Watch {
@@ -16,49 +14,34 @@ export interface Watch {
 
 /** Reads a medium whenever it says something, and once a second, for the segmenter. */
 export function watch(medium: Medium, clock: Clock, segmenter: Segmenter): Watch {
-  const read = (): Sample => {
-    const { paused, ended, seeking, readyState, currentTime, duration, playbackRate } = medium;
-    return {
-      position: currentTime,
-      duration,
-      rate: playbackRate,
-      playing: !paused && !ended && !seeking && readyState > 2,
-      stopped: paused || ended,
-      ended,
-      wall: clock.now(),
-    };
-  };
   const sample = () => {
-    if (clock.hasMoved()) {
-      segmenter.breakOff();
-      clock.renew();
-    }
-    if (!medium.seeking) segmenter.sample(read());
+    clock.check(segmenter.breakOff);
+    if (!medium.seeking) segmenter.sample(medium, Date.now());
   };
-  const left = () => segmenter.seek(read());
-  const stopped = () => {
-    if (!medium.seeking) segmenter.stop(read());
+  const seek = () => segmenter.seek(medium, Date.now());
+  const stop = () => medium.seeking || segmenter.stop(medium, Date.now());
+  const seal = () => {
+    sample();
+    segmenter.seal();
   };
-  const heard: [string, () => void][] = [
-    ...SAMPLED.map((type): [string, () => void] => [type, sample]),
-    ['seeking', left],
-    // The position is 0 already.
-    ['emptied', left],
-    ['pause', stopped],
-    ['ended', stopped],
-  ];
-  for (const [type, listener] of heard) medium.addEventListener(type, listener);
   const timer = setInterval(sample, TICK_MS);
+  const unlisten = listen(medium, {
+    timeupdate: sample,
+    playing: sample,
+    seeked: sample,
+    ratechange: sample,
+    seeking: seek,
+    // The position is 0 already.
+    emptied: seek,
+    pause: stop,
+    ended: stop,
+  });
   return {
-    seal() {
-      sample();
-      segmenter.seal();
-    },
+    seal,
     stop() {
-      sample();
-      segmenter.seal();
+      seal();
       clearInterval(timer);
-      for (const [type, listener] of heard) medium.removeEventListener(type, listener);
+      unlisten();
     },
   };
 }

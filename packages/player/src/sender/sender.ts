@@ -1,104 +1,98 @@
 import type { Beat } from '../beat.js';
 import type { Clock } from '../clock.js';
-import type { Outbox } from '../queue/outbox.js';
+import type { Emitter } from '../events.js';
 import type { Queue } from '../queue/queue.js';
-import { newName, type Session } from '../session.js';
-import type { Settled } from '../tabs/channel.js';
-import { findSessions, type Turn } from '../tabs/locks.js';
+import type { Session } from '../session.js';
+import { findPages } from '../tabs/locks.js';
+import { batchesOf, watchOf } from './batches.js';
 import type { Client } from './client.js';
-import { batchesOf, type Dating } from './dating.js';
-import { deliver, type Outcome } from './delivery.js';
+import { createDating } from './dating.js';
 import { CLOCK } from './documents.js';
-import { evict, isAbandoned } from './waiting.js';
+import type { Reply } from './reply.js';
+import { BACK_OFF, isDivisible, settle, type Settled, type Wait } from './settle.js';
 
-/** The service takes 500 beats a request. */
-const BATCH_BEATS = 500;
+/** The service takes beats of the last week. */
+const OLDEST_MS = 7 * 86_400_000;
+const MOST_BEATS = 20_000;
+/** An open beat is written each second. Where no lock tells whether its page is there, it is gone after so long. */
+const SILENT_MS = 60_000;
 
-export interface SenderEvents {
-  /** A request is about to be sent. */
-  sending(): void;
-  settled(settled: Settled): void;
-  unauthenticated(): void;
+/** Sends what waits on this device for one learner: this page's beats, and those that other tabs left behind. */
+export interface Sender {
+  /** @returns a wait, if something is to be sent again */
+  send(): Promise<Wait | undefined>;
+  /** Sends what this page has, before this returns. @param again what is done when something is to be sent again */
+  sendLeaving(again: (wait: Wait) => void): void;
 }
 
-/** How a turn ended: with a wait that the service asked for, or that backing off decides. */
-export type TurnEnd = { waitMs?: number } | undefined;
+/** @param settled is told what became of beats */
+export function createSender(
+  client: Client,
+  clock: Clock,
+  queue: Queue,
+  session: Session,
+  emit: Emitter['emit'],
+  settled: (settled: Settled) => void,
+): Sender {
+  const date = createDating(clock);
+  /** In requests that outlive the page. */
+  const underWay = new WeakSet<Beat>();
 
-/** Sends what waits on this device for one learner: its own beats, and those that other tabs left behind. */
-export class Sender {
-  constructor(
-    private readonly client: Client,
-    private readonly clock: Clock,
-    private readonly dating: Dating,
-    private readonly queue: Queue,
-    private readonly outbox: Outbox,
-    private readonly session: Session,
-    private readonly events: SenderEvents,
-  ) {}
-
-  /** One turn. @returns undefined when nothing is left to be sent now */
-  async send(turn: Turn): Promise<TurnEnd> {
-    const batches = batchesOf(await this.due(), BATCH_BEATS);
-    let end: TurnEnd;
-    if (batches.length > 0 && !this.clock.isKnown) {
-      this.events.sending();
-      await this.client.ask({ query: CLOCK });
+  const conclude = (reply: Reply, batch: Beat[]) =>
+    settle(reply, batch, queue, session, settled, emit);
+  /** What is too much is sent in halves, until the beat is found that is at fault. */
+  const deliver = async (batch: Beat[]): Promise<Wait | undefined> => {
+    const reply = await client.ask(watchOf(batch));
+    if (batch.length === 1 || !isDivisible(reply.code)) return conclude(reply, batch);
+    const half = batch.length >> 1;
+    return (await deliver(batch.slice(0, half))) ?? deliver(batch.slice(half));
+  };
+  const due = async (): Promise<Beat[]> => {
+    const now = Date.now();
+    const isThere = await findPages();
+    const isAbandoned = ({ session: name, at }: Beat) =>
+      name !== session.name() && (isThere ? !isThere(name) : at < now - SILENT_MS);
+    const beats = await queue.all();
+    const expired = beats.filter(
+      ({ at }, index) => at < now - OLDEST_MS || index < beats.length - MOST_BEATS,
+    );
+    if (expired[0]) {
+      await queue.put([], expired);
+      settled({ answers: [], dropped: { reason: 'EXPIRED', beats: expired } });
     }
-    for (const batch of batches) {
-      if (!turn.isMine) return { waitMs: 0 };
-      // Stored before they are sent: whoever repeats them, after a crash, does so under the same time.
-      await this.queue.put(this.dating.date(batch));
-      this.events.sending();
-      for (const outcome of await deliver(this.client, batch)) {
-        const later = await this.settle(outcome, batch);
-        if (later) end = later;
-        if (later && !outcome.later?.isItsOwn) return end;
+    return beats.filter(
+      (beat) => !expired.includes(beat) && !underWay.has(beat) && (!beat.open || isAbandoned(beat)),
+    );
+  };
+  return {
+    async send() {
+      let wait: Wait | undefined;
+      const batches = batchesOf(await due());
+      if (batches[0] && clock.offset() === undefined) {
+        await client.ask({ query: CLOCK });
       }
-    }
-    return end;
-  }
-
-  /** Takes an answer into account. @returns a wait, if something of it is to be sent again */
-  async settle(outcome: Outcome, batch: readonly Beat[]): Promise<TurnEnd> {
-    const { record, answers, dropped, done, redated, renamed } = outcome;
-    for (const beat of redated) delete beat.sentAt;
-    const again = this.inNewSession(renamed);
-    this.outbox.forget([...done, ...renamed]);
-    await this.queue.put([...redated, ...again], [...done, ...renamed]);
-    if (answers.length > 0 || dropped) {
-      this.events.settled({ lessonId: batch[0]!.lessonId, record, answers, dropped });
-    }
-    if (outcome.unauthenticated) {
-      this.events.unauthenticated();
-      return { waitMs: 60_000 };
-    }
-    if (outcome.later) return { waitMs: outcome.later.waitMs };
-    return redated.length + again.length > 0 ? {} : undefined;
-  }
-
-  private async due(): Promise<Beat[]> {
-    const beats = await this.queue.all();
-    const isThere = await findSessions();
-    const { kept, evicted } = evict(beats, this.clock.now());
-    await this.queue.remove(evicted.flatMap(({ beats }) => beats));
-    for (const dropped of evicted) {
-      this.outbox.forget(dropped.beats);
-      this.events.settled({ lessonId: dropped.beats[0]!.lessonId, answers: [], dropped });
-    }
-    return kept
-      .map((beat) => this.outbox.find(beat) ?? beat)
-      .filter((beat) => !this.outbox.isUnderWay(beat))
-      .filter(
-        (beat) =>
-          !beat.open ||
-          (beat.session !== this.session.name && isAbandoned(beat, isThere, this.clock.now())),
-      );
-  }
-
-  /** The same beats under a name that the service does not refuse. None of them counted. */
-  private inNewSession(beats: readonly Beat[]): Beat[] {
-    if (beats.some(({ session }) => session === this.session.name)) this.session.renew();
-    const session = newName();
-    return beats.map((beat, seq) => ({ ...beat, session, seq }));
-  }
+      for (const batch of batches) {
+        // Stored before they are sent: whoever repeats them, after a crash, does so under the same time.
+        await queue.put(date(batch));
+        wait = (await deliver(batch)) ?? wait;
+        if (wait! >= BACK_OFF) break;
+      }
+      return wait;
+    },
+    sendLeaving(again) {
+      const beats = queue.sealed().filter((beat) => !underWay.has(beat));
+      for (const batch of batchesOf(beats)) {
+        void queue.put(date(batch));
+        const request = client.askLeaving(watchOf(batch));
+        if (!request) continue;
+        for (const beat of batch) underWay.add(beat);
+        void request
+          .then((reply) => {
+            for (const beat of batch) underWay.delete(beat);
+            return conclude(reply, batch);
+          })
+          .then((wait) => wait === undefined || again(wait));
+      }
+    },
+  };
 }
