@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import type { Stretch } from './coverage.ts';
 
 /** Runs a function in a page. Its arguments and result are JSON. */
@@ -33,6 +34,12 @@ declare const lesson: {
   delivered(): Promise<void>;
 };
 declare const witness: { stretches(): Stretch[] };
+
+/** A tab that Playwright has opened. */
+export const inPage =
+  (page: Page): Evaluate =>
+  (work, ...given) =>
+    page.evaluate(`(${work.toString()})(...${JSON.stringify(given)})`);
 
 /** A page in which a learner watches a film. Positions are seconds of the film. */
 export class FilmTab {

@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../../support/test-app.ts';
 import { signToken } from '../../support/tokens.ts';
 import { launchBrowser, type LearnersBrowser } from './browser.ts';
 import { compare, type Differences, type Stretch, type WatchedRange } from './coverage.ts';
-import { FilmTab, type WatchOptions } from './film-tab.ts';
+import { FilmTab, inPage, type WatchOptions } from './film-tab.ts';
 import type { Line } from './line.ts';
 import { RawBrowser, type RawTab } from './raw-browser.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
@@ -85,7 +85,7 @@ export class Learner {
   /** Opens the film in a page. `prepare` runs in it before everything else. */
   async watch(options: WatchOptions = {}, prepare?: () => void): Promise<WatchedPage> {
     const page = await this.open(prepare);
-    const tab = new FilmTab((work, ...given) => evaluateIn(page, work, given));
+    const tab = new FilmTab(inPage(page));
     await tab.attach(this.options(options));
     return Object.assign(tab, { page });
   }
@@ -154,12 +154,3 @@ export class Learner {
 
 export type WatchedPage = FilmTab & { page: Page };
 export type WatchedRawTab = FilmTab & { raw: RawTab };
-
-function evaluateIn<Result>(
-  page: Page,
-  work: (...given: any[]) => Result | Promise<Result>,
-  given: unknown[],
-): Promise<Result> {
-  const source = `(${work.toString()})(...${JSON.stringify(given)})`;
-  return page.evaluate<Result>(source);
-}

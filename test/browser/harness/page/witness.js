@@ -12,6 +12,7 @@
   // So it may with the clock.
   const clock = window.realClock ?? performance.now.bind(performance);
 
+  const name = String(Math.random());
   const stretches = [];
   let last = { at: clock(), position: 0 };
   let current;
@@ -32,8 +33,8 @@
     } else if (played !== 0) {
       current = undefined;
     }
+    if (played !== 0) window.onWitness?.(name, stretches);
     last = now;
-    window.onWitness?.(stretches);
   };
   const seek = () => {
     if (current) {
