@@ -14,6 +14,9 @@ const source = (name: string) => join(folder, 'src', name);
 const MODULES = {
   'progress-player': source('index.ts'),
   react: source('adapters/react.ts'),
+  vimeo: source('adapters/vimeo.ts'),
+  youtube: source('adapters/youtube.ts'),
+  testing: source('testing/index.ts'),
 };
 
 const SCRIPT = 'progress-player.iife.js';

@@ -10,7 +10,7 @@ export interface AttachOptions {
    * If it fails, beats wait as they do without a network.
    */
   getToken: (wish: { refresh: boolean }) => string | Promise<string>;
-  /** Seconds of media in a beat, at most; 30. */
+  /** Seconds in a beat, at most: of the medium, and above 1× of the learner's time; 30. */
   beatSeconds?: number;
   /** Seconds that a finished beat waits for others before it is sent, at most; 30. */
   flushSeconds?: number;

@@ -37,7 +37,10 @@ const END = 0.25;
 const SLOWEST = 0.1;
 const FASTEST = 16;
 
-/** @param write is told of a piece when it begins, whenever it has grown, and when it is sealed */
+/**
+ * @param beatSeconds a piece's length at most: of the medium, and above 1× of the learner's time
+ * @param write is told of a piece when it begins, whenever it has grown, and when it is sealed
+ */
 export function createSegmenter(beatSeconds: number, write: (piece: Piece) => void): Segmenter {
   let run: Run | undefined;
   let piece: Piece | undefined;
@@ -51,13 +54,14 @@ export function createSegmenter(beatSeconds: number, write: (piece: Piece) => vo
     write(piece);
     piece = undefined;
   };
-  const grow = ({ from, rate, timeAt }: Run, position: number) => {
+  const grow = ({ from, rate, unit, timeAt }: Run, position: number) => {
+    const most = Math.floor(beatSeconds * unit);
     const end = secondOf(position);
     for (let next = piece?.to ?? from; next < end;) {
       piece ??= { from: next, to: next, rate, at: 0, open: true };
-      next = piece.to = Math.min(end, piece.from + beatSeconds);
+      next = piece.to = Math.min(end, piece.from + most);
       piece.at = Math.floor(timeAt(next));
-      if (next - piece.from < beatSeconds) write(piece);
+      if (next - piece.from < most) write(piece);
       else seal();
     }
   };

@@ -1,8 +1,6 @@
 import type { Beat } from '../beat.js';
 import type { Clock } from '../clock.js';
 
-/** The service's largest rate, unless it is configured otherwise. */
-const MAX_RATE = 2;
 /** As far as a beat may be dated later: no further than the clock's bias into the past. */
 const PUSH_SECONDS = 3;
 
@@ -24,7 +22,7 @@ export function createDating(clock: Pick<Clock, 'date'>): (beats: readonly Beat[
     if (from === to) return date;
     const before = claimed.get(session) ?? 0;
     const late = before - (Math.floor(date / 1_000) - wallSeconds(to - from, rate));
-    if (late > 0 && late <= PUSH_SECONDS) date += late * 1_000;
+    if (late > 0) date += Math.min(late, PUSH_SECONDS) * 1_000;
     claimed.set(session, Math.max(before, Math.floor(date / 1_000)));
     return date;
   };
@@ -36,8 +34,8 @@ export function createDating(clock: Pick<Clock, 'date'>): (beats: readonly Beat[
 }
 
 /**
- * How much of the learner's time the service lets a beat claim, in seconds: as it computes it, or a little more below
- * 1×.
+ * How much of the learner's time the service takes a beat to claim, in seconds, if its largest rate is 2, as it is
+ * unless configured otherwise, or 16.
  */
 export const wallSeconds = (played: number, rate: number): number =>
-  Math.max(Math.floor(played / rate), rate > MAX_RATE ? 1 : Math.ceil(played / MAX_RATE), 1);
+  Math.max(Math.floor(played / rate), Math.ceil(played / (rate > 2 ? 16 : 2)), 1);
