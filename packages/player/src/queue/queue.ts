@@ -38,7 +38,9 @@ export function createQueue(
     } catch {
       // No IndexedDB, or no room in it.
     }
-    if (isDone !== durable) onDurability((durable = isDone));
+    // What can be read need not be written: on a full disk.
+    const isDurable = isDone && (durable || mode === 'readwrite');
+    if (isDurable !== durable) onDurability((durable = isDurable));
     return result!;
   };
   return {
@@ -49,7 +51,8 @@ export function createQueue(
       for (const beat of beats) mine.set(keyOf(beat), beat);
       await attempt('readwrite', (store) => {
         for (const { session, seq } of removed) store.delete([session, seq]);
-        for (const beat of beats) store.put(beat);
+        // Once there is room again, those that found none.
+        for (const beat of durable ? beats : mine.values()) store.put(beat);
       });
     },
     async all() {
