@@ -9,10 +9,11 @@ import { seconds } from './reports/seconds.ts';
 import { storage } from './reports/storage.ts';
 import { tabs } from './reports/tabs.ts';
 
-const MINUTE_MS = 60_000;
+/** Seconds, but on a busy machine a film takes its time. */
+const TWO_MINUTES_MS = 120_000;
 
 /** What went wrong for others, by their public reports. One service and one browser for all, a learner for each. */
-describe.skipIf(!hasBrowser())('a learner', { concurrent: true, timeout: MINUTE_MS }, () => {
+describe.skipIf(!hasBrowser())('a learner', { concurrent: true, timeout: TWO_MINUTES_MS }, () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await Stage.open();

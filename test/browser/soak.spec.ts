@@ -89,7 +89,9 @@ describe.skipIf(!hasBrowser())('learners who meet every trouble', () => {
     async () => {
       const sittings = (await Promise.all(world.learnerIds.map(watchAll))).flat();
       const seconds = sittings.reduce((sum, { secondsSeen }) => sum + secondsSeen, 0);
-      console.log(`${sittings.length} sittings, ${seconds} s seen (SOAK_SEED=${SOAK_SEED})`);
+      process.stdout.write(
+        `${sittings.length} sittings, ${seconds} s seen (SOAK_SEED=${SOAK_SEED})\n`,
+      );
       for (const sitting of sittings) {
         expect(sitting).toMatchObject({ invented: [], doubled: 0 });
         expect(sitting.lost.length, JSON.stringify(sitting)).toBeLessThanOrEqual(sitting.crashes);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { waitFor } from '../../support/wait-for.ts';
 import type { Stage } from '../harness/stage.ts';
 import { expectExact, NO_DIFFERENCES } from './finish.ts';
 
@@ -61,8 +62,8 @@ export function storage(stage: () => Stage): void {
     const learner = await stage().learner();
     const tab = await learner.watch({}, prepare);
     await tab.playUntil(4);
+    await waitFor(async () => !(await tab.durable()), { message: 'the page can tell' });
     await expectExact(learner, tab);
-    expect(await tab.durable()).toBe(false);
     expect(await tab.told()).toContainEqual({ type: 'durability', detail: false });
   });
 }
