@@ -12,7 +12,7 @@ export default defineConfig({
       'test/**/*.spec.ts',
       'sandbox/**/*.spec.ts',
       'scripts/**/*.spec.ts',
-      'packages/*/src/**/*.spec.ts',
+      'packages/*/test/**/*.spec.ts',
       'benchmark/*/*.spec.ts',
     ],
     globalSetup: ['test/support/global-setup.ts'],

@@ -1,6 +1,6 @@
 import type { Beat } from './beat.js';
 import { createClock } from './clock.js';
-import { createEmitter, type Answer, type Emitter } from './events.js';
+import { createEmitter, type Emitter } from './events.js';
 import { followPage } from './lifecycle.js';
 import { listen } from './listen.js';
 import type { Medium } from './medium.js';
@@ -58,9 +58,9 @@ export function attach(medium: Medium, options: AttachOptions): Handle {
   const tell = (message: Message) => channel.postMessage(message);
   let wasCompleted = false;
 
-  /** @param ours those that are told to this page */
-  const show = ({ record, answers, dropped }: Settled, ours: Answer[]) => {
-    for (const answer of ours) emit('answer', answer);
+  /** @param isTold whether this page is told of a session's beats */
+  const show = ({ record, answers, dropped }: Settled, isTold: (session: string) => boolean) => {
+    for (const answer of answers) if (isTold(answer.beat.session)) emit('answer', answer);
     if (dropped) {
       dropped.beats.forEach(queue.forget);
       emit('dropped', dropped);
@@ -71,17 +71,16 @@ export function attach(medium: Medium, options: AttachOptions): Handle {
     wasCompleted = record.completed;
   };
   const sender = createSender(client, clock, queue, session, emit, (settled) => {
-    show(settled, settled.answers);
+    show(settled, sender.speaksFor);
     tell({ settled });
   });
   const schedule = createSchedule(userId, sender.send, (waitMs) => tell({ waitMs }));
   channel.onmessage = ({ data: { plays, settled, waitMs } }: MessageEvent<Message>) => {
     if (plays && exclusive) medium.pause();
-    if (settled)
-      show(
-        settled,
-        settled.answers.filter(({ beat }) => queue.forget(beat)),
-      );
+    if (settled) {
+      for (const { beat } of settled.answers) queue.forget(beat);
+      show(settled, (name) => name === session.name());
+    }
     schedule.heard(waitMs);
   };
   const recorder = createRecorder(settings, session, clock, queue, (stands) =>

@@ -1,7 +1,7 @@
 import { holdSession } from './tabs/locks.js';
 
 /** `crypto.randomUUID` is missing in pages that are not secure. */
-export const newName = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');
+const newName = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 /** The player's session: a name that was never used before, and the numbers of its beats. */
 export interface Session {

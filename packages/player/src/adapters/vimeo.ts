@@ -38,31 +38,17 @@ export function vimeo(iframe: HTMLIFrameElement): Medium & { release(): void } {
     const { event, data: told = {} } = read(data);
     const { seconds: currentTime = medium.currentTime, duration = medium.duration } = told;
     const here = { currentTime, duration, readyState: duration > 0 ? 4 : 0 };
-    switch (event) {
-      case 'ready':
-        for (const name of EVENTS) say('addEventListener', name);
-        break;
-      case 'timeupdate':
-      case 'play':
-      case 'playing': {
-        const isNew = medium.readyState === 0 && here.readyState > 0;
-        const paused = event === 'timeupdate' && medium.paused;
-        const events = isNew ? ['loadedmetadata', event] : [event];
-        medium.become({ ...here, paused, ended: false }, ...events);
-        break;
-      }
-      case 'pause':
-        medium.become({ ...here, paused: true }, event);
-        break;
-      case 'ended':
-        medium.become({ ...here, paused: true, ended: true }, event);
-        break;
-      case 'seeking':
-      case 'seeked':
-        medium.become({ ...here, seeking: event === 'seeking' }, event);
-        break;
-      case 'playbackratechange':
-        medium.become({ playbackRate: told.playbackRate ?? 1 }, 'ratechange');
+    const paused = event === 'pause' || event === 'ended';
+    if (event === 'ready') for (const name of EVENTS) say('addEventListener', name);
+    else if (event === 'playbackratechange') {
+      medium.become({ playbackRate: told.playbackRate ?? 1 }, 'ratechange');
+    } else if (event === 'seeking' || event === 'seeked') {
+      medium.become({ ...here, seeking: event === 'seeking' }, event);
+    } else if (event === 'timeupdate') {
+      const events = medium.readyState ? [event] : ['loadedmetadata', event];
+      medium.become(here, ...events);
+    } else if (paused || event === 'play' || event === 'playing') {
+      medium.become({ ...here, paused, ended: event === 'ended' }, event!);
     }
   };
   addEventListener('message', hear);

@@ -12,8 +12,8 @@ export interface Queue {
   all(): Promise<Beat[]>;
   /** Sealed beats of this page. One that is being left has no time to read IndexedDB. */
   sealed(): Beat[];
-  /** Another tab has removed it. @returns whether it was this page's */
-  forget(beat: Beat): boolean;
+  /** Another tab has removed it. */
+  forget(beat: Beat): void;
   /** Whether beats survive the page. */
   durable(): boolean;
 }
@@ -30,10 +30,10 @@ export function createQueue(
   const forget = (beat: Beat) => mine.delete(keyOf(beat));
   /** @returns undefined when it failed, or nothing is to be kept */
   const attempt: Database['run'] = async (mode, work) => {
-    let result: Awaited<ReturnType<typeof run<never>>> | undefined;
+    let result;
     let isDone = false;
     try {
-      if (persist) result = (await run(mode, work)) as typeof result;
+      if (persist) result = await run(mode, work);
       isDone = persist;
     } catch {
       // No IndexedDB, or no room in it.

@@ -55,6 +55,8 @@ export function createSchedule(
     within(waitMs);
   };
   const take = async () => {
+    // Another tab may have been told meanwhile to wait.
+    if (clock() < notBefore) return within(0);
     const steal = silentSince > 0 && clock() - silentSince > SILENCE_MS;
     let wait: Wait | undefined;
     const isDone = await takeTurn(userId, steal, async () => {

@@ -23,6 +23,8 @@ export interface Sender {
   send(): Promise<Wait | undefined>;
   /** Sends what this page has, before this returns. @param again what is done when something is to be sent again */
   sendLeaving(again: (wait: Wait) => void): void;
+  /** Whether this page is told what became of a session's beats: it is its own, or nobody else's any more. */
+  speaksFor(name: string): boolean;
 }
 
 /** @param settled is told what became of beats */
@@ -37,9 +39,11 @@ export function createSender(
   const date = createDating(clock);
   /** In requests that outlive the page. */
   const underWay = new WeakSet<Beat>();
+  /** Where it can be known: whether a session's page is still there. */
+  let isThere: ((session: string) => boolean) | undefined;
 
   const conclude = (reply: Reply, batch: Beat[]) =>
-    settle(reply, batch, queue, session, settled, emit);
+    settle(reply, batch, clock, queue, session, settled, emit);
   /** What is too much is sent in halves, until the beat is found that is at fault. */
   const deliver = async (batch: Beat[]): Promise<Wait | undefined> => {
     const reply = await client.ask(watchOf(batch));
@@ -49,9 +53,7 @@ export function createSender(
   };
   const due = async (): Promise<Beat[]> => {
     const now = Date.now();
-    const isThere = await findPages();
-    const isAbandoned = ({ session: name, at }: Beat) =>
-      name !== session.name() && (isThere ? !isThere(name) : at < now - SILENT_MS);
+    isThere = await findPages();
     const beats = await queue.all();
     const expired = beats.filter(
       ({ at }, index) => at < now - OLDEST_MS || index < beats.length - MOST_BEATS,
@@ -61,10 +63,16 @@ export function createSender(
       settled({ answers: [], dropped: { reason: 'EXPIRED', beats: expired } });
     }
     return beats.filter(
-      (beat) => !expired.includes(beat) && !underWay.has(beat) && (!beat.open || isAbandoned(beat)),
+      (beat) =>
+        !expired.includes(beat) &&
+        !underWay.has(beat) &&
+        (!beat.open ||
+          (beat.session !== session.name() &&
+            (isThere ? !isThere(beat.session) : beat.at < now - SILENT_MS))),
     );
   };
   return {
+    speaksFor: (name) => name === session.name() || !isThere?.(name),
     async send() {
       let wait: Wait | undefined;
       const batches = batchesOf(await due());

@@ -1,4 +1,5 @@
 import type { Beat } from '../beat.js';
+import type { Clock } from '../clock.js';
 import type { Answer, Dropped, Emitter, Progress } from '../events.js';
 import type { Queue } from '../queue/queue.js';
 import type { Session } from '../session.js';
@@ -9,7 +10,7 @@ export type Wait = number;
 /** A second later, then two, four, up to a minute. */
 export const BACK_OFF = 0;
 /** The same, but other beats may be sent before. */
-export const OTHERS_FIRST = -1;
+const OTHERS_FIRST = -1;
 
 /** What became of beats. */
 export interface Settled {
@@ -19,6 +20,7 @@ export interface Settled {
 }
 
 const SIGN_IN_MS = 60_000;
+const MISDATED_MS = 60_000;
 
 /** Whether a request is too much, or something in it is wrong: its halves may do. */
 export const isDivisible = (code: string | undefined): boolean =>
@@ -30,6 +32,7 @@ const isRefused = (code: string | undefined): code is string =>
 export async function settle(
   { data, code, waitMs = BACK_OFF }: Reply,
   batch: Beat[],
+  clock: Clock,
   queue: Queue,
   session: Session,
   tell: (settled: Settled) => void,
@@ -54,10 +57,15 @@ export async function settle(
   }));
   // Neither was counted: under another time, or another name, they are sent again.
   const again = answers.flatMap(({ beat, reason }): Beat[] => {
+    const { sentAt } = beat;
+    const anew = { ...beat, offset: undefined, sentAt: undefined };
     const isMisnamed = /^SESSION/.test(reason!);
-    if (!isMisnamed && reason !== 'IN_THE_FUTURE') return [];
+    // What the answer said of the service's clock may show that it is not as old as it was dated.
+    const isMisdated =
+      reason === 'IN_THE_FUTURE' ||
+      (reason === 'TOO_OLD' && clock.date(anew) - sentAt! > MISDATED_MS);
     if (isMisnamed && beat.session === session.name()) session.renew();
-    return [{ ...beat, ...(isMisnamed && session.next()), sentAt: undefined }];
+    return isMisnamed || isMisdated ? [{ ...anew, ...(isMisnamed && session.next()) }] : [];
   });
   await queue.put(
     again,
