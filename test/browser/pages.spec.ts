@@ -128,6 +128,7 @@ describe.skipIf(!hasBrowser())('pages that integrators see', () => {
       page = await browser.browser.newPage();
       const token = await signToken({ sub: mateo!.id, role: 'user' });
       await page.goto(lessonAddress(service.origin, token, shortCourse));
+      await page.waitForFunction(() => film.readyState > 2);
     });
 
     const results = (result: string) => page.locator(`[data-result="${result}"]`).count();
@@ -139,6 +140,11 @@ describe.skipIf(!hasBrowser())('pages that integrators see', () => {
         while (film.currentTime < second) await new Promise((done) => setTimeout(done, 20));
         film.pause();
       }, until);
+
+    it('has a film that is as long as the lesson', async () => {
+      const seconds = await page.evaluate(() => film.duration);
+      expect(Math.round(seconds)).toBe(filmedCourse.sections![0]!.lessons[0]!.durationSeconds);
+    });
 
     it('shows each beat and what became of it', async () => {
       await press('Double speed');

@@ -38,7 +38,8 @@ export function hidden(stage: () => Stage): void {
   // page-lifecycle#2
   it('loses nothing when a hidden page is ended without a word', async () => {
     const learner = await stage().learner();
-    const tab = await learner.watchRaw({ flushSeconds: LATER_SECONDS });
+    // It is heard, so the browser does not pause it, which would be a word.
+    const tab = await learner.watchRaw({ flushSeconds: LATER_SECONDS, muted: false });
     await tab.playUntil(3.2);
     await tab.raw.hide();
     await waitFor(async () => (await tab.visibility()) === 'hidden', { message: 'it is hidden' });
