@@ -33,7 +33,7 @@ function checkDocuments(): void {
 
 /** Names that only this package uses: of no browser, document, stored beat, or integrator. */
 const INTERNAL =
-  /^(accepts|again|anew|ask|askLeaving|breakOff|check|forget|heard|leave|learn|renew|running|sample|seal|sealed|seek|sendLeaving|timeAt|unit|within)$/;
+  /^(accepts|again|anew|ask|askLeaving|breakOff|check|emit|forget|heard|leave|learn|renew|running|sample|seal|sealed|seek|sendLeaving|speaksFor|start|timeAt|unit|within)$/;
 
 const bundle = (lib: LibraryOptions, minify: boolean) =>
   build({

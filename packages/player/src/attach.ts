@@ -31,8 +31,6 @@ export interface Handle extends Pick<Emitter, 'on'> {
   pending(): Promise<number>;
   /** Whether waiting beats survive the page. */
   readonly durable: boolean;
-  /** The name of the present session. */
-  readonly session: string;
   /** Stops recording, and sends what waits. @returns once that was tried; what could not be sent waits on */
   detach(): Promise<void>;
 }
@@ -59,13 +57,9 @@ export function attach(medium: Medium, options: AttachOptions): Handle {
   let wasCompleted = false;
 
   /** @param isTold whether this page is told of a session's beats */
-  const show = ({ record, answers, dropped }: Settled, isTold: (session: string) => boolean) => {
+  const show = ({ record, answers }: Settled, isTold: (session: string) => boolean) => {
     for (const answer of answers) if (isTold(answer.beat.session)) emit('answer', answer);
-    if (dropped) {
-      dropped.beats.forEach(queue.forget);
-      emit('dropped', dropped);
-    }
-    if (!record || answers[0]?.beat.lessonId !== lessonId) return;
+    if (answers[0]?.beat.lessonId !== lessonId) return;
     emit('progress', record);
     if (record.completed && !wasCompleted) emit('completed', record);
     wasCompleted = record.completed;
@@ -126,9 +120,6 @@ export function attach(medium: Medium, options: AttachOptions): Handle {
     pending: async () => (await queue.all()).length,
     get durable() {
       return queue.durable();
-    },
-    get session() {
-      return session.name();
     },
     async detach() {
       watched.stop();

@@ -34,7 +34,7 @@ export interface Events {
   answer: Answer;
   /** The lesson became completed. */
   completed: Progress;
-  /** In whichever tab. */
+  /** Told in the tab that sent them. */
   dropped: Dropped;
   /** The service refuses the token, also a new one: beats wait for a sign-in, then `flush()`. */
   auth: { code: string };

@@ -102,8 +102,12 @@ export class Browser {
   }
 
   /** Attaches a player. @returns it, and its medium */
-  open(options: Partial<AttachOptions> = {}, medium = new FakeMedium({ duration: 600.4 })) {
-    const player = attach(medium, {
+  open(
+    options: Partial<AttachOptions> = {},
+    medium = new FakeMedium({ duration: 600.4 }),
+    begin = attach,
+  ) {
+    const player = begin(medium, {
       endpoint: '/graphql',
       userId: 'learner',
       courseId: 'course',

@@ -31,15 +31,16 @@ export function createQueue(
   /** @returns undefined when it failed, or nothing is to be kept */
   const attempt: Database['run'] = async (mode, work) => {
     let result;
-    let isDone = false;
+    let isDurable = false;
     try {
-      if (persist) result = await run(mode, work);
-      isDone = persist;
+      if (persist) {
+        result = await run(mode, work);
+        // What can be read need not be written: on a full disk.
+        isDurable = durable || mode === 'readwrite';
+      }
     } catch {
       // No IndexedDB, or no room in it.
     }
-    // What can be read need not be written: on a full disk.
-    const isDurable = isDone && (durable || mode === 'readwrite');
     if (isDurable !== durable) onDurability((durable = isDurable));
     return result!;
   };
@@ -50,18 +51,18 @@ export function createQueue(
       removed.forEach(forget);
       for (const beat of beats) mine.set(keyOf(beat), beat);
       await attempt('readwrite', (store) => {
-        for (const { session, seq } of removed) store.delete([session, seq]);
+        for (const beat of removed) store.delete(keyOf(beat));
         // Once there is room again, those that found none.
-        for (const beat of durable ? beats : mine.values()) store.put(beat);
+        for (const beat of durable ? beats : mine.values()) store.put(beat, keyOf(beat));
       });
     },
     async all() {
-      const stored = await attempt<Beat[]>('readonly', (store) =>
-        store.index('userId').getAll(userId),
-      );
+      const stored = await attempt<Beat[]>('readonly', (store) => store.getAll());
       const beats = new Map(stored?.map((beat) => [keyOf(beat), beat]));
       for (const [key, beat] of mine) beats.set(key, beat);
-      return [...beats.values()].sort((one, other) => one.at - other.at || one.seq - other.seq);
+      return [...beats.values()]
+        .filter((beat) => beat.userId === userId)
+        .sort((one, other) => one.at - other.at || one.seq - other.seq);
     },
     sealed: () => [...mine.values()].filter(({ open }) => !open),
   };

@@ -60,7 +60,7 @@ export function createSender(
     );
     if (expired[0]) {
       await queue.put([], expired);
-      settled({ answers: [], dropped: { reason: 'EXPIRED', beats: expired } });
+      emit('dropped', { reason: 'EXPIRED', beats: expired });
     }
     return beats.filter(
       (beat) =>

@@ -1,6 +1,6 @@
 import type { Beat } from '../beat.js';
 import type { Clock } from '../clock.js';
-import type { Answer, Dropped, Emitter, Progress } from '../events.js';
+import type { Answer, Emitter, Progress } from '../events.js';
 import type { Queue } from '../queue/queue.js';
 import type { Session } from '../session.js';
 import type { Reply } from './reply.js';
@@ -12,11 +12,10 @@ export const BACK_OFF = 0;
 /** The same, but other beats may be sent before. */
 const OTHERS_FIRST = -1;
 
-/** What became of beats. */
+/** What became of beats, and the record of their lesson after them. */
 export interface Settled {
-  record?: Progress;
+  record: Progress;
   answers: Answer[];
-  dropped?: Dropped;
 }
 
 const SIGN_IN_MS = 60_000;
@@ -40,7 +39,7 @@ export async function settle(
 ): Promise<Wait | undefined> {
   if (isRefused(code)) {
     await queue.put([], batch);
-    tell({ answers: [], dropped: { reason: code, beats: batch } });
+    emit('dropped', { reason: code, beats: batch });
     return undefined;
   }
   if (code === 'UNAUTHENTICATED') {
