@@ -48,13 +48,13 @@ export function vimeo(iframe: HTMLIFrameElement): Medium & { release(): void } {
       const events = medium.readyState ? [event] : ['loadedmetadata', event];
       medium.become(here, ...events);
     } else if (paused || event === 'play' || event === 'playing') {
-      medium.become({ ...here, paused, ended: event === 'ended' }, event!);
+      medium.become({ ...here, paused, ended: event === 'ended' }, event);
     }
   };
-  addEventListener('message', hear);
+  window.addEventListener('message', hear);
   // If it was ready before, it says so again.
   say('ping');
-  return Object.assign(medium, { release: () => removeEventListener('message', hear) });
+  return Object.assign(medium, { release: () => window.removeEventListener('message', hear) });
 }
 
 /** Its messages are JSON, or objects. */

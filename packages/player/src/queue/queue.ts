@@ -42,7 +42,7 @@ export function createQueue(
       // No IndexedDB, or no room in it.
     }
     if (isDurable !== durable) onDurability((durable = isDurable));
-    return result!;
+    return result as never;
   };
   return {
     forget,
