@@ -21,8 +21,6 @@ export default defineConfig({
     // The framework is loaded once a worker, not once a file: half of the tests' time. What a file leaves behind in a
     // module (metrics, the logger) the next one finds: tests compare before and after.
     isolate: false,
-    // Of tests that say so: they wait for a film, or for a database, most of the time.
-    maxConcurrency: 8,
     // A file boots a service or clones a database: seconds on a busy machine, never minutes.
     testTimeout: 20_000,
     hookTimeout: 30_000,

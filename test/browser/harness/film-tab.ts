@@ -32,6 +32,7 @@ declare const lesson: {
   showPosition(way: string): void;
   attach(options: object): void;
   until(second: number): Promise<void>;
+  stopAt(second: number): Promise<void>;
   delivered(): Promise<void>;
 };
 declare const witness: { stretches(): Stretch[] };
@@ -95,6 +96,11 @@ export class FilmTab {
 
   visibility(): Promise<string> {
     return this.evaluate(() => document.visibilityState);
+  }
+
+  /** Plays to that second and stops there, however long a message to the page takes. */
+  stopAt(second: number): Promise<void> {
+    return this.evaluate((value) => lesson.stopAt(value), second);
   }
 
   async playUntil(second: number): Promise<void> {

@@ -71,6 +71,8 @@ export class Stage {
 /** Someone who watches on one device: their pages share storage, locks and the network. */
 export class Learner {
   readonly line: Line;
+  /** Milliseconds since 1970: nothing was watched before. */
+  readonly since = Date.now();
   private device: Promise<BrowserContext> | undefined;
   private rawDevice: Promise<string> | undefined;
 

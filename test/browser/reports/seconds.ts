@@ -49,7 +49,7 @@ export function seconds(stage: () => Stage): void {
     await tab.rate(2);
     for (const _ of [1, 2, 3]) {
       await tab.seek(0);
-      await tab.playUntil(5.2);
+      await tab.stopAt(5.2);
     }
     await expectExact(learner, tab, 'clip');
     const record = await learner.record('clip');

@@ -43,6 +43,12 @@
     },
     /** Resolves when the film has come to that second, or to its end. */
     until: (second) => when(() => film.ended || (film.currentTime >= second && !film.seeking)),
+    /** Plays to that second, and stops there at once. */
+    async stopAt(second) {
+      await film.play();
+      await lesson.until(second);
+      film.pause();
+    },
     /** Resolves when no beat waits any more. */
     delivered: () =>
       when(async () => {
