@@ -38,13 +38,17 @@ export default tseslint.config(
     ],
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     // Their libraries are their own, and not installed with ours: see below.
     ignores: ['benchmark/**', 'test/platform/src/**'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.check.json', './packages/player/tsconfig.json'],
+        project: [
+          './tsconfig.check.json',
+          './packages/player/tsconfig.json',
+          './examples/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
