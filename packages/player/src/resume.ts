@@ -13,7 +13,8 @@ export function seekOnce(medium: Medium, position: number): number {
     });
   } else {
     if (position >= Math.floor(duration)) return 0;
-    medium.currentTime = position;
+    // Also a seek to where it is would interrupt it.
+    if (position > 0) medium.currentTime = position;
   }
   return position;
 }

@@ -55,16 +55,16 @@ export function createSender(
     const now = Date.now();
     isThere = await findPages();
     const beats = await queue.all();
-    const expired = beats.filter(
-      ({ at }, index) => at < now - OLDEST_MS || index < beats.length - MOST_BEATS,
-    );
+    const isExpired = ({ at }: Beat, index: number) =>
+      at < now - OLDEST_MS || index < beats.length - MOST_BEATS;
+    const expired = beats.filter(isExpired);
     if (expired[0]) {
       await queue.put([], expired);
       emit('dropped', { reason: 'EXPIRED', beats: expired });
     }
     return beats.filter(
-      (beat) =>
-        !expired.includes(beat) &&
+      (beat, index) =>
+        !isExpired(beat, index) &&
         !underWay.has(beat) &&
         (!beat.open ||
           (beat.session !== session.name() &&

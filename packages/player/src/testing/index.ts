@@ -8,7 +8,7 @@ const TIMEUPDATE_MS = 250;
  */
 export class FakeMedium extends EventTarget implements Medium {
   readonly duration: number;
-  readonly readyState = 4;
+  readyState = 4;
   paused = true;
   seeking = false;
   loop = false;
