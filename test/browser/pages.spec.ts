@@ -51,8 +51,8 @@ describe.skipIf(!hasBrowser())('pages that integrators see', () => {
       launchBrowser(),
       build({
         configFile: join(EXAMPLES, 'vite.config.ts'),
-        build: { outDir: folder, chunkSizeWarningLimit: 1_000, minify: false },
-        logLevel: 'warn',
+        build: { outDir: folder, emptyOutDir: true, chunkSizeWarningLimit: 1_000, minify: false },
+        logLevel: 'error',
       }),
     ]);
     web = await startWebServer(service.graphqlUrl, folder);

@@ -103,9 +103,14 @@ describe.skipIf(!hasBrowser())('learners who meet every trouble', () => {
     'have exactly what they saw, second by second, and nothing twice',
     async () => {
       const sittings = (await Promise.all(world.learnerIds.map(watchAll))).flat();
-      const seconds = sittings.reduce((sum, { secondsSeen }) => sum + secondsSeen, 0);
+      const total = (count: (sitting: Sitting) => number) =>
+        sittings.reduce((sum, sitting) => sum + count(sitting), 0);
+      const seen = total(({ secondsSeen }) => secondsSeen);
+      const lost = total((sitting) => sitting.lost.length);
+      const crashes = total((sitting) => sitting.crashes);
+      expect(seen).toBeGreaterThan(0);
       process.stdout.write(
-        `${sittings.length} sittings, ${seconds} s seen (SOAK_SEED=${SOAK_SEED})\n`,
+        `${sittings.length} sittings, ${seen} s seen, ${lost} s lost in ${crashes} crashes (SOAK_SEED=${SOAK_SEED})\n`,
       );
     },
     HOURS_MS,
