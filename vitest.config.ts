@@ -13,6 +13,7 @@ export default defineConfig({
       'test/**/*.spec.ts',
       'sandbox/**/*.spec.ts',
       'scripts/**/*.spec.ts',
+      'packages/*/test/**/*.spec.ts',
       'benchmark/*/*.spec.ts',
     ],
     exclude: [

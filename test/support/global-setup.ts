@@ -10,6 +10,7 @@ import { dataSourceOptions } from '../../src/common/database/data-source-options
 import { distribute } from '../../src/common/database/distribution/distribute.js';
 import { migrate } from '../../src/common/database/migrate.js';
 import { loadEnvironment } from '../../src/config/environment.js';
+import { ensureChromium } from '../browser/harness/chromium.ts';
 import { installPlatform } from '../platform/install.ts';
 import { databaseEnvironment, type DatabaseServer } from './database-server.ts';
 import { TEST_SECRET } from './tokens.ts';
@@ -19,6 +20,8 @@ declare module 'vitest' {
     databaseServer: DatabaseServer;
     natsUrl: string;
     natsBinary: string;
+    /** Path of a Chromium, or an empty text. */
+    chromium: string;
   }
 }
 
@@ -37,6 +40,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('databaseServer', postgres.server);
   project.provide('natsUrl', nats.url);
   project.provide('natsBinary', natsBinary);
+  project.provide(
+    'chromium',
+    ensureChromium((message) => console.log(message)),
+  );
   return async () => {
     await Promise.all([postgres.stop(), nats.stop()]);
   };

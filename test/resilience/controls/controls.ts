@@ -72,7 +72,7 @@ export const CONTROLS: readonly Control[] = [
   broken('lets a learner ask as fast as they like', 'G23', 2),
   {
     break: 'locks rows in any order',
-    caughtBy: 'G24',
+    caughtBy: 'G25',
     times: 1,
     options: { sabotage: { breaks: ['locks rows in any order'] }, durationSeconds: 60 },
   },

@@ -76,4 +76,6 @@ export interface ChangeOutcome {
   /** The record after the change. After beats of which none counted it may be one that is not stored. */
   record: ProgressRecord;
   beats?: BeatOutcome[];
+  /** The time that the beats were compared with. */
+  judgedAt?: Date;
 }

@@ -26,7 +26,7 @@ const EXPECTED = ['CONFLICT', 'NOT_FOUND'];
 const REFUSED = 'SERVICE_UNAVAILABLE';
 
 export const noDeadlock: ReliabilityPromise = {
-  id: 'G24',
+  id: 'G25',
   title: 'changes never wait for each other in a circle',
   fault:
     'all kinds of change, mixed, of the same 100 learners, through two processes for 5 minutes, while their courses are evaluated each second',
@@ -43,7 +43,7 @@ export const noDeadlock: ReliabilityPromise = {
       const client = await Client.create('admin');
       const ledger = new Ledger();
       for (; tally.times < times; tally.times += 1) {
-        const changes = new AnyChange(random, `G24-${tally.times}`, LEARNERS);
+        const changes = new AnyChange(random, `G25-${tally.times}`, LEARNERS);
         const until = performance.now() + seconds * 1_000;
         const evaluating = evaluateCourses(stage, until);
         await inParallel(numbered('lane', REQUESTS_AT_ONCE), REQUESTS_AT_ONCE, async () => {
