@@ -50,8 +50,8 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     },
     {
       file: `${outbox}/proxy/sql/held-entry.js`,
-      from: 'lease_token = $2',
-      to: '$2::uuid IS NOT NULL',
+      from: 'lease_token = $3',
+      to: '$3::uuid IS NOT NULL',
     },
   ],
   'repeats without asking': [
@@ -149,8 +149,8 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     },
     {
       file: `${certificates}/proxy/sql/settle-parked.js`,
-      from: `parkEntry('stopped', '$3')`,
-      to: `parkEntry('stopped', '0', '$3')`,
+      from: `parkEntry('stopped', '$4')`,
+      to: `parkEntry('stopped', '0', '$4')`,
     },
     {
       file: `${certificates}/proxy/sql/settle-parked.js`,

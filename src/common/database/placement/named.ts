@@ -1,6 +1,6 @@
 /**
  * A condition that names the learners of the rows `alias`, beside the join that finds each of them: `userIds` is the
- * parameter with their names. A distributed database then looks in their place only. It is null where everyone
+ * parameter with `Placement.name(…)`. A distributed database then looks in their place only. It is null where everyone
  * has one place, and the condition costs nothing there.
  */
 export const named = (alias: string, userIds: string): string =>

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { allInOrder } from '../../../common/database/all-in-order.js';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import { parseTimestamp } from '../../../common/database/timestamps.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import { erasedUsers } from '../../privacy/proxy/sql/erased-users.js';
@@ -25,6 +26,7 @@ export class BatchLockProxy {
 
   constructor(
     private readonly database: Database,
+    private readonly placement: Placement,
     private readonly idempotency: IdempotencyProxy,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
@@ -37,12 +39,14 @@ export class BatchLockProxy {
    */
   async lock(changes: readonly ProgressChange[]): Promise<BatchState> {
     const state = new BatchState();
-    await allInOrder([
-      this.idempotency.load(changes, state.results),
-      this.lockRows(changes, state),
-      this.loadHomes(changes, state),
-      this.loadErased(changes, state),
-    ]);
+    for (const part of this.placement.divide(changes)) {
+      await allInOrder([
+        this.idempotency.load(part, state.results),
+        this.lockRows(part, state),
+        this.loadHomes(part, state),
+        this.loadErased(part, state),
+      ]);
+    }
     return state;
   }
 
@@ -50,13 +54,16 @@ export class BatchLockProxy {
     const records = lessonKeys(changes);
     const watches = changes.filter(isRecordWatch);
     if (watches.length === 0) {
-      const [time, ...rows] = await this.database.query(lockRecords, records);
+      const [time, ...rows] = await this.database.query(lockRecords, [
+        ...records,
+        this.placement.name(changes),
+      ]);
       setNow(state, time!);
       for (const row of rows) loadRecord(row, state);
       return;
     }
     const hours = hourKeys(watches, this.maxAheadSeconds);
-    const keys = [...records, ...hours, ...sessionKeys(watches)];
+    const keys = [...records, ...hours, ...sessionKeys(watches), this.placement.name(changes)];
     const [time, ...rows] = await this.database.query(lockWatched, keys);
     setNow(state, time!);
     for (const row of rows) loadWatched(row, state);
@@ -66,7 +73,10 @@ export class BatchLockProxy {
   private async loadHomes(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
     const reconciling = changes.filter(mayReconcile);
     if (reconciling.length === 0) return;
-    const homes = await this.database.query(properHomes, [homeRecordset(reconciling)]);
+    const homes = await this.database.query(properHomes, [
+      homeRecordset(reconciling),
+      this.placement.name(reconciling),
+    ]);
     for (const home of homes) state.homes.load(home);
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { allInOrder } from '../../../common/database/all-in-order.js';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import type { ChangedRecord } from '../changes/batch-records.js';
 import type { BatchState } from '../changes/batch-state.js';
@@ -30,6 +31,7 @@ export class ProgressWriteProxy {
     private readonly database: Database,
     private readonly evidence: WatchEvidenceProxy,
     private readonly idempotency: IdempotencyProxy,
+    private readonly placement: Placement,
   ) {}
 
   /**
@@ -39,13 +41,16 @@ export class ProgressWriteProxy {
   async write(state: BatchState, trigger: 'course' | 'lesson'): Promise<WriteSummary> {
     const changed = state.records.changed();
     if (changed.every(isOnlyWatched)) {
-      await allInOrder([this.writeWatched(state, changed), this.idempotency.save(state.results)]);
-      return NOTHING_TOLD;
+      await allInOrder([
+        this.writeWatched(state, changed),
+        this.idempotency.save(state.results, state.now),
+      ]);
+      return NOTHING;
     }
     const [written] = await allInOrder([
-      this.writeRecords(changed, trigger),
+      this.writeRecords(changed, trigger, state.exactNow),
       this.evidence.save(state.evidence, state.now),
-      this.idempotency.save(state.results),
+      this.idempotency.save(state.results, state.now),
     ]);
     const { inserted, stale } = written;
     if (inserted !== changed.filter(({ before }) => before === null).length) {
@@ -53,11 +58,11 @@ export class ProgressWriteProxy {
     }
     const summary = summarize(written);
     const byLesson = trigger === 'lesson' ? changed.filter(completesLesson) : [];
-    await this.dateCompletions([
-      ...summary.completedCourses,
-      ...byLesson.map(({ record }) => record),
-    ]);
-    if (!stale) return summary;
+    await this.dateCompletions(
+      [...summary.completedCourses, ...byLesson.map(({ record }) => record)],
+      state.exactNow,
+    );
+    if (stale.length === 0) return summary;
     return addUp(summary, await this.recount(stale, 'stale'));
   }
 
@@ -69,6 +74,7 @@ export class ProgressWriteProxy {
     const values = [
       state.exactNow,
       ...watchedValues(sessions.filter(isStored), hours.filter(isStored), records),
+      this.placement.name([...sessions, ...hours, ...records.map(({ record }) => record)]),
     ];
     const [newSessions, newHours] = [sessions.filter(isNew), hours.filter(isNew)];
     const expected = newSessions.length + newHours.length;
@@ -81,14 +87,22 @@ export class ProgressWriteProxy {
     if (row!.inserted !== expected) throw new BatchOvertakenError();
   }
 
-  private async writeRecords(changed: readonly ChangedRecord[], trigger: 'course' | 'lesson') {
-    const rows = JSON.stringify(changed.map(toWrittenRow));
-    const [written] = await this.database.query(writeProgress, [
-      rows,
-      trigger,
-      writtenDeltas(changed),
-    ]);
-    return written!;
+  private async writeRecords(
+    changed: readonly ChangedRecord[],
+    trigger: 'course' | 'lesson',
+    now: string,
+  ) {
+    const owned = changed.map((one) => ({ ...one, userId: one.record.userId }));
+    const written = await this.placement.inEach(owned, (part) =>
+      this.database.query(writeProgress, [
+        JSON.stringify(part.map(toWrittenRow)),
+        trigger,
+        writtenDeltas(part),
+        now,
+        this.placement.name(part),
+      ]),
+    );
+    return written.reduce(addUpWritten);
   }
 
   /**
@@ -97,18 +111,46 @@ export class ProgressWriteProxy {
    *   ones after that
    */
   async recount(keys: readonly CourseKey[], freshness: Freshness): Promise<WriteSummary> {
-    const recordset = courseRecordset(keys);
-    await this.database.query(lockRollups, [recordset]);
-    const [row] = await this.database.query(recountCourses, [recordset, freshness]);
+    const summaries = await this.placement.inEach(keys, async (part) => [
+      await this.recountPart(part, freshness),
+    ]);
+    return summaries.reduce(addUp, NOTHING);
+  }
+
+  private async recountPart(
+    keys: readonly CourseKey[],
+    freshness: Freshness,
+  ): Promise<WriteSummary> {
+    const [recordset, named] = [courseRecordset(keys), this.placement.name(keys)];
+    const [locked] = await this.database.query(lockRollups, [recordset, named]);
+    if (!locked) return NOTHING;
+    const { now } = locked;
+    const [row] = await this.database.query(recountCourses, [recordset, freshness, named, now]);
     const summary = summarize(row!);
-    await this.dateCompletions(summary.completedCourses);
+    await this.dateCompletions(summary.completedCourses, now);
     return summary;
   }
 
-  private async dateCompletions(keys: readonly CourseKey[]): Promise<void> {
-    if (keys.length > 0) await this.database.query(dateCompletions, [courseRecordset(keys)]);
+  private async dateCompletions(keys: readonly CourseKey[], now: string): Promise<void> {
+    await this.placement.inEach(keys, (part) =>
+      this.database.query(dateCompletions, [courseRecordset(part), this.placement.name(part), now]),
+    );
   }
 }
+
+interface Written {
+  inserted: number;
+  outboxRows: number;
+  completedCourses: CourseKey[];
+  stale: CourseKey[];
+}
+
+const addUpWritten = (one: Written, other: Written): Written => ({
+  inserted: one.inserted + other.inserted,
+  outboxRows: one.outboxRows + other.outboxRows,
+  completedCourses: [...one.completedCourses, ...other.completedCourses],
+  stale: [...one.stale, ...other.stale],
+});
 
 /** What two writes of one transaction did. */
 export const addUp = (one: WriteSummary, other: WriteSummary): WriteSummary => ({
@@ -116,7 +158,7 @@ export const addUp = (one: WriteSummary, other: WriteSummary): WriteSummary => (
   completedCourses: [...one.completedCourses, ...other.completedCourses],
 });
 
-const NOTHING_TOLD: WriteSummary = { outboxFilled: false, completedCourses: [] };
+const NOTHING: WriteSummary = { outboxFilled: false, completedCourses: [] };
 
 const isNew = (entry: { isNew: boolean }): boolean => entry.isNew;
 const isStored = (entry: { isNew: boolean }): boolean => !entry.isNew;

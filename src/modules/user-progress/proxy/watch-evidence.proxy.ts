@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import type { BatchEvidence } from '../changes/batch-evidence.js';
 import { formatMultirange } from '../evidence/ranges.js';
@@ -15,6 +16,7 @@ export class WatchEvidenceProxy {
 
   constructor(
     private readonly database: Database,
+    private readonly placement: Placement,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.keptHours = environment.WATCH_MAX_AGE_HOURS + 25;
@@ -47,6 +49,7 @@ export class WatchEvidenceProxy {
       JSON.stringify(sessions),
       JSON.stringify(hours),
       this.oldestHour(now),
+      this.placement.name([...evidence.changedSessions(), ...evidence.changedHours()]),
     ]);
     const fresh = [...sessions, ...hours].filter((entry) => entry.is_new).length;
     if (row!.inserted !== fresh) throw new BatchOvertakenError();

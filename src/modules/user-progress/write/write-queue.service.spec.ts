@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { edgeEnvironment } from '../../../../test/for-specs.ts';
+import { Placement } from '../../../common/database/placement/placement.js';
+import type { Transactions } from '../../../common/database/transactions.js';
 import type { ProgressChange } from '../changes/progress-change.js';
 import type { AddWatchTimeFacade } from './add-watch-time.facade.js';
 import type { BatchResult, CommitBatchFacade } from './commit-batch.facade.js';
@@ -13,12 +15,13 @@ const summary = { outboxFilled: false, completedCourses: [] };
 
 /** A queue before a database that answers as `answered` does. `begun` hears the size of each batch. */
 function queueBefore(
-  answered: () => Promise<unknown>,
+  answered: (changes: readonly ProgressChange[]) => Promise<unknown>,
   begun: (size: number) => void = () => undefined,
+  placement: Placement = everyoneAt(0),
 ): WriteQueue {
   const commit = async (changes: readonly ProgressChange[]): Promise<BatchResult> => {
     begun(changes.length);
-    await answered();
+    await answered(changes);
     return {
       results: changes.map(() => ({
         ok: true,
@@ -29,8 +32,20 @@ function queueBefore(
   };
   const environment = edgeEnvironment({ WRITE_QUEUE_WAIT_MS: String(WAIT_MS) });
   const batches = { commit } as unknown as CommitBatchFacade;
-  return new WriteQueue(batches, {} as AddWatchTimeFacade, environment);
+  return new WriteQueue(batches, {} as AddWatchTimeFacade, placement, environment);
 }
+
+/** A placement by the first letter of the learner's id. */
+const byLetter = (letters: string): Placement => {
+  const placement = new Placement({} as Transactions);
+  placement.of = (userId) => letters.indexOf(userId[0]!);
+  placement.refresh = () => Promise.resolve();
+  Object.defineProperty(placement, 'isOne', { value: false });
+  return placement;
+};
+const everyoneAt = (place: number): Placement => Object.assign(byLetter(''), { of: () => place });
+
+const changeOf = (userId: string): ProgressChange => ({ ...CHANGE, userId });
 
 describe('changes that wait for their turn', () => {
   it('are refused when it does not come in time', async () => {
@@ -106,5 +121,47 @@ describe('while many changes come', () => {
     await answer();
     await answer();
     await Promise.all([submitted, later, stopped]);
+  });
+});
+
+describe('changes of learners in several places', () => {
+  it('are never in one transaction', async () => {
+    const batches: string[][] = [];
+    const answered = (changes: readonly ProgressChange[]) => {
+      batches.push(changes.map(({ userId }) => userId));
+      return setImmediate();
+    };
+    const queue = queueBefore(answered, undefined, byLetter('abc'));
+    const users = Array.from({ length: 60 }, (_, index) => `${'abc'[index % 3]}${index}`);
+    await Promise.all(users.map((userId) => queue.submit(changeOf(userId))));
+    expect(batches.flat().sort()).toEqual([...users].sort());
+    for (const batch of batches) expect(new Set(batch.map((userId) => userId[0])).size).toBe(1);
+  });
+
+  it('do not wait for a place that does not answer', async () => {
+    const answered = ([change]: readonly ProgressChange[]) =>
+      change!.userId === 'stuck' ? new Promise(() => undefined) : Promise.resolve();
+    const queue = queueBefore(answered, undefined, byLetter('sw'));
+    void queue.submit(changeOf('stuck'));
+    await expect(queue.submit(changeOf('well'))).resolves.toBeDefined();
+  });
+
+  it('are committed apart when their place was divided meanwhile', async () => {
+    const batches: string[][] = [];
+    const placement = everyoneAt(0);
+    placement.refresh = () => {
+      placement.of = byLetter('ab').of;
+      return Promise.resolve();
+    };
+    const answered = async (changes: readonly ProgressChange[]) => {
+      batches.push(changes.map(({ userId }) => userId));
+      const places = new Set(changes.map(({ userId }) => userId[0]));
+      if (places.size > 1) throw Object.assign(new Error('two places'), { code: '0A000' });
+    };
+    const queue = queueBefore(answered, undefined, placement);
+    await Promise.all(['a1', 'a2', 'b1', 'b2'].map((userId) => queue.submit(changeOf(userId))));
+    expect(batches.filter((batch) => batch.length > 0).flat()).toEqual(
+      expect.arrayContaining(['a1', 'a2', 'b1', 'b2']),
+    );
   });
 });

@@ -1,5 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { bulkhead } from 'cockatiel';
 import { Counter } from 'prom-client';
+import { Placement } from '../../../common/database/placement/placement.js';
+import { sqlState } from '../../../common/errors/sql-state.js';
 import { ServiceUnavailableError } from '../../../common/errors/service-error.js';
 import { registry } from '../../../common/metrics/registry.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
@@ -32,6 +35,13 @@ const refused = new Counter({
   registers: [registry],
 });
 
+/** The changes of learners who have one place: batches of them are committed one after the other. */
+interface Lane {
+  readonly waiting: WaitingChanges<Waiting>;
+  readonly pause: BatchPause;
+  running: Promise<void> | null;
+}
+
 const EXPIRY_CHECK_MS = 50;
 /** So full a batch is sent without a pause. */
 const ENOUGH_OF_BATCH = 1 / 2;
@@ -40,23 +50,26 @@ const ENOUGH_OF_BATCH = 1 / 2;
  * Group commit: changes that arrive while a batch is being committed make up the next batch. An idle service commits at
  * once; while many changes come, batches wait a moment for more (`BatchPause`). No change is answered before the commit
  * that holds it.
+ *
+ * Each place (`Placement`) has its own lane, so a transaction never has learners of two.
  */
 @Injectable()
 export class WriteQueue implements OnApplicationShutdown {
   private readonly logger = new Logger(WriteQueue.name);
   private readonly committed = new Set<(summary: WriteSummary) => void>();
-  private readonly pause = new BatchPause();
   private readonly weights = new ChangeWeights();
-  private readonly waiting: WaitingChanges<Waiting>;
-  private running: Promise<void> | null = null;
+  private readonly lanes = new Map<number, Lane>();
+  /** How many lanes may commit at once: reads need connections, too. */
+  private readonly commits;
   private expiry: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly batches: CommitBatchFacade,
     private readonly watchTime: AddWatchTimeFacade,
+    private readonly placement: Placement,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {
-    this.waiting = new WaitingChanges(this.weights, environment.WRITE_BATCH_MAX);
+    this.commits = bulkhead(Math.ceil(environment.DB_POOL_SIZE / 2), Infinity);
   }
 
   /** Calls back after each commit that wrote to the outbox. */
@@ -70,14 +83,15 @@ export class WriteQueue implements OnApplicationShutdown {
    *   time; nothing was written then.
    */
   submit(change: ProgressChange): Promise<ChangeOutcome> {
-    if (this.waiting.length >= this.environment.WRITE_QUEUE_MAX) {
+    if (this.length >= this.environment.WRITE_QUEUE_MAX) {
       refused.inc({ cause: 'full' });
       return Promise.reject(new ServiceUnavailableError('overloaded'));
     }
     return new Promise((resolve, reject) => {
       const deadline = performance.now() + this.environment.WRITE_QUEUE_WAIT_MS;
-      this.waiting.push({ change, deadline, resolve, reject });
-      this.running ??= this.run();
+      const lane = this.laneOf(change);
+      lane.waiting.push({ change, deadline, resolve, reject });
+      lane.running ??= this.run(lane);
       // A timer can fire before the answer is read. Wait one turn, so that changes whose batch is next are not refused.
       const refuse = () => setImmediate(() => this.refuseExpired());
       this.expiry ??= setInterval(refuse, EXPIRY_CHECK_MS).unref();
@@ -85,33 +99,61 @@ export class WriteQueue implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.pause.switchOff();
-    while (this.running) await this.running;
+    for (const { pause } of this.lanes.values()) pause.switchOff();
+    while (this.running.length > 0) await Promise.all(this.running);
   }
 
-  private async run(): Promise<void> {
-    while (this.waiting.length > 0) {
-      if (this.pause.isDue(this.hasEnough)) await this.pause.wait();
-      const batch = this.waiting.take();
-      this.pause.noteBatch(batch.length);
-      const plain = plainWatchTime(batch);
-      const left = plain.length > 0 ? await this.addWatchTime(batch, plain) : batch;
-      if (left.length > 0) await this.commit(left);
+  private get length(): number {
+    let length = 0;
+    for (const { waiting } of this.lanes.values()) length += waiting.length;
+    return length;
+  }
+
+  private get running(): Promise<void>[] {
+    return [...this.lanes.values()].flatMap(({ running }) => running ?? []);
+  }
+
+  private laneOf({ userId }: ProgressChange): Lane {
+    const place = this.placement.of(userId);
+    let lane = this.lanes.get(place);
+    if (!lane) {
+      const waiting = new WaitingChanges<Waiting>(this.weights, this.environment.WRITE_BATCH_MAX);
+      lane = { waiting, pause: new BatchPause(), running: null };
+      this.lanes.set(place, lane);
     }
-    this.running = null;
+    return lane;
+  }
+
+  private async run(lane: Lane): Promise<void> {
+    while (lane.waiting.length > 0) {
+      if (lane.pause.isDue(this.hasEnough(lane))) await lane.pause.wait();
+      await this.commits.execute(() => this.commitNext(lane));
+    }
+    lane.running = null;
+    if (this.running.length > 0) return;
     if (this.expiry) clearInterval(this.expiry);
     this.expiry = null;
   }
 
+  private async commitNext({ waiting, pause }: Lane): Promise<void> {
+    const batch = waiting.take();
+    pause.noteBatch(batch.length);
+    const plain = plainWatchTime(batch);
+    const left = plain.length > 0 ? await this.addWatchTime(batch, plain) : batch;
+    if (left.length > 0) await this.commit(left);
+  }
+
   /** Whether the next batch is large enough without a pause. */
-  private get hasEnough(): boolean {
-    return this.waiting.length >= this.environment.WRITE_BATCH_MAX * ENOUGH_OF_BATCH;
+  private hasEnough({ waiting }: Lane): boolean {
+    return waiting.length >= this.environment.WRITE_BATCH_MAX * ENOUGH_OF_BATCH;
   }
 
   private refuseExpired(): void {
-    for (const { reject } of this.waiting.takeExpired(performance.now())) {
-      refused.inc({ cause: 'slow' });
-      reject(new ServiceUnavailableError('overloaded'));
+    for (const { waiting } of this.lanes.values()) {
+      for (const { reject } of waiting.takeExpired(performance.now())) {
+        refused.inc({ cause: 'slow' });
+        reject(new ServiceUnavailableError('overloaded'));
+      }
     }
   }
 
@@ -130,7 +172,7 @@ export class WriteQueue implements OnApplicationShutdown {
       );
     } catch (error) {
       // Nothing was committed. The general way finds out whose fault it is.
-      if (isOneRowsFault(error)) return batch;
+      if (isOneRowsFault(error) || isOfTwoPlaces(error)) return batch;
       for (const { reject } of plain) reject(error);
       outcomes = [];
     }
@@ -151,6 +193,7 @@ export class WriteQueue implements OnApplicationShutdown {
     try {
       committed = await commitWithRetries(changes.length, () => this.batches.commit(changes));
     } catch (error) {
+      if (isOfTwoPlaces(error) && (await this.commitDivided(batch))) return;
       if (batch.length === 1 || !isOneRowsFault(error)) {
         for (const { reject } of batch) reject(error);
         return;
@@ -169,6 +212,21 @@ export class WriteQueue implements OnApplicationShutdown {
     this.announce(committed.summary);
   }
 
+  /** A shard may have been split since we read where they are. @returns whether that was it */
+  private async commitDivided(batch: readonly Waiting[]): Promise<boolean> {
+    try {
+      await this.placement.refresh();
+    } catch {
+      return false;
+    }
+    const parts = this.placement.divide(
+      batch.map((waiting) => ({ ...waiting, userId: waiting.change.userId })),
+    );
+    if (parts.length < 2) return false;
+    for (const part of parts) await this.commit(part);
+    return true;
+  }
+
   private announce(summary: WriteSummary): void {
     for (const { userId, courseId } of summary.completedCourses) {
       this.logger.log({ msg: 'course completed', userId, courseId });
@@ -176,3 +234,6 @@ export class WriteQueue implements OnApplicationShutdown {
     if (summary.outboxFilled) for (const listener of this.committed) listener(summary);
   }
 }
+
+/** Citus refuses to lock rows of two places by one statement. PostgreSQL by itself never answers so to ours. */
+const isOfTwoPlaces = (error: unknown): boolean => sqlState(error) === '0A000';

@@ -26,13 +26,14 @@ export const addWatchTime = statement({
       SELECT * FROM json_to_recordset($1::json) AS i (user_id varchar, lesson_id varchar, seconds integer)
     ),
     locked AS MATERIALIZED (
-      SELECT u.user_id, u.lesson_id, i.seconds
-      FROM input i
-      JOIN user_progress u ON u.user_id = i.user_id AND u.lesson_id = i.lesson_id
-      WHERE ${named('u', '$2')} AND u.deleted_at IS NULL
-        AND u.watch_time_seconds <= ${SECONDS_MAXIMUM} - i.seconds
-      ORDER BY u.user_id, u.lesson_id
-      FOR NO KEY UPDATE OF u
+      SELECT * FROM (
+        SELECT u.user_id, u.lesson_id, i.seconds
+        FROM input i
+        JOIN user_progress u ON u.user_id = i.user_id AND u.lesson_id = i.lesson_id
+        WHERE ${named('u', '$2')} AND u.deleted_at IS NULL
+          AND u.watch_time_seconds <= ${SECONDS_MAXIMUM} - i.seconds
+        ORDER BY u.user_id, u.lesson_id
+        FOR NO KEY UPDATE OF u) record
     ),
     added AS (
       UPDATE user_progress u

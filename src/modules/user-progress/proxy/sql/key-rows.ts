@@ -6,13 +6,3 @@
  */
 export const rowsOf = (first: string, ...others: string[]): string =>
   `(SELECT * FROM unnest(${[first, ...others].join(', ')}) LIMIT (SELECT cardinality(${first})))`;
-
-/**
- * Names the learners whose rows are meant, beside the join that finds each row: a distributed table is then read in one
- * place.
- *
- * With another collation than the index has, this is a filter. As a condition of the index, PostgreSQL (until 17) would
- * try every learner again for each row.
- */
-export const ofLearners = (alias: string, userIds: string): string =>
-  `${alias}.user_id = ANY (${userIds}::varchar[] COLLATE "C")`;

@@ -1,3 +1,4 @@
+import { named } from '../../../../common/database/placement/named.js';
 import {
   column,
   statement,
@@ -6,7 +7,7 @@ import {
   type RowOf,
 } from '../../../../common/database/statement.js';
 import type { Ranges } from '../../evidence/ranges.js';
-import { ofLearners, rowsOf } from './key-rows.js';
+import { rowsOf } from './key-rows.js';
 import { LESSON_OF_RECORD, noRecord, RECORD, RECORD_ROW } from './record-columns.js';
 
 type Nullable<Described extends Columns> = {
@@ -35,26 +36,26 @@ const WATCHED = { ...TIME, ...EVIDENCE, ...nullable(RECORD_ROW) };
 export type LockedRow = RowOf<typeof RECORDS>;
 export type WatchedRow = RowOf<typeof WATCHED>;
 
-const LOCKED_RECORDS = `
+const lockedRecords = (names: string) => `
     record AS (
       SELECT ${RECORD}
       FROM ${rowsOf('$1::varchar[]', '$2::varchar[]')} AS k (user_id, lesson_id)
       JOIN user_progress u ON u.user_id = k.user_id AND u.lesson_id = k.lesson_id
       ${LESSON_OF_RECORD}
-      WHERE ${ofLearners('u', '$1')}
+      WHERE ${named('u', names)}
       ORDER BY u.user_id, u.lesson_id
       FOR NO KEY UPDATE OF u
     )`;
 
 /**
  * Locks the records of a batch, in (user, lesson) order: two processes that lock in different orders would deadlock.
- * $1, $2: user and lesson of each record, without repetition.
+ * $1, $2: user and lesson of each record, without repetition. $3: the users' names.
  */
 export const lockRecords = statement({
   name: 'lock-records',
   columns: RECORDS,
   text: `
-    WITH ${LOCKED_RECORDS}
+    WITH ${lockedRecords('$3')}
     SELECT transaction_timestamp()::text AS now, ${noRecord()}
     UNION ALL
     SELECT NULL, r.* FROM record r`,
@@ -67,7 +68,7 @@ export const lockRecords = statement({
  * All are read as they were when the statement began, or, where it waited for a lock, as they are then. A row that was
  * inserted meanwhile is not seen, and inserting it again starts the batch over.
  * $1, $2: user and lesson of each record. $3, $4, $5: user, first and last hour of each span of hours. $6, $7: user and
- * session of each session. None is repeated.
+ * session of each session. None is repeated. $8: the users' names.
  */
 export const lockWatched = statement({
   name: 'lock-watched',
@@ -77,7 +78,7 @@ export const lockWatched = statement({
       SELECT w.user_id, w.hour, w.credited, w.slack_used
       FROM ${rowsOf('$3::varchar[]', '$4::integer[]', '$5::integer[]')} AS k (user_id, first_hour, last_hour)
       JOIN watch_clock w ON w.user_id = k.user_id AND w.hour BETWEEN k.first_hour AND k.last_hour
-      WHERE ${ofLearners('w', '$3')}
+      WHERE ${named('w', '$8')}
       ORDER BY w.user_id, w.hour
       FOR NO KEY UPDATE OF w
     ),
@@ -85,11 +86,11 @@ export const lockWatched = statement({
       SELECT s.user_id, s.session_id, s.counted, s.latest_seq, s.latest_at
       FROM ${rowsOf('$6::varchar[]', '$7::varchar[]')} AS k (user_id, session_id)
       JOIN watch_session s ON s.user_id = k.user_id AND s.session_id = k.session_id
-      WHERE ${ofLearners('s', '$6')}
+      WHERE ${named('s', '$8')}
       ORDER BY s.user_id, s.session_id
       FOR NO KEY UPDATE OF s
     ),
-    ${LOCKED_RECORDS}
+    ${lockedRecords('$8')}
     SELECT transaction_timestamp()::text AS now,
            NULL::integer AS hour, NULL::jsonb AS credited, NULL::integer AS "slackUsed",
            NULL::varchar AS "sessionId", NULL::int4multirange AS counted, NULL::integer AS "latestSeq",

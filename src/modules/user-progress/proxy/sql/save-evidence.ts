@@ -1,10 +1,11 @@
+import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
 
 /**
  * Saves sessions and clock hours. If another process inserted a new row first, ours is not written: `inserted` is then
  * less than the number of new rows, and the batch must start over.
  * A learner's new hour deletes their hours before $3: beats that old are rejected anyway.
- * $1: JSON array of sessions. $2: JSON array of hours. $3: the oldest hour to keep.
+ * $1: JSON array of sessions. $2: JSON array of hours. $3: the oldest hour to keep. $4: the users' names.
  */
 export const saveEvidence = statement({
   name: 'save-evidence',
@@ -12,7 +13,7 @@ export const saveEvidence = statement({
   text: `
     WITH session AS MATERIALIZED (
       SELECT * FROM json_to_recordset($1::json) AS r (
-        user_id varchar, session_id varchar, counted text, latest_seq integer, latest_at timestamptz, is_new boolean)
+        user_id varchar, session_id varchar, counted int4multirange, latest_seq integer, latest_at timestamptz, is_new boolean)
     ),
     hour AS MATERIALIZED (
       SELECT * FROM json_to_recordset($2::json) AS r (
@@ -20,23 +21,23 @@ export const saveEvidence = statement({
     ),
     updated_sessions AS (
       UPDATE watch_session s
-      SET counted = r.counted::int4multirange, latest_seq = r.latest_seq, latest_at = r.latest_at,
+      SET counted = r.counted, latest_seq = r.latest_seq, latest_at = r.latest_at,
           last_seen_at = transaction_timestamp()
       FROM session r
-      WHERE s.user_id = r.user_id AND s.session_id = r.session_id AND NOT r.is_new
+      WHERE s.user_id = r.user_id AND s.session_id = r.session_id AND NOT r.is_new AND ${named('s', '$4')}
     ),
     updated_hours AS (
       UPDATE watch_clock w SET credited = r.credited, slack_used = r.slack_used
       FROM hour r
-      WHERE w.user_id = r.user_id AND w.hour = r.hour AND NOT r.is_new
+      WHERE w.user_id = r.user_id AND w.hour = r.hour AND NOT r.is_new AND ${named('w', '$4')}
     ),
     forgotten AS (
       DELETE FROM watch_clock w USING hour r
-      WHERE r.is_new AND w.user_id = r.user_id AND w.hour < $3
+      WHERE r.is_new AND w.user_id = r.user_id AND w.hour < $3 AND ${named('w', '$4')}
     ),
     inserted_sessions AS (
       INSERT INTO watch_session (user_id, session_id, counted, latest_seq, latest_at)
-      SELECT user_id, session_id, counted::int4multirange, latest_seq, latest_at FROM session WHERE is_new
+      SELECT user_id, session_id, counted, latest_seq, latest_at FROM session WHERE is_new
       ORDER BY user_id, session_id
       ON CONFLICT DO NOTHING RETURNING user_id
     ),
