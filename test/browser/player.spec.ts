@@ -17,8 +17,8 @@ describe.skipIf(!hasBrowser())('a learner', { concurrent: true, timeout: TWO_MIN
   let stage: Stage;
   beforeAll(async () => {
     stage = await Stage.open();
-  });
-  afterAll(() => stage.close());
+  }, TWO_MINUTES_MS);
+  afterAll(() => stage.close(), TWO_MINUTES_MS);
 
   for (const reports of [seconds, hidden, clocks, storage, network, endings, tabs]) {
     reports(() => stage);

@@ -80,14 +80,14 @@ async function live(history: object[][], beginsToo: boolean) {
   return { outcomes, stored: await storedOf(user) };
 }
 
+const MOMENTARY = new Set(
+  'id userId createdAt updatedAt reopenedAt completedAt judgedAt'.split(' '),
+);
+
 /** Without what differs from learner to learner, and from moment to moment. */
 const comparable = (result: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(result, (key, value: unknown) =>
-      ['id', 'userId', 'createdAt', 'updatedAt', 'reopenedAt', 'completedAt'].includes(key)
-        ? value === null
-        : value,
-    ),
+    JSON.stringify(result, (key, value: unknown) => (MOMENTARY.has(key) ? value === null : value)),
   );
 
 /** Also without the version, which the background evaluation of the course gives a rollup at some moment. */

@@ -53,9 +53,12 @@ export class Line {
     const exchange = read(request.body);
     if (exchange.beats.length > 0) this.exchanges.push(exchange);
     this.busiest = Math.max(this.busiest, ++this.underWay);
+    const end = once(() => (this.underWay -= 1));
+    // The page gave up, for instance after its timeout.
+    reply.raw.on('close', end);
     const answer = await this.answerTo(request, reply, exchange);
     // Before it is sent: the page may send the next request as soon as it has this answer.
-    this.underWay -= 1;
+    end();
     if (answer === undefined) return hangUp(reply);
     await reply.type('application/json').send(answer);
   }
@@ -93,6 +96,14 @@ export class Line {
       body: JSON.stringify(body),
     });
   }
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
 }
 
 function hangUp(reply: FastifyReply): void {

@@ -5,6 +5,9 @@ import type { Learner, Stage, WatchedPage } from '../harness/stage.ts';
 /** So slow that requests of two tabs would overlap. */
 const ANSWERED_AFTER_MS = 100;
 
+/** These tests take all that the machine has: beside others, each would wait for the rest. */
+const ALONE = { concurrent: false };
+
 const openTabs = (learner: Learner, count: number): Promise<WatchedPage[]> =>
   Promise.all(Array.from({ length: count }, () => learner.watch()));
 
@@ -29,7 +32,7 @@ async function slowDown({ page }: WatchedPage): Promise<void> {
 /** Many pages of one learner. */
 export function tabs(stage: () => Stage): void {
   // localstorage-retry#27
-  it('does not flood the service from eight tabs on a slow machine', async () => {
+  it('does not flood the service from eight tabs on a slow machine', ALONE, async () => {
     const learner = await stage().learner();
     learner.line.fault = () => 'cut';
     const pages = await openTabs(learner, 8);
@@ -44,21 +47,25 @@ export function tabs(stage: () => Stage): void {
   });
 
   // tab-election#3
-  it('has one sender among twelve tabs, and another one when the others are closed', async () => {
-    const learner = await stage().learner();
-    learner.line.fault = () => delay(ANSWERED_AFTER_MS);
-    const pages = await openTabs(learner, 12);
-    await playAll(pages);
-    await deliverAll(pages);
-    // Until pages are closed: those send at once, whoever has the turn.
-    expect(learner.line.busiest).toBe(1);
-    const sent = learner.line.beats.length;
-    const [last, ...others] = pages.reverse();
-    for (const { page } of others) await page.close();
-    await last!.seek(280);
-    await last!.playUntil(281.5);
-    await last!.pause();
-    await last!.delivered();
-    expect(learner.line.beats.length).toBeGreaterThan(sent);
-  });
+  it(
+    'has one sender among twelve tabs, and another one when the others are closed',
+    ALONE,
+    async () => {
+      const learner = await stage().learner();
+      learner.line.fault = () => delay(ANSWERED_AFTER_MS);
+      const pages = await openTabs(learner, 12);
+      await playAll(pages);
+      await deliverAll(pages);
+      // Until pages are closed: those send at once, whoever has the turn.
+      expect(learner.line.busiest).toBe(1);
+      const sent = learner.line.beats.length;
+      const [last, ...others] = pages.reverse();
+      for (const { page } of others) await page.close();
+      await last!.seek(280);
+      await last!.playUntil(281.5);
+      await last!.pause();
+      await last!.delivered();
+      expect(learner.line.beats.length).toBeGreaterThan(sent);
+    },
+  );
 }
