@@ -109,19 +109,11 @@ it('the part of a second at the end counts as the service counts it', () => {
   }
 });
 
-it('a medium that ends far from its end has not played the rest', () => {
-  const { sample, play, pieces, end } = stage();
-  sample();
-  play(10);
-  end();
-  expect(pieces()).toEqual([
-    [0, 10],
-    [10, 10],
-  ]);
-});
-
-it('a live stream, which has no length, ends where it was', () => {
-  const { sample, play, pieces, end } = stage({ duration: Infinity });
+it.each([
+  ['a medium that ends far from its end has not played the rest', {}],
+  ['a live stream, which has no length, ends where it was', { duration: Infinity }],
+])('%s', (_, medium) => {
+  const { sample, play, pieces, end } = stage(medium);
   sample();
   play(10);
   end();
