@@ -174,7 +174,20 @@ module.exports = {
       name: 'the-service-stands-alone',
       severity: 'error',
       from: { path: '^src/', pathNot: SPEC },
-      to: { path: '^(sandbox|test|benchmark|scripts)/' },
+      to: { path: '^(sandbox|test|benchmark|scripts|packages)/' },
+    },
+    {
+      name: 'the-player-stands-alone',
+      comment: 'What browsers load has no dependency. React is for those who have it.',
+      severity: 'error',
+      from: { path: '^packages/player/src/', pathNot: SPEC },
+      to: { pathNot: '^packages/player/src/|^node_modules/(@types/)?react/' },
+    },
+    {
+      name: 'only-one-adapter-knows-react',
+      severity: 'error',
+      from: { path: '^packages/player/src/', pathNot: 'adapters/react' },
+      to: { path: '^node_modules/(@types/)?react/' },
     },
     {
       name: 'specs-of-src-use-one-door',

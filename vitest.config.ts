@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { PLAIN_ONLY } from './test/support/plain-only.ts';
 import { Summary } from './test/support/summary-reporter.ts';
 
 export default defineConfig({
@@ -12,7 +13,12 @@ export default defineConfig({
       'test/**/*.spec.ts',
       'sandbox/**/*.spec.ts',
       'scripts/**/*.spec.ts',
+      'packages/*/test/**/*.spec.ts',
       'benchmark/*/*.spec.ts',
+    ],
+    exclude: [
+      ...configDefaults.exclude,
+      ...(process.env['TEST_CITUS'] === 'true' ? PLAIN_ONLY : []),
     ],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['reflect-metadata'],

@@ -12,9 +12,11 @@ import { activeLearners } from './data-set/shape.ts';
 import { copyDatabase } from './data-set/template.ts';
 import { ClientProcess } from './load/client-process.ts';
 import type { Sample } from './results.ts';
+import { committed, type Committed } from './servers/batches.ts';
 import { startDatabase, type Database } from './servers/postgres.ts';
 import { processorSeconds } from './servers/processor-time.ts';
 import { startServer, type ServerProcess } from './servers/server-process.ts';
+import { serveUsers } from './servers/users.ts';
 
 /** Database connections, the same for every contender: the default of each. */
 const POOL_SIZE = 10;
@@ -32,7 +34,7 @@ export interface Entrant {
   readonly name: string;
   readonly contender: Contender;
   readonly database: string;
-  readonly server: ServerProcess;
+  readonly servers: readonly ServerProcess[];
 }
 
 /** One PostgreSQL, one client, and the servers to compare. `close()` stops everything that it started. */
@@ -55,11 +57,13 @@ export class Arena {
 
   static async open(binDir: string | undefined, say: (text: string) => void): Promise<Arena> {
     const nats = await startNats({ binary: ensureNatsServer(say) });
+    const stopUsers = await serveUsers(nats.url);
     const database = await startDatabase(binDir);
     const statistics = await database.connect('postgres');
     const arena = new Arena(database, statistics, nats.url);
     arena.closers.unshift(
       () => nats.stop(),
+      stopUsers,
       () => database.stop(),
       () => statistics.end(),
     );
@@ -80,28 +84,42 @@ export class Arena {
     await touchActiveRows(client, activeLearners(rows));
     await client.end();
 
-    const port = await freePort();
     const { host, port: databasePort, user, password } = this.database;
-    const environment = contender.environment({
-      port,
+    const surroundings = {
       databaseUrl: this.database.urlOf(copy),
       database: { host, port: databasePort, user, password, name: copy },
       natsUrl: this.natsUrl,
       jwtSecret: this.secret,
       poolSize: POOL_SIZE,
-    });
-    const server = await startServer(name, contender.program, port, environment, this.logFolder);
-    this.closers.push(() => server.stop());
+    };
+    const servers: ServerProcess[] = [];
+    while (servers.length < contender.processes) {
+      const port = await freePort();
+      const environment = contender.environment({ port, ...surroundings });
+      const server = await startServer(name, contender.program, port, environment, this.logFolder);
+      this.closers.push(() => server.stop());
+      servers.push(server);
+    }
     const { dialect } = contender;
-    await this.client.meet({ contender: name, dialect, port, rows, secret: this.secret });
-    return { name, contender, database: copy, server };
+    const ports = servers.map(({ port }) => port);
+    await this.client.meet({ contender: name, dialect, ports, rows, secret: this.secret });
+    return { name, contender, database: copy, servers };
+  }
+
+  /** Counts the rows that were written since the start, as autovacuum does within a minute: plans depend on it. */
+  async analyze({ database }: Entrant): Promise<void> {
+    const client = await this.database.connect(database);
+    await client.query('ANALYZE');
+    await client.end();
   }
 
   /** Measures one contender once, with its costs. */
   async measure(entrant: Entrant, load: Load): Promise<Sample> {
+    const batchesBefore = await batches(entrant);
     const before = await this.costs(entrant);
     const measurement = await this.client.measure({ contender: entrant.name, ...load });
     const after = await this.costs(entrant);
+    const batchesAfter = await batches(entrant);
     const perRequest = (from: number | null, to: number | null): number | null =>
       from === null || to === null ? null : (to - from) / measurement.answered;
     return {
@@ -110,6 +128,7 @@ export class Arena {
       databaseMicroseconds: micro(perRequest(before.database, after.database)),
       clientMicroseconds: micro(perRequest(before.client, after.client)),
       walBytes: perRequest(before.wal, after.wal),
+      batchSize: sizeOfBatches(batchesBefore, batchesAfter),
     };
   }
 
@@ -122,7 +141,7 @@ export class Arena {
     for (const close of this.closers.reverse()) await close();
   }
 
-  private async costs({ server }: Entrant): Promise<{
+  private async costs({ servers }: Entrant): Promise<{
     server: number | null;
     database: number | null;
     client: number | null;
@@ -132,13 +151,27 @@ export class Arena {
       `SELECT (pg_current_wal_insert_lsn() - '0/0')::float8 AS wal`,
     );
     return {
-      server: processorSeconds(server.pid),
+      server: sum(servers.map(({ pid }) => processorSeconds(pid))),
       database: processorSeconds(this.database.pid),
       client: processorSeconds(this.client.pid),
       wal: rows[0]!.wal,
     };
   }
 }
+
+/** Asked outside of what is measured: making metrics takes processor time. */
+function batches({ contender, servers }: Entrant): Promise<Committed | null> {
+  if (contender.serviceBuild === undefined) return Promise.resolve(null);
+  return committed(servers.map(({ port }) => port));
+}
+
+function sizeOfBatches(before: Committed | null, after: Committed | null): number | null {
+  if (!before || !after || after.batches === before.batches) return null;
+  return (after.changes - before.changes) / (after.batches - before.batches);
+}
+
+const sum = (values: (number | null)[]): number | null =>
+  values.includes(null) ? null : (values as number[]).reduce((total, value) => total + value, 0);
 
 const micro = (seconds: number | null): number | null =>
   seconds === null ? null : seconds * 1_000_000;

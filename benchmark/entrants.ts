@@ -3,7 +3,7 @@ import type { Sample } from './results.ts';
 
 /** Whether the contender supports the scenario. */
 export function takesPart({ contender }: Entrant, scenario: string): boolean {
-  if (scenario === 'mixed' || scenario === 'latency') return true;
+  if (scenario === 'mixed') return true;
   return (contender.operations as readonly string[]).includes(scenario);
 }
 

@@ -35,7 +35,7 @@ export async function firstSeconds(
         if (wrong) say(wrong);
       }
       say(`${contender.title}, start ${round}/${options.rounds}: measured`);
-      await entrant.server.stop();
+      for (const server of entrant.servers) await server.stop();
     }
   }
   return [...samples].map(([key, taken]) => {

@@ -6,10 +6,11 @@ import type { Options } from './options.ts';
 import { lineOf, type Line, type Sample } from './results.ts';
 import { warmUp } from './warm-up.ts';
 
-const READS = ['courseProgress', 'statistics', 'list'];
+/** The reads come first: `beatOfAnyone` changes what they would answer. */
+const SCENARIOS = ['courseProgress', 'statistics', 'list', 'beat', 'beatOfAnyone'];
 const RUN_UP = 0.3;
 
-/** The same reads of this service at several sizes of the table, in turns: their cost should not grow with it. */
+/** The same requests to this service at several sizes of the table, in turns: their cost should not grow with it. */
 export async function growth(
   arena: Arena,
   options: Options,
@@ -22,10 +23,10 @@ export async function growth(
     sizes.push({ rows, entrant: await arena.enter(us, rows, template, `us-${rows}`) });
   }
   const load = { connections: options.connections, seconds: options.seconds, warmUp: RUN_UP };
-  for (const { entrant } of sizes) await warmUp(arena, entrant, READS, say);
+  for (const { entrant } of sizes) await warmUp(arena, entrant, SCENARIOS, say);
 
   const samples = new Map<string, Sample[]>();
-  for (const scenario of READS) {
+  for (const scenario of SCENARIOS) {
     for (let round = 1; round <= options.rounds; round += 1) {
       for (const { rows, entrant } of sizes) {
         const sample = await arena.measure(entrant, { ...load, scenario });
@@ -40,6 +41,6 @@ export async function growth(
   }
   return sizes.map(({ rows }) => ({
     rows,
-    lines: READS.map((scenario) => lineOf(scenario, 'us', samples.get(`${rows} ${scenario}`)!)),
+    lines: SCENARIOS.map((scenario) => lineOf(scenario, 'us', samples.get(`${rows} ${scenario}`)!)),
   }));
 }

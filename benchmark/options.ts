@@ -6,10 +6,12 @@ import { RECORDS_PER_USER } from './data-set/shape.ts';
 export interface Options {
   /** Rows of `user_progress`. */
   rows: number;
-  /** Numbers of rows at which reads are compared; empty: no comparison. */
+  /** Numbers of rows at which requests are compared; empty: no comparison. */
   growth: number[];
   /** Whether the first seconds after a start are measured, instead. */
   starts: boolean;
+  /** Whether what requests cost and records take on disk is measured, instead. */
+  sizes: boolean;
   contenders: string[];
   /** Folder of another build of this service to measure as well; empty: none. */
   against: string;
@@ -28,11 +30,12 @@ export const HELP = `npm run bench -- [options]
 
   --quick               100000 rows and one short round: to see that it works
   --rows N              rows of user_progress (1000000)
-  --growth [N,N,…]      the same reads at these numbers of rows, instead (10000,1000000,10000000)
+  --growth [N,N,…]      the same requests at these numbers of rows, instead (10000,1000000,10000000)
   --starts              the first seconds after a start, instead
-  --contenders A,B      of us, postgraphile, naive, driver, pgbench (all)
+  --sizes               what requests cost and records take on disk, instead
+  --contenders A,B      of us, us-twice, postgraphile, naive, driver, pgbench (all)
   --against FOLDER      another build of this service, in turns with the others
-  --scenarios A,B       of beat, recordWatch, courseProgress, statistics, list, mixed, latency (all)
+  --scenarios A,B       of beat, recordWatch, courseProgress, statistics, list, mixed, latency, lowLoad (all)
   --connections N       of the client (64)
   --rounds N            each contender in each scenario (3)
   --seconds N           each round (2)
@@ -41,7 +44,7 @@ export const HELP = `npm run bench -- [options]
 
 BENCH_PG_BIN names the folder of PostgreSQL's programs to use; else the newest installed, else the embedded one.`;
 
-const ALL_CONTENDERS = ['us', 'postgraphile', 'naive', 'driver', 'pgbench'];
+const ALL_CONTENDERS = ['us', 'us-twice', 'postgraphile', 'naive', 'driver', 'pgbench'];
 const ALL_SCENARIOS = [
   'beat',
   'recordWatch',
@@ -50,6 +53,7 @@ const ALL_SCENARIOS = [
   'list',
   'mixed',
   'latency',
+  'lowLoad',
 ];
 const GROWTH = [10_000, 1_000_000, 10_000_000];
 
@@ -67,6 +71,7 @@ export function parseOptions(args: string[]): Options | 'help' {
       rows: { type: 'string' },
       growth: { type: 'string' },
       starts: { type: 'boolean' },
+      sizes: { type: 'boolean' },
       contenders: { type: 'string' },
       against: { type: 'string' },
       scenarios: { type: 'string' },
@@ -83,6 +88,7 @@ export function parseOptions(args: string[]): Options | 'help' {
     rows: rows(values.rows ?? (quick ? '100000' : '1000000')),
     growth: (values.growth ?? '').split(',').filter(Boolean).map(rows),
     starts: values.starts ?? false,
+    sizes: values.sizes ?? false,
     contenders: chosen('contenders', values.contenders, ALL_CONTENDERS),
     against: values.against ? resolve(values.against) : '',
     scenarios: chosen('scenarios', values.scenarios, ALL_SCENARIOS),

@@ -6,6 +6,8 @@ export interface Sample extends Measurement {
   databaseMicroseconds: number | null;
   clientMicroseconds: number | null;
   walBytes: number | null;
+  /** Changes a batch; null where nothing is committed in batches. */
+  batchSize: number | null;
 }
 
 export interface Line {
@@ -26,6 +28,14 @@ export interface Audit {
   differences: string[];
 }
 
+/** A table and its indexes on disk, in bytes. */
+export interface TableSize {
+  name: string;
+  rows: number;
+  bytes: number;
+  indexes: { name: string; bytes: number; scans: number }[];
+}
+
 export interface Results {
   at: string;
   machine: Record<string, string | number>;
@@ -33,6 +43,7 @@ export interface Results {
   lines: Line[];
   audits: Audit[];
   growth: { rows: number; lines: Line[] }[];
+  tables: TableSize[];
 }
 
 export function lineOf(scenario: string, contender: string, samples: Sample[]): Line {
@@ -54,8 +65,14 @@ export function lineOf(scenario: string, contender: string, samples: Sample[]): 
       databaseMicroseconds: cost(({ databaseMicroseconds }) => databaseMicroseconds),
       clientMicroseconds: cost(({ clientMicroseconds }) => clientMicroseconds),
       walBytes: cost(({ walBytes }) => walBytes),
+      batchSize: cost(({ batchSize }) => batchSize),
     },
   };
+}
+
+/** Processor time of server and database for one request, in microseconds; NaN where it was not measured. */
+export function processorMicroseconds({ median: cost }: Pick<Line, 'median'>): number {
+  return (cost.serverMicroseconds ?? Number.NaN) + (cost.databaseMicroseconds ?? Number.NaN);
 }
 
 function median(values: number[]): number {

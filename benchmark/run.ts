@@ -8,6 +8,7 @@ import { report } from './report/report.ts';
 import type { Results } from './results.ts';
 import { pinTo } from './servers/cores.ts';
 import { installedBinaries } from './servers/postgres.ts';
+import { sizes } from './sizes.ts';
 import { build } from '../scripts/build.ts';
 
 const options = optionsOrExit();
@@ -31,8 +32,10 @@ async function run(chosen: Options): Promise<number> {
       lines: [],
       audits: [],
       growth: [],
+      tables: [],
     };
     if (chosen.growth.length > 0) results.growth = await growth(arena, chosen, say);
+    else if (chosen.sizes) Object.assign(results, await sizes(arena, chosen, say));
     else if (chosen.starts) results.lines = await firstSeconds(arena, chosen, say);
     else Object.assign(results, await compare(arena, chosen, binDir, say));
     report(results);

@@ -132,6 +132,11 @@ const postgres = course('6740a1f0c3d2e4b5a6978803', 'PostgreSQL in production', 
   ],
 ]);
 
+/** Its one lesson is as long as its film, `lesson/page/tides.webm`. */
+const tides = course('6740a1f0c3d2e4b5a6978804', 'The sea, explained', brewing, [
+  ['Sun, Moon and water', [['Why there are tides', 300]]],
+]);
+
 /** The seeded catalogue, with names for the entries that examples and messages use. */
 export const SANDBOX = {
   administrator,
@@ -139,7 +144,9 @@ export const SANDBOX = {
   learners,
   /** A course of three lessons: a person completes it in a minute. */
   shortCourse: espresso,
-  courses: [espresso, sql, postgres],
+  /** A course of one lesson, for which there is a film: watching it leads to a certificate. */
+  filmedCourse: tides,
+  courses: [espresso, sql, postgres, tides],
   users: [administrator, brewing, databases, ...learners],
 };
 

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { SANDBOX } from './catalogue.ts';
 import { writeExamples } from './examples.ts';
 import { startPeers } from './peers/index.ts';
+import { LESSON_ENVIRONMENT } from './lesson/address.ts';
 import { ensureNatsServer } from './servers/nats-binary.ts';
 import { startNats } from './servers/nats.ts';
 import { startPostgres } from './servers/postgres.ts';
@@ -51,6 +52,8 @@ export async function configureSandbox({ watch, started }: ConfigureOptions): Pr
   if (!ownPlatform || !secret) return { environment };
 
   environment['GRAPHIQL_DEFAULT_TOKEN'] = await signToken(SANDBOX.learners[0]!, secret);
+  environment['LESSON_PAGE'] = LESSON_ENVIRONMENT.LESSON_PAGE;
+  environment['CORS_ORIGINS'] ||= LESSON_ENVIRONMENT.CORS_ORIGINS;
   environment['GRAPHIQL_EXAMPLES'] = writeExamples(data('examples.graphql'));
   return { environment, secret };
 }

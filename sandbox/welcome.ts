@@ -1,12 +1,14 @@
 import type { Sandbox } from './configure.ts';
 import { SANDBOX } from './catalogue.ts';
+import { lessonAddress } from './lesson/address.ts';
 import { signToken } from './token.ts';
 
 const PATH = '/userProgress/graphql';
 
 /** The text that is printed when everything runs. */
 export async function welcome(port: number, { secret }: Sandbox): Promise<string> {
-  const address = `http://localhost:${port}${PATH}`;
+  const origin = `http://localhost:${port}`;
+  const address = origin + PATH;
   const ready = `\nReady: ${address}\n`;
   if (!secret) return ready;
 
@@ -26,6 +28,7 @@ export async function welcome(port: number, { secret }: Sandbox): Promise<string
   const query = firstQuery(learner!.id);
   return [
     ready,
+    `Lesson: ${lessonAddress(origin, tokens[0]!.token)}\n`,
     'Tokens, good for 30 days:',
     ...tokens.map(
       ({ title, person, token }) =>

@@ -19,6 +19,7 @@ const stamp = join(output, '.built');
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const nodeTypes = join(root, 'node_modules', '@types', 'node');
 const inputs = ['tsconfig.json', 'package-lock.json'].map((name) => join(root, name));
+const player = join(root, 'packages', 'player');
 
 /** Compiler options for both modes, so that they share the incremental state. */
 export const COMPILE: string[] = [
@@ -30,14 +31,18 @@ export const COMPILE: string[] = [
   join(output, '.tsbuildinfo'),
 ];
 
+/** Builds the service, and the player if its sources are there. @returns whether they can be used */
+export function build(): boolean {
+  return buildService() && buildPlayer();
+}
+
 /**
  * Compiles src into dist, and copies what is not TypeScript (translations). Does nothing when dist is newer than its
  * sources, or when the compiler is not installed, as in production.
- * @returns whether dist can be used
  */
-export function build(): boolean {
+function buildService(): boolean {
   const files = filesBelow(source);
-  if (isUpToDate(files)) return true;
+  if (isUpToDate(stamp, files, inputs)) return true;
   // TypeScript may be installed as a dependency of another package. The types are installed only with the development
   // tools.
   if (!existsSync(compiler) || !existsSync(nodeTypes)) {
@@ -53,10 +58,29 @@ export function build(): boolean {
   const { status } = spawnSync(process.execPath, COMPILE, { stdio: 'inherit' });
   if (status !== 0) return false;
   for (const file of files) copyAsset(file);
-  // A source saved while the compiler ran is newer than this, so it is compiled next time.
-  writeFileSync(stamp, '');
-  utimesSync(stamp, startedAt, startedAt);
+  leaveStamp(stamp, startedAt);
   return true;
+}
+
+/** Bundles the player into its own dist. The image of the service has neither its sources nor its tools. */
+function buildPlayer(): boolean {
+  const program = join(player, 'build.ts');
+  if (!existsSync(program) || !existsSync(join(root, 'node_modules', 'vite'))) return true;
+  const built = join(player, 'dist', '.built');
+  // Its documents are checked against the schema.
+  const inputs = [program, join(source, 'schema.gql')];
+  if (isUpToDate(built, filesBelow(join(player, 'src')), inputs)) return true;
+  console.log('Building the player …');
+  const startedAt = new Date();
+  if (spawnSync(process.execPath, [program], { stdio: 'inherit' }).status !== 0) return false;
+  leaveStamp(built, startedAt);
+  return true;
+}
+
+/** A source saved while the build ran is newer than this, so it is built next time. */
+function leaveStamp(path: string, startedAt: Date): void {
+  writeFileSync(path, '');
+  utimesSync(path, startedAt, startedAt);
 }
 
 /** Copies a file of src to its place in dist, unless the compiler handles it, or it was deleted. */
@@ -67,7 +91,7 @@ export function copyAsset(file: string): void {
   copyFileSync(file, target);
 }
 
-function isUpToDate(files: string[]): boolean {
+function isUpToDate(stamp: string, files: string[], inputs: string[]): boolean {
   if (!existsSync(stamp)) return false;
   const builtAt = statSync(stamp).mtimeMs;
   const folders = new Set(files.map((file) => dirname(file)));

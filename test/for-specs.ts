@@ -17,6 +17,7 @@ export { startKeyServer, type KeyServer } from './support/key-server.ts';
 export { startNatsServer, type NatsServer } from './support/nats.ts';
 export type { OutboxStage } from './support/outbox-stage.ts';
 export { addToOutbox, certificateOf, requestCertificate } from './support/outbox.ts';
+export { RawConnection } from './support/raw-connection.ts';
 export { signToken, TEST_SECRET } from './support/tokens.ts';
 export { waitFor } from './support/wait-for.ts';
 

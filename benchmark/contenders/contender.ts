@@ -24,6 +24,8 @@ export interface Contender {
   readonly keepsRollups: boolean;
   /** The folder of the build, for a build of this service: its own migrations make the tables. */
   readonly serviceBuild?: string;
+  /** How many processes of it share the database; each has its own port and connections. */
+  readonly processes: number;
   /** Adds to its copy of the data what it needs. */
   prepare?(client: Client): Promise<void>;
   /** Builds its program from source. */

@@ -8,6 +8,7 @@ export const driver: Contender = {
   dialect: 'driver',
   operations: ['beat', 'courseProgress', 'statistics', 'list'],
   keepsRollups: true,
+  processes: 1,
   program: [join(import.meta.dirname, '..', 'peers', 'driver', 'server.mjs')],
   environment: ({ port, databaseUrl, poolSize }) => ({
     PORT: String(port),

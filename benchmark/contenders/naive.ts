@@ -12,6 +12,7 @@ export const naive: Contender = {
   dialect: 'specification',
   operations: ['beat', 'courseProgress', 'statistics', 'list'],
   keepsRollups: false,
+  processes: 1,
   build() {
     const project = join(benchmark, 'peers', 'naive');
     const { status } = spawnSync(process.execPath, [compiler, '-p', project], { stdio: 'inherit' });

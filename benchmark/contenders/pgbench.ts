@@ -22,8 +22,8 @@ export interface PgbenchTask {
   seconds: number;
 }
 
-/** pgbench counts whole seconds, and includes the time for opening connections. */
-const SECONDS_MINIMUM = 3;
+/** pgbench counts whole seconds, and the time for opening connections, which takes seconds on a busy machine. */
+const SECONDS_MINIMUM = 5;
 
 const UPDATES = {
   /** Writes only the record: the minimum for a beat. */
@@ -47,8 +47,11 @@ export const PGBENCH_TITLES: Record<PgbenchVariant, string> = {
   'pgbench-rollup': 'pgbench, record and rollup',
 };
 
-/** PostgreSQL's own load generator, one row a transaction: the limit of this approach. @returns rows a second */
-export async function runPgbench(variant: PgbenchVariant, task: PgbenchTask): Promise<number> {
+/** PostgreSQL's own load generator, one row a transaction: the limit of this approach. */
+export async function runPgbench(
+  variant: PgbenchVariant,
+  task: PgbenchTask,
+): Promise<{ perSecond: number; transactions: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'progress-pgbench-'));
   const script = join(folder, 'beat.sql');
   writeFileSync(script, scriptFor(variant, task.rows));
@@ -56,8 +59,10 @@ export async function runPgbench(variant: PgbenchVariant, task: PgbenchTask): Pr
     const output = await run(task, script);
     const [, rate] = /tps = ([\d.]+) \(without initial connection/.exec(output) ?? [];
     const [, failed] = /number of failed transactions: (\d+)/.exec(output) ?? [];
-    if (!rate || (failed && failed !== '0')) throw new Error(`pgbench did not succeed:\n${output}`);
-    return Number(rate);
+    const [, transactions] = /transactions actually processed: (\d+)/.exec(output) ?? [];
+    if (!rate || !transactions || (failed && failed !== '0'))
+      throw new Error(`pgbench did not succeed:\n${output}`);
+    return { perSecond: Number(rate), transactions: Number(transactions) };
   } finally {
     rmSync(folder, { recursive: true });
   }

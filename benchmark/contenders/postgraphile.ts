@@ -11,6 +11,7 @@ export const postgraphile: Contender = {
   dialect: 'postgraphile',
   operations: ['beat', 'courseProgress', 'statistics', 'list'],
   keepsRollups: true,
+  processes: 1,
   async prepare(client) {
     await client.query(readFileSync(join(folder, 'functions.sql'), 'utf8'));
   },

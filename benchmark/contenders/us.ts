@@ -6,8 +6,9 @@ import type { Contender } from './contender.ts';
 const service = (build: string): Omit<Contender, 'name' | 'title'> => ({
   serviceBuild: build,
   dialect: 'specification',
-  operations: ['beat', 'recordWatch', 'courseProgress', 'statistics', 'list'],
+  operations: ['beat', 'recordWatch', 'begin', 'courseProgress', 'statistics', 'list'],
   keepsRollups: true,
+  processes: 1,
   program: [join(build, 'dist', 'main.js')],
   environment: ({ port, database, natsUrl, jwtSecret, poolSize }) => ({
     PORT_USER_PROGRESS: String(port),
@@ -27,6 +28,13 @@ const service = (build: string): Omit<Contender, 'name' | 'title'> => ({
 });
 
 export const us: Contender = { name: 'us', title: 'This service', ...service(THIS_BUILD) };
+
+export const usTwice: Contender = {
+  ...us,
+  name: 'us-twice',
+  title: 'This service, two processes',
+  processes: 2,
+};
 
 /** Another build of this service, for instance the one before a change. */
 export const otherBuild = (folder: string): Contender => ({

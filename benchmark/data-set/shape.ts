@@ -35,6 +35,12 @@ export interface Learner {
   totalSeconds: number;
 }
 
+/** The record that an active learner watches: the first one. */
+export const FIRST_RECORD = (): number => 0;
+
+/** Another record, in another part of the table than the next learner's. */
+export const ANY_OTHER_RECORD = (user: number): number => 1 + (user % (RECORDS_PER_USER - 1));
+
 /** The distance between two active learners in the table. */
 export function activeLearners(rows: number): { count: number; stride: number } {
   const users = usersOf(rows);
@@ -42,22 +48,35 @@ export function activeLearners(rows: number): { count: number; stride: number } 
   return { count, stride: Math.floor(users / count) };
 }
 
-export function learner(user: number): Learner {
-  const course = courseOf(user, 0);
+/** `watching`: the number of the record that is being watched, from 0 to 49. */
+export function learner(user: number, watching: number): Learner {
+  const slot = Math.floor(watching / STARTED_PER_COURSE);
+  const course = courseOf(user, slot);
+  const lesson = course * LESSONS_PER_COURSE + (watching % STARTED_PER_COURSE);
   let courseSeconds = 0;
   let totalSeconds = 0;
   for (let record = 0; record < RECORDS_PER_USER; record += 1) {
     const seconds = watchedSeconds(user, record);
     totalSeconds += seconds;
-    if (record < STARTED_PER_COURSE) courseSeconds += seconds;
+    if (Math.floor(record / STARTED_PER_COURSE) === slot) courseSeconds += seconds;
   }
   return {
     userId: `${USER_PREFIX}${FIRST_NUMBER + user}`,
     courseId: `${COURSE_PREFIX}${FIRST_NUMBER + course}`,
-    lessonId: `${LESSON_PREFIX}${FIRST_NUMBER + course * LESSONS_PER_COURSE}`,
-    lessonSeconds: watchedSeconds(user, 0),
+    lessonId: `${LESSON_PREFIX}${FIRST_NUMBER + lesson}`,
+    lessonSeconds: watchedSeconds(user, watching),
     courseSeconds,
     totalSeconds,
+  };
+}
+
+/** The learner's lesson number `index`, below 50, of those that they have not begun. */
+export function unbegun(user: number, index: number): { courseId: string; lessonId: string } {
+  const course = courseOf(user, index % COURSES_PER_USER);
+  const lesson = STARTED_PER_COURSE + Math.floor(index / COURSES_PER_USER);
+  return {
+    courseId: `${COURSE_PREFIX}${FIRST_NUMBER + course}`,
+    lessonId: `${LESSON_PREFIX}${FIRST_NUMBER + course * LESSONS_PER_COURSE + lesson}`,
   };
 }
 

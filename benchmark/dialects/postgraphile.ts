@@ -59,6 +59,7 @@ export const postgraphile: Dialect = {
           seconds: field.nodes[0].watchTimeSeconds,
         };
       case 'recordWatch':
+      case 'begin':
         throw new Error('PostGraphile has no such function');
     }
   },

@@ -1,13 +1,16 @@
 import type { Dialect, Facts, Operation, OperationKind } from '../load/operation.ts';
 
+const WATCH = `mutation Watch($input: RecordWatchInput!) {
+  recordWatch(input: $input) {
+    success message data { id watch_time_seconds updatedAt } beats { seq result creditedSeconds reason } } }`;
+
 /** The operations in the specification's form, which this service and the naive design both answer. */
 const DOCUMENTS: Record<OperationKind, string> = {
   beat: `mutation Beat($userId: String!, $lessonId: String!, $seconds: Int!) {
     updateLessonWatchTime(userId: $userId, lessonId: $lessonId, seconds: $seconds) {
       success message data { id watch_time_seconds updatedAt } } }`,
-  recordWatch: `mutation Watch($input: RecordWatchInput!) {
-    recordWatch(input: $input) {
-      success message data { id watch_time_seconds updatedAt } beats { seq result creditedSeconds reason } } }`,
+  recordWatch: WATCH,
+  begin: WATCH,
   courseProgress: `query CourseProgress($userId: String!, $courseId: String!) {
     getCourseProgress(userId: $userId, courseId: $courseId) {
       success message data { courseId total_lessons completed_lessons progress_percentage total_watch_time } } }`,
@@ -35,7 +38,7 @@ export const specification: Dialect = {
   path: '/userProgress/graphql',
   body(operation: Operation): string {
     const { kind, ...variables } = operation;
-    const given = kind === 'recordWatch' ? { input: variables } : variables;
+    const given = kind === 'recordWatch' || kind === 'begin' ? { input: variables } : variables;
     return `{"query":${QUERIES[kind]},"variables":${JSON.stringify(given)}}`;
   },
   facts(kind: OperationKind, answer: unknown): Facts {
@@ -47,6 +50,7 @@ export const specification: Dialect = {
       case 'beat':
         return { seconds: field.data.watch_time_seconds };
       case 'recordWatch':
+      case 'begin':
         return {
           seconds: field.data.watch_time_seconds,
           credited: field.beats.reduce(

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { activeLearners, FIRST_RECORD } from '../data-set/shape.ts';
 import { measure, quantile, randomNumbers } from './measure.ts';
 import type { Dialect } from './operation.ts';
 import { Population } from './population.ts';
@@ -38,9 +39,9 @@ describe('measuring', () => {
 
   const load = { next: () => 'beat' as const, connections: 4, seconds: 0.3, warmUp: 0.05 };
   const target = (port: number) => ({
-    port,
+    ports: [port],
     dialect: DIALECT,
-    population: new Population(ROWS, 'secret'),
+    population: new Population(activeLearners(ROWS), FIRST_RECORD, 'secret'),
   });
 
   it('finds nothing wrong with a server that adds up', async () => {

@@ -4,7 +4,8 @@ import type { Dialect, OperationKind } from './operation.ts';
 import type { Population } from './population.ts';
 
 export interface Target {
-  port: number;
+  /** Of its processes, in turn: one for each connection. */
+  ports: readonly number[];
   dialect: Dialect;
   population: Population;
 }
@@ -41,7 +42,9 @@ const FAULTS_SHOWN = 5;
 /** Sends a load, and checks every answer. */
 export async function measure(target: Target, load: Load): Promise<Measurement> {
   const connections = await Promise.all(
-    Array.from({ length: load.connections }, () => Connection.open(target.port)),
+    Array.from({ length: load.connections }, (_, index) =>
+      Connection.open(target.ports[index % target.ports.length]!),
+    ),
   );
   const begin = performance.now();
   const measuredFrom = begin + load.warmUp * 1_000;

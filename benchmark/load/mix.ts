@@ -11,7 +11,7 @@ const MIXED: [OperationKind, number][] = [
 
 /** Picks a scenario's next operation. */
 export function mixOf(scenario: string): () => OperationKind {
-  if (scenario === 'latency') return () => 'beat';
+  if (scenario === 'beatOfAnyone') return () => 'beat';
   if (scenario !== 'mixed') return () => scenario as OperationKind;
   const random = randomNumbers(2);
   return () => {

@@ -2,7 +2,8 @@
 export type Operation =
   | { kind: 'beat'; userId: string; lessonId: string; seconds: number }
   | {
-      kind: 'recordWatch';
+      /** `begin`: the first beats of a lesson, which begin its record. */
+      kind: 'recordWatch' | 'begin';
       userId: string;
       courseId: string;
       lessonId: string;

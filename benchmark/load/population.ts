@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import {
-  activeLearners,
   COMPLETED_PER_COURSE,
   COURSES_PER_USER,
   learner,
   LESSON_SECONDS,
   LESSONS_PER_COURSE,
   RECORDS_PER_USER,
+  unbegun,
   type Learner,
 } from '../data-set/shape.ts';
 import type { Facts, Operation, OperationKind } from './operation.ts';
@@ -20,12 +20,17 @@ const OFFLINE_HOURS = 160;
 const COMPLETE_AT_COVERAGE = 0.9;
 
 interface Player {
+  /** Their number in the data set. */
+  user: number;
   learner: Learner;
   /** The `authorization` header. */
   header: string;
-  /** Seconds that were added since the data was loaded. */
+  /** Seconds that were added since the data was loaded: to the lesson that they watch, and to those they began. */
   added: number;
+  begunSeconds: number;
   seq: number;
+  /** Lessons that were begun. */
+  begun: number;
   position: number;
   /** Until when the learner's clock was claimed, in milliseconds since 1970. */
   clock: number;
@@ -45,29 +50,31 @@ export interface Request {
  * with. No learner has two requests under way, so the expected values are certain.
  */
 export class Population {
-  private readonly players: Player[];
+  /** Made when it is their turn: there may be hundreds of thousands. */
+  private readonly players: (Player | undefined)[];
+  private readonly stride: number;
+  private readonly recordOf: (user: number) => number;
+  private readonly secret: string;
   private next = 0;
 
-  constructor(rows: number, secret: string) {
-    const { count, stride } = activeLearners(rows);
-    const offlineSince = Math.floor(Date.now() / 1_000) * 1_000 - OFFLINE_HOURS * 3_600_000;
-    this.players = Array.from({ length: count }, (_, index) => {
-      const person = learner(index * stride);
-      return {
-        learner: person,
-        header: `authorization: Bearer ${token(person.userId, secret)}\r\n`,
-        added: 0,
-        seq: 0,
-        position: 0,
-        clock: offlineSince,
-        busy: false,
-      };
-    });
+  /** @param recordOf the number of the record that a learner watches */
+  constructor(
+    { count, stride }: { count: number; stride: number },
+    recordOf: (user: number) => number,
+    secret: string,
+  ) {
+    this.players = Array.from({ length: count });
+    this.stride = stride;
+    this.recordOf = recordOf;
+    this.secret = secret;
   }
 
   /** Seconds that were added to watch times, over all learners. */
   get added(): number {
-    return this.players.reduce((sum, { added }) => sum + added, 0);
+    return this.players.reduce(
+      (sum, player) => sum + (player ? player.added + player.begunSeconds : 0),
+      0,
+    );
   }
 
   request(kind: OperationKind): Request {
@@ -76,7 +83,8 @@ export class Population {
     const settle = (facts: Facts | null): string | null => {
       player.busy = false;
       if (!facts) return 'no answer';
-      player.added += adds;
+      if (kind === 'begin') player.begunSeconds += adds;
+      else player.added += adds;
       return difference(facts, expected(operation, player));
     };
     return { operation, header: player.header, settle };
@@ -86,7 +94,7 @@ export class Population {
   private take(): Player {
     const step = 7_919;
     for (let tries = 0; tries < this.players.length; tries += 1) {
-      const player = this.players[this.next]!;
+      const player = (this.players[this.next] ??= this.player(this.next));
       this.next = (this.next + step) % this.players.length;
       if (!player.busy) {
         player.busy = true;
@@ -94,6 +102,23 @@ export class Population {
       }
     }
     throw new Error('more requests are under way than there are learners: use more --rows');
+  }
+
+  private player(index: number): Player {
+    const user = index * this.stride;
+    const person = learner(user, this.recordOf(user));
+    return {
+      user,
+      learner: person,
+      header: `authorization: Bearer ${token(person.userId, this.secret)}\r\n`,
+      added: 0,
+      begunSeconds: 0,
+      seq: 0,
+      begun: 0,
+      position: 0,
+      clock: Math.floor(Date.now() / 1_000) * 1_000 - OFFLINE_HOURS * 3_600_000,
+      busy: false,
+    };
   }
 }
 
@@ -109,6 +134,16 @@ function operationFor(kind: OperationKind, player: Player): { operation: Operati
       const beats = Array.from({ length: BEATS }, () => nextBeat(player));
       return {
         operation: { kind, userId, courseId, lessonId, sessionId: 'benchmark', beats },
+        adds: BEATS * BEAT_SECONDS,
+      };
+    }
+    case 'begin': {
+      player.position = 0;
+      const lesson = unbegun(player.user, player.begun);
+      player.begun += 1;
+      const beats = Array.from({ length: BEATS }, () => nextBeat(player));
+      return {
+        operation: { kind, userId, ...lesson, sessionId: 'benchmark', beats },
         adds: BEATS * BEAT_SECONDS,
       };
     }
@@ -144,6 +179,8 @@ function expected(operation: Operation, { learner: person, added, seq }: Player)
       return { seconds: person.lessonSeconds + added };
     case 'recordWatch':
       return { seconds: person.lessonSeconds + added, credited: BEATS * BEAT_SECONDS };
+    case 'begin':
+      return { seconds: BEATS * BEAT_SECONDS, credited: BEATS * BEAT_SECONDS };
     case 'courseProgress':
       return {
         total: LESSONS_PER_COURSE,

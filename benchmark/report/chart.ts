@@ -1,5 +1,5 @@
 import type { Results } from '../results.ts';
-import { scenarioTitle, titleOf } from './titles.ts';
+import { isAtFullLoad, scenarioTitle, titleOf } from './titles.ts';
 
 const WIDTH = 760;
 const LABEL_WIDTH = 190;
@@ -8,6 +8,7 @@ const GAP = 4;
 const HEADING = 34;
 const COLOURS: Record<string, string> = {
   us: '#2563eb',
+  'us-twice': '#60a5fa',
   postgraphile: '#d97706',
   naive: '#dc2626',
   driver: '#6b7280',
@@ -17,7 +18,7 @@ const COLOURS: Record<string, string> = {
 
 /** Requests a second as bars. Each scenario is a group with a scale of its own. */
 export function chart({ lines, machine }: Results): string {
-  const throughput = lines.filter(({ scenario }) => !scenario.startsWith('latency'));
+  const throughput = lines.filter(({ scenario }) => isAtFullLoad(scenario));
   const parts: string[] = [];
   let y = 30;
   for (const scenario of new Set(throughput.map((line) => line.scenario))) {

@@ -12,7 +12,9 @@ export function report(results: Results): void {
   const files: Record<string, string> = {
     [`${name}.json`]: `${JSON.stringify(results, null, 2)}\n`,
     [`${name}.md`]: markdown(results),
-    ...(results.lines.length > 0 && name !== 'starts' ? { [`${name}.svg`]: chart(results) } : {}),
+    ...(results.lines.length > 0 && (name === 'latest' || name === 'against')
+      ? { [`${name}.svg`]: chart(results) }
+      : {}),
   };
   mkdirSync(folder, { recursive: true });
   for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
@@ -25,5 +27,6 @@ export function report(results: Results): void {
 function nameOf({ growth, options }: Results): string {
   if (growth.length > 0) return 'growth';
   if (options['starts'] === true) return 'starts';
+  if (options['sizes'] === true) return 'sizes';
   return options['against'] ? 'against' : 'latest';
 }

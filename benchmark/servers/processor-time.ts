@@ -25,6 +25,16 @@ export function processorSeconds(root: number): number | null {
   return ticks / TICKS_PER_SECOND;
 }
 
+/** Processor time of those children of this process that have ended, in seconds; null without /proc. */
+export function endedChildrenSeconds(): number | null {
+  try {
+    const [, , children, childrenInKernel] = readStat('self').times;
+    return (children! + childrenInKernel!) / TICKS_PER_SECOND;
+  } catch {
+    return null;
+  }
+}
+
 function readProcesses(): Map<number, Usage> | null {
   try {
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -34,15 +44,19 @@ function readProcesses(): Map<number, Usage> | null {
   }
 }
 
-/** `/proc/PID/stat`: after the name in parentheses come state, parent, …, and utime, stime, cutime, cstime. */
 function readProcess(pid: string): [number, Usage][] {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-    return [[Number(pid), { parent: Number(fields[1]), ticks }]];
+    const { parent, times } = readStat(pid);
+    return [[Number(pid), { parent, ticks: times.reduce((sum, time) => sum + time, 0) }]];
   } catch {
     // The process has ended.
     return [];
   }
+}
+
+/** `/proc/PID/stat`: after the name in parentheses come state, parent, …, and utime, stime, cutime, cstime. */
+function readStat(pid: string): { parent: number; times: number[] } {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { parent: Number(fields[1]), times: fields.slice(11, 15).map(Number) };
 }

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../common/database/data-source-options.js';
+import { APPLICATION_NAME, dataSourceOptions } from '../common/database/data-source-options.js';
+import { NoCitusError, ServiceRunsError } from '../common/database/distribution/distribute.js';
 import { NewerSchemaError } from '../common/database/migrate.js';
 import { isConnectionLost, reasonOf } from '../common/errors/database-error.js';
 import { sqlState } from '../common/errors/sql-state.js';
@@ -29,7 +30,11 @@ export async function runOnDatabase(
   command: (dataSource: DataSource) => Promise<number>,
 ): Promise<void> {
   await run(async () => {
-    const dataSource = new DataSource({ ...dataSourceOptions(environment), entities: ENTITIES });
+    const dataSource = new DataSource({
+      ...dataSourceOptions(environment),
+      applicationName: `${APPLICATION_NAME} command`,
+      entities: ENTITIES,
+    });
     await dataSource.initialize();
     try {
       return await command(dataSource);
@@ -49,7 +54,10 @@ export async function run(work: () => Promise<number>): Promise<void> {
   }
 }
 
+/** Errors whose message says all that there is to say. */
+const PLAIN = [NewerSchemaError, ExistingTableError, NoCitusError, ServiceRunsError];
+
 function isPlain(error: unknown): boolean {
   const isOfDatabase = isConnectionLost(error) || sqlState(error) !== null;
-  return isOfDatabase || error instanceof NewerSchemaError || error instanceof ExistingTableError;
+  return isOfDatabase || PLAIN.some((kind) => error instanceof kind);
 }

@@ -9,7 +9,8 @@ export function registerCors(app: NestFastifyApplication, { CORS_ORIGINS }: Envi
   app.enableCors({
     origin: CORS_ORIGINS,
     methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id', 'retry-after'],
+    // `date`: players learn from it how far their device's clock is off.
+    exposedHeaders: ['x-request-id', 'retry-after', 'date'],
     maxAge: PREFLIGHT_MAX_AGE_SECONDS,
   });
 }

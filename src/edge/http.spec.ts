@@ -171,6 +171,16 @@ describe('the HTTP edge', () => {
     expect((await from('null')).get('access-control-allow-origin')).toBeNull();
   });
 
+  it('lets their pages read what time it is here, and when to try again', async () => {
+    const { headers } = await edge.send({
+      ...post('{"query":"{ __typename }"}'),
+      headers: { ...json, origin: 'https://app.example' },
+    });
+    const exposed = headers.get('access-control-expose-headers')?.split(', ');
+    expect(exposed).toEqual(expect.arrayContaining(['date', 'retry-after']));
+    expect(Date.parse(headers.get('date')!)).not.toBeNaN();
+  });
+
   it('sends keep-alive clients elsewhere while it drains', async () => {
     expect((await edge.graphql('{ __typename }')).headers.get('connection')).not.toBe('close');
     edge.app.get(Draining).begin();

@@ -11,6 +11,7 @@ import { registerBodyParser } from './body-parser.js';
 import { registerCors } from './cors.js';
 import { registerGraphiql } from './graphiql.js';
 import { registerLandingPage } from './landing-page.js';
+import { registerLessonPage } from './lesson-page.js';
 import { limitAddresses } from './limit-addresses.js';
 import { refuseOverload } from './overload/refuse-overload.js';
 import { registerRequestId } from './request-id.js';
@@ -51,5 +52,6 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
   server.addHook('preValidation', (request, _reply, done) => withinScope(scopeOf(request), done));
   app.get(OperationFastPath, { strict: false }).register(server);
   registerGraphiql(server, environment);
+  registerLessonPage(server, environment);
   registerLandingPage(server, environment, messages);
 }

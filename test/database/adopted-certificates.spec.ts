@@ -38,7 +38,8 @@ async function complete(policy: string | null, one: string, two: string): Promis
     [user],
   );
   const pair = JSON.stringify([{ user_id: user, course_id: COURSE }]);
-  await database.pool.query(recountCourses.text, [pair, 'current']);
+  const { rows: time } = await database.pool.query('SELECT now()::text AS now');
+  await database.pool.query(recountCourses.text, [pair, 'current', [user], time[0].now]);
   const { rows } = await database.pool.query(
     `SELECT status, issued_at IS NOT NULL AS issued, must_check AS "mustCheck",
             (SELECT count(*)::int FROM outbox o

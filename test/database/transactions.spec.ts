@@ -18,6 +18,9 @@ let transactions: Transactions;
 beforeAll(async () => {
   database = await createTestDatabase();
   await database.pool.query('CREATE TABLE note (text varchar PRIMARY KEY)');
+  await database.pool.query(
+    'CREATE TABLE deferred_note (text varchar UNIQUE DEFERRABLE INITIALLY DEFERRED)',
+  );
   const { host, port, user, password } = database.pool.options;
   const options: pg.PoolConfig & BoundedClientConfig = {
     ...{ host, port, user, password, database: database.name },
@@ -133,5 +136,70 @@ describe('a transaction', () => {
     expect(await notes()).toEqual([]);
     await transactions.run(() => note('next'));
     expect(await notes()).toEqual(['next']);
+  });
+});
+
+describe('a statement that commits itself', () => {
+  const note = (text: string) => (client: pg.PoolClient) =>
+    client.query(`INSERT INTO note VALUES ('${text}')`);
+
+  it('is committed when it returns', async () => {
+    await transactions.autocommit(note('one'));
+    expect(await notes()).toEqual(['one']);
+  });
+
+  it('writes nothing when it fails, and its connection goes on', async () => {
+    await transactions.autocommit(note('one'));
+    await expect(transactions.autocommit(note('one'))).rejects.toMatchObject({ code: '23505' });
+    await transactions.autocommit(note('next'));
+    expect(await notes()).toEqual(['one', 'next']);
+    expect(pool.totalCount).toBe(1);
+  });
+
+  it('may have been committed when the connection is lost before it is answered', async () => {
+    const answer = transactions.autocommit(async (client) => {
+      const writing = client.query("INSERT INTO note SELECT 'one' FROM pg_sleep(0.2)");
+      setImmediate(() => cut(client));
+      return writing;
+    });
+    await expect(answer).rejects.toMatchObject(UNKNOWN);
+    await expect(transactions.autocommit(note('next'))).resolves.toBeDefined();
+  });
+
+  it('is not answered before it is committed', async () => {
+    // The constraint is checked at COMMIT, when the statement's rows have been sent.
+    const answer = transactions.autocommit((client) =>
+      client.query("INSERT INTO deferred_note VALUES ('one'), ('one') RETURNING text"),
+    );
+    await expect(answer).rejects.toMatchObject({ code: '23505' });
+  });
+
+  it('leaves a server that takes no changes', async () => {
+    const add = (text: string) => transactions.autocommit(note(text));
+    await transactions.autocommit((client) =>
+      client.query('SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY'),
+    );
+    await expect(add('one')).rejects.toMatchObject({ code: '25006' });
+    await add('two');
+    expect(await notes()).toEqual(['two']);
+  });
+
+  it('may have been committed when the server ends the connection, which is not used again', async () => {
+    const answer = transactions.autocommit(async (client) => {
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const writing = client.query("INSERT INTO note SELECT 'one' FROM pg_sleep(10)");
+      const ending = database.pool.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid]);
+      await Promise.all([writing, ending]);
+    });
+    await expect(answer).rejects.toMatchObject(UNKNOWN);
+    await expect(transactions.autocommit(note('next'))).resolves.toBeDefined();
+  });
+
+  it('failed when it was cancelled because it took too long', async () => {
+    const set = (text: string) => transactions.autocommit((client) => client.query(text));
+    await set('SET statement_timeout = 1');
+    const answer = set("INSERT INTO note SELECT 'one' FROM pg_sleep(10)");
+    await expect(answer).rejects.toMatchObject({ code: '57014' });
+    await set('RESET statement_timeout');
   });
 });

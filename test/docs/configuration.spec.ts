@@ -69,7 +69,9 @@ describe('docs/configuration.md', () => {
 
   it('has every variable of the tests, and no other', () => {
     const sources = globSync('{test,scripts,sandbox}/**/*.{ts,mjs}').map(readText).join('\n');
-    const used = new Set(sources.match(/\bTEST_(DB|PG|LOG)_[A-Z_]+\b/g));
+    const used = new Set(
+      sources.match(/\bTEST_(?:(DB|PG|LOG)_[A-Z_]+|CHROMIUM|CITUS(_WORKERS)?)\b/g),
+    );
     const documented = tablesBelow(page, '## Tests').flat();
     expect(documented.map(([name]) => codes(name!)[0]).toSorted()).toEqual([...used].toSorted());
   });

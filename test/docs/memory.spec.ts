@@ -20,10 +20,13 @@ const OTHERS: [why: string, files: RegExp][] = [
     /user-progress\/(changes\/batch-|evidence\/learner-clock|request-read|write\/(change-weights|waiting-changes))/,
   ],
   ['workers, and what is asked of them', /(src\/workers\/|common\/workers\/)/],
-  ['work under way', /(course-catalog\/shared-work|nats\/reply-inbox|background\/lane)\.ts$/],
+  [
+    'work under way',
+    /(course-catalog\/shared-work|nats\/reply-inbox|background\/lane|overload\/refusal-share)\.ts$/,
+  ],
   [
     'what the code names',
-    /(outbox\/outbox-handlers|privacy\/personal-data|background\/background-jobs\.service|i18n\/messages|nats\/event-publisher|course-catalog\/course-lookup|overload\/overload-refusals|write\/write-queue\.service|user-progress\/progress-record|auth\/key-list|graphql\/(error-formatter|known-operations\/document-tokens)|nats\/(error-signs|error-meaning|peer-verdict)|errors\/database-error|rate-limit\/operation-kind|sql\/export-progress)\.ts$/,
+    /(outbox\/outbox-handlers|privacy\/personal-data|background\/background-jobs\.service|i18n\/messages|nats\/event-publisher|course-catalog\/course-lookup|overload\/overload-refusals|write\/(write-queue\.service|batch-attempts)|user-progress\/progress-record|auth\/key-list|graphql\/(error-formatter|known-operations\/document-tokens)|nats\/(error-signs|error-meaning|peer-verdict)|errors\/database-error|rate-limit\/operation-kind|sql\/export-progress)\.ts$/,
   ],
 ];
 

@@ -69,6 +69,20 @@ describe('recordWatch', () => {
     ]);
   });
 
+  it('says with which time beats are compared: a player whose clock is off dates the next ones right', async () => {
+    const { id, client } = await learner(0);
+    const before = Date.now();
+    const beats = [{ seq: 0, from: 20, to: 30, at: ago(-3_600) }];
+    const { data } = await client.request(
+      RECORD_WATCH.replace('beats {', 'serverTime beats {'),
+      input(id, 0, beats, 'clock-ahead'),
+    );
+    expect(data.recordWatch.beats).toMatchObject([{ reason: 'IN_THE_FUTURE' }]);
+    const serverTime = Date.parse(data.recordWatch.serverTime);
+    expect(serverTime).toBeGreaterThanOrEqual(before);
+    expect(serverTime).toBeLessThanOrEqual(Date.now());
+  });
+
   it('completes the lesson when nine tenths were seen, but not by seeking to its end', async () => {
     const { id, client } = await learner(1);
     const seek = await client.request(

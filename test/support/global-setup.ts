@@ -7,8 +7,10 @@ import { ensureNatsServer } from '../../sandbox/servers/nats-binary.ts';
 import { startNats } from '../../sandbox/servers/nats.ts';
 import { startThrowawayPostgres } from '../../sandbox/servers/postgres.ts';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { distribute } from '../../src/common/database/distribution/distribute.js';
 import { migrate } from '../../src/common/database/migrate.js';
 import { loadEnvironment } from '../../src/config/environment.js';
+import { ensureChromium } from '../browser/harness/chromium.ts';
 import { installPlatform } from '../platform/install.ts';
 import { databaseEnvironment, type DatabaseServer } from './database-server.ts';
 import { TEST_SECRET } from './tokens.ts';
@@ -18,6 +20,8 @@ declare module 'vitest' {
     databaseServer: DatabaseServer;
     natsUrl: string;
     natsBinary: string;
+    /** Path of a Chromium, or an empty text. */
+    chromium: string;
   }
 }
 
@@ -36,6 +40,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('databaseServer', postgres.server);
   project.provide('natsUrl', nats.url);
   project.provide('natsBinary', natsBinary);
+  project.provide(
+    'chromium',
+    ensureChromium((message) => console.log(message)),
+  );
   return async () => {
     await Promise.all([postgres.stop(), nats.stop()]);
   };
@@ -70,9 +78,38 @@ async function createTemplate(server: DatabaseServer): Promise<void> {
     NATS_URL: 'nats://unused',
     JWT_SECRET: TEST_SECRET,
   });
-  const dataSource = await new DataSource(dataSourceOptions(environment)).initialize();
-  await migrate(dataSource);
+  const dataSource = await new DataSource({
+    ...dataSourceOptions(environment),
+    applicationName: 'template',
+  }).initialize();
+  if (isCitus()) await distributeTemplate(dataSource, server);
+  else await migrate(dataSource);
   await dataSource.destroy();
+  if (isCitus()) await endSessions(server, template);
+}
+
+/** Whether the tests' databases are distributed ones: TEST_DB_HOST then names a server with Citus, without workers. */
+const isCitus = (): boolean => process.env.TEST_CITUS === 'true';
+
+async function distributeTemplate(dataSource: DataSource, { host, port }: DatabaseServer) {
+  const tell = () => undefined;
+  await distribute(dataSource, {
+    coordinator: { host, port },
+    dryRun: false,
+    plan: tell,
+    done: tell,
+  });
+}
+
+/** Citus works in each database that it was used in; a template must have no session. */
+async function endSessions(server: DatabaseServer, template: string): Promise<void> {
+  await asAdministrator(server, async (client) => {
+    await client.query(`ALTER DATABASE ${template} ALLOW_CONNECTIONS false`);
+    await client.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
+      [template],
+    );
+  });
 }
 
 async function dropDatabases(server: DatabaseServer): Promise<void> {

@@ -6,7 +6,7 @@ const LINES_MAXIMUM = 300;
 const MEDIAN_MAXIMUM = 60;
 
 const NOT_OURS = /(^|[\\/])(node_modules|dist)$/;
-const files = globSync('{src,sandbox,test,benchmark,scripts}/**/*.ts', {
+const files = globSync('{src,sandbox,test,benchmark,scripts,packages}/**/*.ts', {
   exclude: (path) => NOT_OURS.test(path),
 }).map((path) => ({
   file: path.replaceAll('\\', '/'),

@@ -8,6 +8,9 @@ import { tlsOptions } from './tls-options.js';
 
 export const MIGRATIONS_TABLE = 'schema_migration';
 
+/** What PostgreSQL calls the service's sessions. */
+export const APPLICATION_NAME = 'user-progress';
+
 /** How much longer we wait than the server's own timeout, which gives the better error message. */
 const ANSWER_GRACE_MS = 500;
 
@@ -41,7 +44,7 @@ export function dataSourceOptions(
     password: environment.POSTGRES_PASSWORD,
     database: environment.DB_NAME_USER_PROGRESS,
     ssl: environment.DB_SSL && tlsOptions(environment),
-    applicationName: 'user-progress',
+    applicationName: APPLICATION_NAME,
     poolSize: environment.DB_POOL_SIZE,
     connectTimeoutMS: environment.DB_CONNECT_TIMEOUT_MS,
     extra: pool,

@@ -6,6 +6,7 @@ import { connect } from './connect.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { Database } from './database.js';
 import { migrate, type Takeover } from './migrate.js';
+import { Placement } from './placement/placement.js';
 import { Primary } from './primary.js';
 import { Transactions } from './transactions.js';
 
@@ -39,8 +40,8 @@ export class DatabaseModule {
             ),
         }),
       ],
-      providers: [Database, Transactions, Primary],
-      exports: [Database, Transactions, Primary],
+      providers: [Database, Transactions, Primary, Placement],
+      exports: [Database, Transactions, Primary, Placement],
     };
   }
 }

@@ -68,6 +68,27 @@ export class Transactions {
   }
 
   /**
+   * Runs one statement that PostgreSQL commits by itself, on a connection without a transaction.
+   * @throws ServiceUnavailableError with `outcome: 'unknown'` when the connection is lost before the answer: the
+   *   statement may be committed or not.
+   */
+  async autocommit<Result>(statement: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    let lost = false;
+    try {
+      return await statement(client);
+    } catch (error) {
+      const inDoubt = leavesCommitInDoubt(error);
+      const readOnly = isReadOnly(error);
+      lost = inDoubt || readOnly;
+      if (readOnly) void renewIdle(this.pool);
+      throw inDoubt ? commitInDoubt(error) : error;
+    } finally {
+      client.release(lost);
+    }
+  }
+
+  /**
    * Sends COMMIT right behind the work's statements, without waiting for their answers. They must be the last, and
    * their results must not change what we do next: PostgreSQL commits if all of them succeed.
    */

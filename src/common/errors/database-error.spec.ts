@@ -49,6 +49,7 @@ describe('a database error', () => {
     ['ECONNRESET', true],
     ['EPIPE', true],
     ['57P01', true],
+    ['57014', false],
     ['23505', false],
     ['40001', false],
   ])('%s leaves a COMMIT in doubt: %s', (code, inDoubt) => {

@@ -62,12 +62,16 @@ export function commitInDoubt(cause: unknown): ServiceUnavailableError {
   });
 }
 
+const CANCELLED = '57014';
+
 /**
  * Whether a COMMIT that failed with this error may be committed all the same: the connection ended before the answer. A
- * server that ends the connection itself (class 57) may have committed just before.
+ * server that ends the connection itself (class 57) may have committed just before. A cancelled statement has not: it
+ * cannot be cancelled any more once it is committed.
  */
 export function leavesCommitInDoubt(error: unknown): boolean {
   const state = sqlState(error);
+  if (state === CANCELLED) return false;
   return state === null || state.startsWith('57') || state.startsWith(CONNECTION_CLASS);
 }
 

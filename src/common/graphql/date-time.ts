@@ -2,11 +2,16 @@
 const RFC_3339 =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
+/** What `Date` writes, as most players do, on a day that every month has. `Date` also reads it, twice as fast as we do. */
+const WRITTEN_BY_DATE =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /**
  * Reads a point in time in a form of RFC 3339, also without seconds: null if the text has another form, or names a day
  * or time that there is not. Finer digits than milliseconds are cut off. A leap second (`:60`) is read as `:59`.
  */
 export function parseDateTime(text: string): Date | null {
+  if (WRITTEN_BY_DATE.test(text)) return new Date(text);
   const match = RFC_3339.exec(text);
   if (!match) return null;
   const [, year, month, day, hour, minute, second = '0', fraction = '', sign, ...offset] = match;

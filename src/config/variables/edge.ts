@@ -19,6 +19,8 @@ export const EDGE = {
   /** GraphiQL opens with this token, and with the operations in this file; never in production. */
   GRAPHIQL_DEFAULT_TOKEN: z.string().default(''),
   GRAPHIQL_EXAMPLES: z.string().default(''),
+  /** Folders whose files are the lesson page of the sandbox, at /userProgress/demo/; never in production. */
+  LESSON_PAGE: list,
   INTROSPECTION: z.enum(['true', 'false', 'auto']).default('auto'),
   BODY_LIMIT_BYTES: integer(262_144, 1_024, 16_777_216),
   QUERY_COST_LIMIT: integer(1_000, 10, 1_000_000),

@@ -8,6 +8,7 @@ import { apiUrl } from '../../common/request/api-url.js';
 import { OverloadRefusals } from './overload-refusals.js';
 import { PaceLimit } from './pace-limit.js';
 import { refuseQuickly } from './quick-refusal.js';
+import { RefusalShare } from './refusal-share.js';
 import { refuseUnparsed } from './unparsed-refusal.js';
 
 const activeRequests = new Gauge({
@@ -51,7 +52,14 @@ export function refuseOverload(
     isFull() && request.routeOptions.url === path;
   if (beforeParsing) {
     // While the process drains, each answer must end its connection. Only answers to parsed requests do that.
-    refuseUnparsed(server.server, [path, ...aliases], refusals, () => !draining.active && isFull());
+    const share = new RefusalShare();
+    const mayRefuse = (): boolean => !draining.active && isFull();
+    refuseUnparsed(server.server, [path, ...aliases], refusals, share, mayRefuse);
+    // Closing ends connections on which Node knows of no request.
+    server.addHook('preClose', (done) => {
+      share.sendAll();
+      done();
+    });
     const toApi = apiUrl(aliases);
     refuseQuickly(server, refusals, (url) => isFull() && toApi(url) !== null);
   }

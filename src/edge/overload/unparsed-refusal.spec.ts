@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { waitFor } from '../../../test/for-specs.ts';
+import { RawConnection, waitFor } from '../../../test/for-specs.ts';
 import type { Refusal } from './overload-refusals.js';
+import { RefusalShare } from './refusal-share.js';
 import { refuseUnparsed } from './unparsed-refusal.js';
 
 const REFUSED = 'HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\nfull';
@@ -26,59 +25,14 @@ function request(body: string): string {
   return headOf(body.length) + body;
 }
 
-/** A client's connection on which each write is sent at once. */
-class Connection {
-  received = '';
-  private readonly socket: Socket;
-
-  private constructor(socket: Socket) {
-    this.socket = socket;
-    socket.on('error', () => undefined);
-    socket.on('data', (chunk) => (this.received += chunk.toString('latin1')));
-  }
-
-  static async open(server: Server): Promise<Connection> {
-    const { port } = server.address() as AddressInfo;
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    await once(socket, 'connect');
-    return new Connection(socket);
-  }
-
-  send(bytes: string): void {
-    this.socket.write(bytes, 'latin1');
-  }
-
-  async ask(body: string): Promise<void> {
-    const before = this.answers.length;
-    this.send(request(body));
-    await this.answered(before + 1);
-  }
-
-  async answered(count: number): Promise<void> {
-    await waitFor(() => this.answers.length >= count, { message: `${count} answers` });
-  }
-
-  /** The answers so far: `full` for a refusal, `<body>` for a request that was served. */
-  get answers(): string[] {
-    return this.received.match(/full(?=HTTP|$)|<[^>]*>/g) ?? [];
-  }
-
-  takeNothing(): void {
-    this.socket.pause();
-  }
-
-  close(): void {
-    this.socket.destroy();
-  }
-}
-
 describe('on a kept connection', () => {
   let server: Server;
-  let connection: Connection;
+  let connection: RawConnection;
   let isFull: boolean;
   let parsed: number;
   let held: Promise<void>;
   let refusal: Refusal;
+  let share: RefusalShare;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     parsed += 1;
@@ -97,7 +51,7 @@ describe('on a kept connection', () => {
    * full.
    */
   async function askFirst(): Promise<void> {
-    await connection.ask('');
+    await connection.ask(request(''));
     connection.received = '';
     parsed = 0;
   }
@@ -106,9 +60,10 @@ describe('on a kept connection', () => {
     [isFull, parsed, held] = [false, 0, Promise.resolve()];
     server = createServer((asked, response) => void serve(asked, response));
     refusal = { headers: {}, body: 'full', message: Buffer.from(REFUSED) };
-    refuseUnparsed(server, ['/api'], { in: () => refusal }, () => isFull);
+    share = new RefusalShare();
+    refuseUnparsed(server, ['/api'], { in: () => refusal }, share, () => isFull);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    connection = await Connection.open(server);
+    connection = await RawConnection.open(server);
   });
   afterEach(() => {
     connection.close();
@@ -118,19 +73,19 @@ describe('on a kept connection', () => {
   it('requests are refused without being parsed while there is no room, and served again when there is', async () => {
     await askFirst();
     isFull = true;
-    for (const body of ['b', 'c', 'd']) await connection.ask(body);
+    for (const body of ['b', 'c', 'd']) await connection.ask(request(body));
     isFull = false;
-    await connection.ask('e');
+    await connection.ask(request('e'));
     isFull = true;
-    await connection.ask('f');
+    await connection.ask(request('f'));
     expect(connection.answers).toEqual(['full', 'full', 'full', '<e>', 'full']);
     expect(parsed).toBe(1);
   });
 
   it('the first request is parsed, so that Node does not time it out', async () => {
     isFull = true;
-    await connection.ask('a');
-    await connection.ask('b');
+    await connection.ask(request('a'));
+    await connection.ask(request('b'));
     expect(connection.answers).toEqual(['<refused>', 'full']);
   });
 
@@ -155,7 +110,7 @@ describe('on a kept connection', () => {
       connection.send(inner);
       await sleep(20);
     }
-    await connection.ask('c');
+    await connection.ask(request('c'));
     expect(connection.answers).toEqual(['<refused>', '<refused>']);
   });
 
@@ -164,8 +119,8 @@ describe('on a kept connection', () => {
     isFull = true;
     connection.send('POST /api HTTP/1.1\r\nX: ');
     await sleep(20);
-    await connection.ask('b');
-    await connection.ask('c');
+    await connection.ask(request('b'));
+    await connection.ask(request('c'));
     expect(connection.answers).toEqual(['<refused>', 'full']);
   });
 
@@ -178,7 +133,7 @@ describe('on a kept connection', () => {
       connection.send(piece);
       await sleep(20);
     }
-    await connection.ask('c');
+    await connection.ask(request('c'));
     expect(connection.answers).toEqual(['<refused>', '<refused>']);
   });
 
@@ -222,7 +177,7 @@ describe('on a kept connection', () => {
   });
 
   it('bodies that arrive in turns stay apart', async () => {
-    const other = await Connection.open(server);
+    const other = await RawConnection.open(server);
     const pieces = 20;
     const length = 1_000 * pieces;
     connection.send(headOf(length));
@@ -248,5 +203,53 @@ describe('on a kept connection', () => {
       await sleep(20);
     }
     expect(parsed).toBe(1);
+  });
+
+  describe('when refusals have taken their share of the time', () => {
+    const BUSY_MS = 100;
+
+    beforeEach(async () => {
+      await askFirst();
+      share.send({
+        send: () => {
+          const until = performance.now() + BUSY_MS;
+          while (performance.now() < until);
+        },
+      });
+      isFull = true;
+    });
+
+    it('they are sent a little later', async () => {
+      const begun = performance.now();
+      await connection.ask(request('a'));
+      expect(performance.now() - begun).toBeGreaterThan(BUSY_MS / 2);
+      expect(connection.answers).toEqual(['full']);
+    });
+
+    it('a request sent before the refusal is answered after it', async () => {
+      connection.send(request('a'));
+      await sleep(20);
+      isFull = false;
+      connection.send(request('b'));
+      await connection.answered(2);
+      expect(connection.answers).toEqual(['full', '<b>']);
+    });
+
+    it('a client that has ended its side gets its refusal', async () => {
+      connection.send(request('a'));
+      connection.endSending();
+      await connection.answered(1);
+      expect(connection.answers).toEqual(['full']);
+    });
+
+    it('a client that is gone does not disturb the others', async () => {
+      const other = await RawConnection.open(server);
+      await other.ask(request(''));
+      other.send(request('a'));
+      await sleep(20);
+      other.close();
+      await connection.ask(request('b'));
+      expect(connection.answers).toEqual(['full']);
+    });
   });
 });

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { languageOf } from '../../common/i18n/accept-language.js';
 import type { OverloadRefusals } from './overload-refusals.js';
+import type { Owed, RefusalShare } from './refusal-share.js';
 import { readIntoSharedBuffer } from './shared-read-buffer.js';
 import { unambiguousRequest, type UnambiguousRequest } from './unambiguous-request.js';
 
@@ -19,6 +20,7 @@ export function refuseUnparsed(
   http: Server,
   paths: readonly string[],
   refusals: Pick<OverloadRefusals, 'in'>,
+  share: RefusalShare,
   isFull: () => boolean,
 ): void {
   const connections = new WeakMap<Socket, ReadConnection>();
@@ -34,7 +36,7 @@ export function refuseUnparsed(
   http.on('connection', (socket) => {
     const [parse, ...others] = socket.listeners('data') as Read[];
     if (parse && others.length === 0)
-      connections.set(socket, new ReadConnection(socket, parse, pathBytes, refusal));
+      connections.set(socket, new ReadConnection(socket, parse, pathBytes, share, refusal));
   });
   // Runs before listeners that may answer: a request must be counted before its answer.
   http.prependListener('request', (request: IncomingMessage, response: ServerResponse) =>
@@ -43,21 +45,31 @@ export function refuseUnparsed(
 }
 
 /** Reads a connection's bytes before its parser does. */
-class ReadConnection {
+class ReadConnection implements Owed {
   private unanswered = 0;
   /** Whether the parser is between two requests. False until the first request, which the parser must see in time. */
   private isBetweenRequests = false;
   /** The last request that the parser found in the current chunk. */
   private found: IncomingMessage | undefined;
+  /** The answer to a refused request, until it is sent. */
+  private owed: Buffer | undefined;
 
   constructor(
     private readonly socket: Socket,
     private readonly parse: Read,
     private readonly paths: readonly Uint8Array[],
+    private readonly share: RefusalShare,
     private readonly refusal: (request: UnambiguousRequest) => Buffer | undefined,
   ) {
     socket.off('data', parse).on('data', this.read);
     readIntoSharedBuffer(socket, this.read);
+    // Runs before Node's own listener, which ends our side, too.
+    socket.prependListener('end', () => this.share.sendNow(this));
+  }
+
+  send(): void {
+    if (this.owed && this.socket.writable) this.socket.write(this.owed);
+    this.owed = undefined;
   }
 
   parsed(request: IncomingMessage, response: ServerResponse): void {
@@ -67,15 +79,14 @@ class ReadConnection {
   }
 
   private readonly read = (chunk: Buffer): void => {
+    // Answers go out in the order of the requests.
+    if (this.owed) this.share.sendNow(this);
     const request = this.unanswered === 0 ? unambiguousRequest(chunk, this.paths) : undefined;
     // A client that does not read our answers would make them fill the memory. Leave it to the parser, which stops
     // reading.
     if (request && this.isBetweenRequests && this.socket.writableLength === 0) {
-      const refusal = this.refusal(request);
-      if (refusal) {
-        this.socket.write(refusal);
-        return;
-      }
+      this.owed = this.refusal(request);
+      if (this.owed) return this.share.send(this);
     }
     this.parse(chunk);
     this.isBetweenRequests = request !== undefined && isWhole(this.found, request);

@@ -1,18 +1,13 @@
-import type { TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SANDBOX, type SandboxCourse } from '../../../sandbox/catalogue.ts';
-import { startPeers, type Peers } from '../../../sandbox/peers/index.ts';
+import type { Peers } from '../../../sandbox/peers/index.ts';
 import {
-  createTestDatabase,
-  startModules,
-  startNatsServer,
+  catalogStage,
   waitFor,
-  type NatsServer,
+  type CatalogStage,
   type TestDatabase,
 } from '../../../test/for-specs.ts';
 import { Database } from '../../common/database/database.js';
-import { CourseCatalogModule } from './course-catalog.module.js';
-import { CourseCatalogService } from './course-catalog.service.js';
 import type { StructureChange } from './course-catalog.js';
 
 const course = SANDBOX.shortCourse;
@@ -21,38 +16,17 @@ const [first, second] = course.sections![0]!.lessons;
 const lessonId = first!._id;
 const newLesson = { _id: '6740a1f0c3d2e4b5a69788ff', title: 'Latte art', durationSeconds: 90 };
 
-let server: NatsServer;
+let stage: CatalogStage;
 let database: TestDatabase;
 let peers: Peers;
-const started: TestingModule[] = [];
-
-async function start(environment: Partial<NodeJS.ProcessEnv> = {}): Promise<CourseCatalogService> {
-  const modules = await startModules({
-    nats: server,
-    database,
-    imports: [CourseCatalogModule],
-    environment: {
-      NATS_REQUEST_TIMEOUT_MS: '300',
-      NATS_BREAKER_FAILURES: '100',
-      ABSENCE_CACHE_SECONDS: '0',
-      ...environment,
-    },
-  });
-  started.push(modules);
-  return modules.get(CourseCatalogService);
-}
 
 beforeEach(async () => {
-  [server, database] = await Promise.all([startNatsServer(), createTestDatabase()]);
-  peers = await startPeers({ natsUrl: server.url });
+  stage = await (await catalogStage()).startCatalogStage();
+  ({ database, peers } = stage);
 });
+afterEach(() => stage.close());
 
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((modules) => modules.close()));
-  await peers.close();
-  await Promise.all([server.stop(), database.drop()]);
-});
-
+const start = (environment?: Partial<NodeJS.ProcessEnv>) => stage.start(environment);
 const asked = () => peers.courses.requests.length;
 const changeCourse = (changes: Partial<SandboxCourse>) =>
   peers.courses.courses.set(courseId, { ...course, ...changes });
@@ -96,7 +70,7 @@ describe('a lesson', () => {
   it('of a course in memory costs neither a query nor a request', async () => {
     const catalog = await start();
     await catalog.requireLesson(courseId, lessonId);
-    const query = vi.spyOn(started[0]!.get(Database), 'query');
+    const query = vi.spyOn(Database.prototype, 'query');
     await catalog.requireLesson(courseId, second!._id);
     expect(query).not.toHaveBeenCalled();
     expect(asked()).toBe(1);

@@ -51,9 +51,23 @@ const COMPARED = COLUMNS.filter(([, { set }]) => set !== 'clock').map(
   ([property]) => property as keyof ProgressRecord,
 );
 
+const NOT_WATCHED = COLUMNS.filter(([, { set, watching }]) => set === 'write' && !watching).map(
+  ([property]) => property as keyof ProgressRecord,
+);
+
 /** Whether the records have the same values, except for the time of the last change. */
 export const isSameRecord = (one: ProgressRecord, other: ProgressRecord): boolean =>
-  COMPARED.every((property) => isSame(one[property], other[property]));
+  areSame(COMPARED, one, other);
+
+/** Whether versions of a record differ only in what watching changes (`watched` in `record-columns.ts`). */
+export const differOnlyByWatching = (one: ProgressRecord, other: ProgressRecord): boolean =>
+  areSame(NOT_WATCHED, one, other);
+
+const areSame = (
+  properties: readonly (keyof ProgressRecord)[],
+  one: ProgressRecord,
+  other: ProgressRecord,
+): boolean => properties.every((property) => isSame(one[property], other[property]));
 
 const isSame = (one: unknown, other: unknown): boolean =>
   one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other;

@@ -17,6 +17,8 @@ export interface RecordColumn<Value> {
   readonly initial?: Value;
   /** Sent and stored only if it changed: it may be some kilobytes, which every other change would store again. */
   readonly large?: true;
+  /** Set by watching. When no other column changes, no lesson was begun, completed, reopened, moved or deleted. */
+  readonly watching?: true;
 }
 
 const given = <Value>(
@@ -28,6 +30,11 @@ const given = <Value>(
 const begins = <Value>(name: string, type: Column<Value>, initial: Value) => ({
   ...given(name, type),
   initial,
+});
+
+const watched = <Value>(name: string, type: Column<Value>, initial: Value) => ({
+  ...begins(name, type, initial),
+  watching: true as const,
 });
 
 /**
@@ -45,23 +52,23 @@ export const RECORD_COLUMNS = {
   /** When enough was watched, or it was completed by hand; null while the lesson is not completed. */
   completedAt: begins('completed_at', column.nullable(column.timestamptz), null),
   /** Seconds of media, every repetition counted. */
-  watchTimeSeconds: begins('watch_time_seconds', column.int4, 0),
+  watchTimeSeconds: watched('watch_time_seconds', column.int4, 0),
   /** Where to resume: seconds from the lesson's start. */
-  positionSeconds: begins('position_seconds', column.int4, 0),
+  positionSeconds: watched('position_seconds', column.int4, 0),
   /** When the player was at that position, by its own clock. */
-  positionAt: begins('position_at', column.nullable(column.timestamptz), null),
+  positionAt: watched('position_at', column.nullable(column.timestamptz), null),
   /** Which seconds of the lesson were seen at least once, in PostgreSQL's form of an `int4multirange`. */
-  watched: { ...begins('watched', column.multirange, '{}'), large: true as const },
+  watched: { ...watched('watched', column.multirange, '{}'), large: true as const },
   /** Which of these seconds were seen at least twice. */
-  watchedAgain: { ...begins('watched_again', column.multirange, '{}'), large: true as const },
+  watchedAgain: { ...watched('watched_again', column.multirange, '{}'), large: true as const },
   /** How many seconds are in `watched`. */
-  uniqueSeconds: begins('unique_seconds', column.int4, 0),
+  uniqueSeconds: watched('unique_seconds', column.int4, 0),
   /** Credited seconds that had been seen before. */
-  rewatchedSeconds: begins('rewatched_seconds', column.int4, 0),
+  rewatchedSeconds: watched('rewatched_seconds', column.int4, 0),
   /** When a completed record was reopened by hand; null if it never was, or was completed since. */
   reopenedAt: begins('reopened_at', column.nullable(column.timestamptz), null),
   /** Which seconds were seen since then: only these complete it again by watching. Null where `reopened_at` is. */
-  seenSince: begins('seen_since', column.nullable(column.multirange), null),
+  seenSince: watched('seen_since', column.nullable(column.multirange), null),
   /** When the record was deleted that this one revives: beats up to that time are not counted. */
   evidenceAfter: begins('evidence_after', column.nullable(column.timestamptz), null),
   /** Changes when a deleted record is revived. */

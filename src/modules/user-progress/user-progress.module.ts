@@ -9,6 +9,7 @@ import { CompletionGapsModule } from './completion-gaps.module.js';
 import { UserDirectoryModule } from '../user-directory/user-directory.module.js';
 import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
+import { AddWatchTimeFacade } from './write/add-watch-time.facade.js';
 import { CommitBatchFacade } from './write/commit-batch.facade.js';
 import { ReconcileFacade } from './write/reconcile.facade.js';
 import { RecountFacade } from './write/recount.facade.js';
@@ -23,6 +24,7 @@ import { ProgressListsResolver } from './progress-lists.resolver.js';
 import { ProgressListsService } from './progress-lists.service.js';
 import { ProgressTotalsResolver } from './progress-totals.resolver.js';
 import { ProgressTotalsService } from './progress-totals.service.js';
+import { BatchLockProxy } from './proxy/batch-lock.proxy.js';
 import { EvidenceCleanupProxy } from './proxy/evidence-cleanup.proxy.js';
 import { IdempotencyProxy } from './proxy/idempotency.proxy.js';
 import { LearnerListsProxy } from './proxy/learner-lists.proxy.js';
@@ -30,6 +32,7 @@ import { ProgressWriteProxy } from './proxy/progress-write.proxy.js';
 import { ReconcileProxy } from './proxy/reconcile.proxy.js';
 import { UserProgressProxy } from './proxy/user-progress.proxy.js';
 import { WatchEvidenceProxy } from './proxy/watch-evidence.proxy.js';
+import { WatchTimeProxy } from './proxy/watch-time.proxy.js';
 import { UserProgressResolver } from './user-progress.resolver.js';
 import { UserProgressService } from './user-progress.service.js';
 
@@ -55,6 +58,7 @@ import { UserProgressService } from './user-progress.service.js';
     ProgressTotalsService,
     ProgressLoaders,
     UserProgressFacade,
+    AddWatchTimeFacade,
     CommitBatchFacade,
     RecountFacade,
     ReconcileFacade,
@@ -62,11 +66,13 @@ import { UserProgressService } from './user-progress.service.js';
     IdempotencyKeyCleanup,
     EvidenceCleanup,
     EvidenceCleanupProxy,
+    BatchLockProxy,
     ProgressWriteProxy,
     ReconcileProxy,
     UserProgressProxy,
     LearnerListsProxy,
     WatchEvidenceProxy,
+    WatchTimeProxy,
     IdempotencyProxy,
   ],
   exports: [RecountFacade, ReconcileFacade],

@@ -77,14 +77,17 @@ export class UserProgressService {
 
   async recordWatch(asker: Asker, input: RecordWatchInput): Promise<RecordWatchResponse> {
     await this.policy.authorize(asker.identity, 'recordWatch', input);
-    const { record, beats } = await this.facade.recordWatch({
+    const { record, ...watched } = await this.facade.recordWatch({
       userId: input.userId,
       lessonId: input.lessonId,
       courseId: input.courseId,
       sessionId: input.sessionId,
       beats: input.beats,
     });
-    return answer(this.messages, asker, 'watchRecorded', { data: new UserProgress(record), beats });
+    return answer(this.messages, asker, 'watchRecorded', {
+      data: new UserProgress(record),
+      ...watched,
+    });
   }
 
   async find(asker: Asker, id: string): Promise<UserProgressResponse> {

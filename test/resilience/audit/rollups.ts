@@ -5,6 +5,7 @@ import { ROOT } from '../stage/service.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Tally } from '../tally.ts';
 
+/** A rollup whose records are all deleted is kept, and has zeros. */
 const DIFFERENCES = `
   SELECT COALESCE(p.user_id, s.user_id) AS user_id, COALESCE(p.course_id, s.course_id) AS course_id
   FROM course_progress p
@@ -14,7 +15,8 @@ const DIFFERENCES = `
     FROM user_progress WHERE deleted_at IS NULL GROUP BY user_id, course_id
   ) s USING (user_id, course_id)
   WHERE (p.lessons_started, p.lessons_completed, p.watch_time_seconds)
-    IS DISTINCT FROM (s.started, s.completed, s.watch_time_seconds)`;
+    IS DISTINCT FROM (
+      COALESCE(s.started, 0), COALESCE(s.completed, 0), COALESCE(s.watch_time_seconds, 0))`;
 
 /** Rollups equal the sums of their records, and `progress:verify` finds no difference either. */
 export async function auditRollups(stage: Stage, tally: Tally): Promise<void> {

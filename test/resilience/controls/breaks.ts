@@ -50,8 +50,8 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     },
     {
       file: `${outbox}/proxy/sql/held-entry.js`,
-      from: 'lease_token = $2',
-      to: '$2::uuid IS NOT NULL',
+      from: 'lease_token = $3',
+      to: '$3::uuid IS NOT NULL',
     },
   ],
   'repeats without asking': [
@@ -149,8 +149,8 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     },
     {
       file: `${certificates}/proxy/sql/settle-parked.js`,
-      from: `parkEntry('stopped', '$3')`,
-      to: `parkEntry('stopped', '0', '$3')`,
+      from: `parkEntry('stopped', '$4')`,
+      to: `parkEntry('stopped', '0', '$4')`,
     },
     {
       file: `${certificates}/proxy/sql/settle-parked.js`,
@@ -192,6 +192,16 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
       to: 'false',
     },
   ],
+  'locks rows in any order': [
+    ['lock-batch.js', 'u.user_id, u.lesson_id'],
+    ['lock-batch.js', 's.user_id, s.session_id'],
+    ['lock-batch.js', 'w.user_id, w.hour'],
+    ['recount-courses.js', 'p.user_id, p.course_id'],
+  ].map(([file, order]) => ({
+    file: `modules/user-progress/proxy/sql/${file}`,
+    from: `ORDER BY ${order}`,
+    to: 'ORDER BY random()',
+  })),
   'lets a learner ask as fast as they like': [
     {
       file: 'common/rate-limit/pace.js',

@@ -70,4 +70,10 @@ export const CONTROLS: readonly Control[] = [
   broken('keeps every line for the reader of its log', 'G21'),
   broken('rests by the wall clock', 'G22'),
   broken('lets a learner ask as fast as they like', 'G23', 2),
+  {
+    break: 'locks rows in any order',
+    caughtBy: 'G25',
+    times: 1,
+    options: { sabotage: { breaks: ['locks rows in any order'] }, durationSeconds: 60 },
+  },
 ];

@@ -33,9 +33,9 @@ export class Client {
     this.authorization = `Bearer ${token}`;
   }
 
-  static async create(): Promise<Client> {
+  static async create(role = 'service'): Promise<Client> {
     const exp = Math.floor(Date.now() / 1_000) + LONG_S;
-    return new Client(await signToken({ sub: 'PLATFORM', role: 'service', exp }));
+    return new Client(await signToken({ sub: 'PLATFORM', role, exp }));
   }
 
   /** Never rejects: an error is part of the answer. */

@@ -16,3 +16,10 @@ export const WATCH = `mutation ($input: RecordWatchInput!) {
 export const READ = `query ($userId: String!, $lessonId: String!) {
   userProgressByUserAndLesson(userId: $userId, lessonId: $lessonId)
   { data { completed watch_time_seconds } } }`;
+
+export const UPDATE = `mutation ($id: String!, $completed: Boolean) {
+  updateUserProgress(updateUserProgressInput: { id: $id, completed: $completed }) { data { id } } }`;
+
+export const DELETE = `mutation ($id: ID!) { deleteUserProgress(id: $id) { data { id } } }`;
+
+export const ERASE = `mutation ($userId: String!) { eraseUser(userId: $userId) { success } }`;

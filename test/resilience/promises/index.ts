@@ -20,6 +20,7 @@ import { soak } from './g19-soak.ts';
 import { logHeld } from './g21-log-held.ts';
 import { clocksJump } from './g22-clocks-jump.ts';
 import { hostileLearner } from './g23-hostile-learner.ts';
+import { noDeadlock } from './g25-no-deadlock.ts';
 
 /** In the order of their numbers. */
 export const PROMISES: readonly ReliabilityPromise[] = [
@@ -44,4 +45,5 @@ export const PROMISES: readonly ReliabilityPromise[] = [
   logHeld,
   clocksJump,
   hostileLearner,
+  noDeadlock,
 ];

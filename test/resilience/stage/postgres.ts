@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startPostgres, type PostgresServer } from '../../../sandbox/servers/postgres.ts';
+import { CITUS_SETTINGS, distributeOver, isCitus, registerAgain } from './citus.ts';
 import { Link } from './link.ts';
 
 const DATABASE = 'user_progress';
@@ -30,6 +31,7 @@ export class Postgres {
     await postgres.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${PASSWORD}'`);
     await postgres.query(`CREATE DATABASE ${DATABASE} OWNER ${ROLE}`);
     await postgres.useServer(server);
+    if (isCitus) await distributeOver(server, { name: ROLE, password: PASSWORD }, DATABASE);
     return postgres;
   }
 
@@ -96,6 +98,7 @@ export class Postgres {
 
   async start(): Promise<void> {
     await this.useServer(await startServer(this.dataDir));
+    if (isCitus) await registerAgain(this.pool, this.server);
   }
 
   /** A server that recovers by itself needs a moment. */
@@ -147,7 +150,8 @@ function administration({ host, port, user, password }: PostgresServer, database
 /** Uses the programs in TEST_PG_BIN, as other tests do; else the embedded PostgreSQL's. */
 export function startServer(dataDir: string): Promise<PostgresServer> {
   const binDir = process.env['TEST_PG_BIN'];
-  return startPostgres({ dataDir, ...(binDir ? { binDir } : {}) });
+  const settings = isCitus ? { settings: CITUS_SETTINGS } : {};
+  return startPostgres({ dataDir, ...settings, ...(binDir ? { binDir } : {}) });
 }
 
 function kill(pid: number): void {

@@ -8,6 +8,7 @@ import {
   type TestDatabase,
 } from '../../../../test/for-specs.ts';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import { OutboxProxy } from '../../outbox/proxy/outbox.proxy.js';
 import { TOPICS } from '../../outbox/topics.js';
 import { CertificateRequestProxy } from './certificate-request.proxy.js';
@@ -23,7 +24,7 @@ beforeAll(async () => {
     { nats: { url: 'nats://127.0.0.1:1' }, database },
     { connected: false },
   );
-  outbox = new OutboxProxy(modules.get(Database));
+  outbox = new OutboxProxy(modules.get(Database), modules.get(Placement));
   proxy = new CertificateRequestProxy(modules.get(Database));
 });
 afterAll(async () => {

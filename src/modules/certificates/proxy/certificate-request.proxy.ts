@@ -22,13 +22,13 @@ export class CertificateRequestProxy {
     return certificate ?? { mustCheck: false };
   }
 
-  async settleIssued({ id, leaseToken }: OutboxEntry): Promise<boolean> {
-    const rows = await this.database.query(settleIssued, [id, leaseToken]);
+  async settleIssued({ userId, id, leaseToken }: OutboxEntry): Promise<boolean> {
+    const rows = await this.database.query(settleIssued, [userId, id, leaseToken]);
     return rows.length === 1;
   }
 
-  async settleParked({ id, leaseToken }: OutboxEntry, reason: string): Promise<boolean> {
-    const rows = await this.database.query(settleParked, [id, leaseToken, reason]);
+  async settleParked({ userId, id, leaseToken }: OutboxEntry, reason: string): Promise<boolean> {
+    const rows = await this.database.query(settleParked, [userId, id, leaseToken, reason]);
     return rows.length === 1;
   }
 }

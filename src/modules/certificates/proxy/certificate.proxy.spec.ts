@@ -9,6 +9,7 @@ import {
   waitFor,
 } from '../../../../test/for-specs.ts';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import { OutboxProxy } from '../../outbox/proxy/outbox.proxy.js';
 import { TOPICS } from '../../outbox/topics.js';
 import { CertificateRequestProxy } from './certificate-request.proxy.js';
@@ -31,7 +32,7 @@ beforeAll(async () => {
     { nats: { url: 'nats://127.0.0.1:1' }, database },
     { connected: false },
   );
-  outbox = new OutboxProxy(modules.get(Database));
+  outbox = new OutboxProxy(modules.get(Database), modules.get(Placement));
   requests = new CertificateRequestProxy(modules.get(Database));
   proxy = new CertificateProxy(modules.get(Database));
 });
@@ -161,16 +162,16 @@ describe('a certificate that is confirmed by hand', () => {
   const confirmation = { text: confirmIssued.text, values: ['u1', 'c1', ADMINISTRATOR] };
 
   it('while it is being settled as issued, is told once: the settling came first', async () => {
-    const { id, leaseToken } = await claimOne();
-    const settling = { text: settleIssued.text, values: [id, leaseToken] };
+    const { userId, id, leaseToken } = await claimOne();
+    const settling = { text: settleIssued.text, values: [userId, id, leaseToken] };
     await expect(overlapped(settling, confirmation)).resolves.toEqual([1, 0]);
     await expect(confirmer()).resolves.toBeNull();
     await expect(topics()).resolves.toEqual(['progress.certificate.issued']);
   });
 
   it('while it is being settled as issued, is told once: the confirmation came first', async () => {
-    const { id, leaseToken } = await claimOne();
-    const settling = { text: settleIssued.text, values: [id, leaseToken] };
+    const { userId, id, leaseToken } = await claimOne();
+    const settling = { text: settleIssued.text, values: [userId, id, leaseToken] };
     await expect(overlapped(confirmation, settling)).resolves.toEqual([1, 0]);
     await expect(confirmer()).resolves.toBe(ADMINISTRATOR);
     await expect(topics()).resolves.toEqual(['progress.certificate.issued']);

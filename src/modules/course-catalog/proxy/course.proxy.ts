@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { allInOrder } from '../../../common/database/all-in-order.js';
 import { Database } from '../../../common/database/database.js';
 import { Transactions } from '../../../common/database/transactions.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
@@ -10,7 +11,7 @@ import { advanceStructure } from './sql/advance-structure.js';
 import { databaseTime } from './sql/database-time.js';
 import { replaceLessons } from './sql/replace-lessons.js';
 import { selectCourse } from './sql/select-course.js';
-import { upsertCourse } from './sql/upsert-course.js';
+import { lockCourse, upsertCourse } from './sql/upsert-course.js';
 
 export interface StoredStructure {
   course: StoredCourse;
@@ -59,6 +60,10 @@ export class CourseProxy {
     confirmSeconds: number,
   ): Promise<boolean> {
     const { courseId, lessons } = reply;
+    const [locked, now] = await allInOrder([
+      this.database.query(lockCourse, [courseId]),
+      this.now(),
+    ]);
     const [stored] = await this.database.query(upsertCourse, [
       courseId,
       reply.title,
@@ -67,6 +72,8 @@ export class CourseProxy {
       askedAt,
       lessons !== null,
       lessons?.length ?? firstTotal(reply, confirmSeconds),
+      now,
+      locked.length > 0,
     ]);
     if (!stored) return false;
 

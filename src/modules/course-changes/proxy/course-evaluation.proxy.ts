@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import type { Statement } from '../../../common/database/statement.js';
 import type { Evaluation } from '../evaluation.js';
 import type { RecordPosition } from '../../user-progress/proxy/reconcile.proxy.js';
@@ -10,7 +11,7 @@ import {
 import { advanceEvaluation, advanceRecords } from './sql/advance-evaluation.js';
 import { claimEvaluation } from './sql/claim-evaluation.js';
 import { endWalk } from './sql/end-walk.js';
-import { nextLearners } from './sql/next-learners.js';
+import { nextLearners, touchedLearners, unreconciledSince } from './sql/next-learners.js';
 import { pendingEvaluations } from './sql/pending-evaluations.js';
 import { requestEvaluations } from './sql/request-evaluations.js';
 import { releaseEvaluation } from './sql/release-evaluation.js';
@@ -31,7 +32,10 @@ const SEEN_FOR_ONE = 4;
 /** Stores which courses changed, and how far the evaluation of their learners is. */
 @Injectable()
 export class CourseEvaluationProxy {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly placement: Placement,
+  ) {}
 
   /** Null when no course is waiting, or other processes hold them all. */
   async claim(leaseSeconds: number): Promise<Evaluation | null> {
@@ -51,17 +55,33 @@ export class CourseEvaluationProxy {
   ): Promise<NextLearners> {
     const { courseId, after, structureVersion } = evaluation;
     const most = limit * SEEN_FOR_ONE;
-    const [row] = await this.database.query(nextLearners, [
-      courseId,
-      after,
-      structureVersion,
-      limit,
-      most,
-      settleSeconds,
-    ]);
-    const { seen, last, stale } = row!;
+    const seen = await this.database.query(nextLearners, [courseId, after, most]);
+    const touched = await this.touched(courseId, seen, settleSeconds);
+    const stale = seen
+      .filter((one) => one.structureVersion !== structureVersion || touched.has(one.userId))
+      .slice(0, limit)
+      .map(({ userId }) => userId);
     if (stale.length === limit) return { stale, after: stale.at(-1)!, last: false };
-    return { stale, after: last ?? after, last: seen < most };
+    return { stale, after: seen.at(-1)?.userId ?? after, last: seen.length < most };
+  }
+
+  /** The learners whose record in an unreconciled lesson may have been written without knowing of the lesson. */
+  private async touched(
+    courseId: string,
+    learners: readonly { userId: string }[],
+    settleSeconds: number,
+  ): Promise<Set<string>> {
+    const lessons = await this.database.query(unreconciledSince, [courseId, settleSeconds]);
+    if (lessons.length === 0) return new Set();
+    const touched = await this.placement.inEach(learners, (part) =>
+      this.database.query(touchedLearners, [
+        part.map(({ userId }) => userId),
+        lessons.map(({ lessonId }) => lessonId),
+        lessons.map(({ since }) => since),
+        this.placement.name(part),
+      ]),
+    );
+    return new Set(touched.map(({ userId }) => userId));
   }
 
   /** As `advance`, over the records of changed lessons. */

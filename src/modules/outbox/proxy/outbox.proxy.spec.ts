@@ -8,6 +8,7 @@ import {
   type TestDatabase,
 } from '../../../../test/for-specs.ts';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import { TOPICS } from '../topics.js';
 import { OutboxProxy } from './outbox.proxy.js';
 import { claimDue } from './sql/claim-due.js';
@@ -25,7 +26,7 @@ beforeAll(async () => {
     { nats: { url: 'nats://127.0.0.1:1' }, database },
     { connected: false },
   );
-  proxy = new OutboxProxy(modules.get(Database));
+  proxy = new OutboxProxy(modules.get(Database), modules.get(Placement));
 });
 afterAll(async () => {
   await modules.close();

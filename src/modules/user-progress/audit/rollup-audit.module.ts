@@ -3,6 +3,7 @@ import { DatabaseModule } from '../../../common/database/database.module.js';
 import { EnvironmentModule } from '../../../config/environment.module.js';
 import type { Environment } from '../../../config/environment.js';
 import { RollupAuditFacade } from './rollup-audit.facade.js';
+import { BatchLockProxy } from '../proxy/batch-lock.proxy.js';
 import { IdempotencyProxy } from '../proxy/idempotency.proxy.js';
 import { ProgressWriteProxy } from '../proxy/progress-write.proxy.js';
 import { RollupAuditProxy } from './proxy/rollup-audit.proxy.js';
@@ -23,6 +24,7 @@ export class RollupAuditModule {
         RollupAuditProxy,
         ReconcileFacade,
         ReconcileProxy,
+        BatchLockProxy,
         ProgressWriteProxy,
         WatchEvidenceProxy,
         IdempotencyProxy,

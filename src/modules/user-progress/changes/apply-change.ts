@@ -167,7 +167,7 @@ function recordWatch(
     }
   }
   // Beats that do not count leave no trace: no record begins, and none changes or moves.
-  if (!beats.some(isCounted)) return { record: live ?? record, beats };
+  if (!beats.some(isCounted)) return { record: live ?? record, beats, judgedAt: state.now };
 
   const after: ProgressRecord = {
     ...watch,
@@ -177,7 +177,7 @@ function recordWatch(
   };
   if (!after.completed && coveredAt) complete(after, coveredAt);
   state.evidence.saveSession(session);
-  return { ...saved(after, state), beats };
+  return { ...saved(after, state), beats, judgedAt: state.now };
 }
 
 const isCounted = ({ result }: BeatOutcome): boolean =>

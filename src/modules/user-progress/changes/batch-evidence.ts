@@ -3,13 +3,13 @@ import type { CountedBeats } from '../evidence/session.js';
 import { pairName } from '../pair-name.js';
 
 /** Which beats of a player's session were counted. */
-interface SessionState extends CountedBeats {
+export interface SessionState extends CountedBeats {
   userId: string;
   sessionId: string;
   isNew: boolean;
 }
 
-interface ChangedHour {
+export interface ChangedHour {
   userId: string;
   /** Hours since 1970. */
   hour: number;

@@ -15,4 +15,7 @@ export class BatchState {
 
   /** The database's clock at the start of the transaction. */
   now = new Date(Number.NaN);
+
+  /** The same to the microsecond, as PostgreSQL writes it. */
+  exactNow = '';
 }

@@ -57,6 +57,9 @@ export type ProgressChange =
   | RecordWatchChange
   | ReconcileChange;
 
+export const isRecordWatch = (change: ProgressChange): change is RecordWatchChange =>
+  change.kind === 'recordWatch';
+
 /** Whether the change may create a record. */
 export const mayBegin = (change: ProgressChange): boolean =>
   change.kind === 'create' || (change.kind === 'recordWatch' && change.create !== undefined);
@@ -73,4 +76,6 @@ export interface ChangeOutcome {
   /** The record after the change. After beats of which none counted it may be one that is not stored. */
   record: ProgressRecord;
   beats?: BeatOutcome[];
+  /** The time that the beats were compared with. */
+  judgedAt?: Date;
 }

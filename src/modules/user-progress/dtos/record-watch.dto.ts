@@ -51,4 +51,10 @@ export class RecordWatchResponse extends Answer {
     description: 'One entry a beat, in the order in which they were sent.',
   })
   beats: BeatOutcomeDto[];
+
+  @Field(() => Date, {
+    description:
+      'The time with which the beats were compared. A player learns from it how far the device’s clock is off.',
+  })
+  serverTime: Date;
 }

@@ -16,6 +16,8 @@ import type { CreateCommand, RecordWatchCommand, UpdateCommand } from './command
 interface Watched {
   record: ProgressRecord;
   beats: BeatOutcome[];
+  /** The database's time, with which they were compared. */
+  serverTime: Date;
 }
 
 /**
@@ -107,10 +109,10 @@ export class UserProgressFacade {
     return (await this.catalog.hasLost(refused.home, lessonId)) ? refused.home : null;
   }
 
-  private watched({ record, beats }: ChangeOutcome): Watched {
+  private watched({ record, beats, judgedAt }: ChangeOutcome): Watched {
     const { courseId, lessonId, durationSeconds } = record;
     if (durationSeconds === null) this.catalog.touchLesson(courseId, lessonId);
-    return { record, beats: beats ?? [] };
+    return { record, beats: beats!, serverTime: judgedAt! };
   }
 
   /**

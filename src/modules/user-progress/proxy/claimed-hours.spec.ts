@@ -30,7 +30,7 @@ it('has every hour that crediting the beats changes, and each once', () => {
   fc.assert(
     fc.property(fc.array(beat, { minLength: 1, maxLength: 40 }), (beats) => {
       const spans = claimedHours([watch(beats)], RULES.maxAheadSeconds);
-      const hours = spans.flatMap(({ first_hour: first, last_hour: last }) =>
+      const hours = spans.flatMap(({ firstHour: first, lastHour: last }) =>
         Array.from({ length: last - first + 1 }, (_, index) => first + index),
       );
       expect(new Set(hours).size).toBe(hours.length);
@@ -56,5 +56,5 @@ it('has none of the hours between two beats, and none for a player that stands s
     RULES.maxAheadSeconds,
   );
   expect(spans).toHaveLength(2);
-  for (const span of spans) expect(span.first_hour).toBe(span.last_hour);
+  for (const span of spans) expect(span.firstHour).toBe(span.lastHour);
 });

@@ -5,9 +5,9 @@ import { isWellFormed } from '../evidence/well-formed.js';
 
 /** A learner's hours since 1970, from the first to the last, both included. */
 export interface HourSpan {
-  user_id: string;
-  first_hour: number;
-  last_hour: number;
+  userId: string;
+  firstHour: number;
+  lastHour: number;
 }
 
 /**
@@ -40,7 +40,7 @@ const claimsTime = (beat: Beat): boolean => beat.to > beat.from && isWellFormed(
 function spanOf(userId: string, beat: Beat, maxAheadSeconds: number): HourSpan {
   const end = Math.floor(beat.at.getTime() / 1_000);
   const first = hourOf(end - maxAheadSeconds - longestClaim(beat));
-  return { user_id: userId, first_hour: first, last_hour: hourOf(end) };
+  return { userId, firstHour: first, lastHour: hourOf(end) };
 }
 
 /** An upper bound of the wall-clock seconds that crediting the beat may claim. */
@@ -49,10 +49,10 @@ const longestClaim = ({ from, to, rate }: Beat): number =>
 
 function withoutOverlap(spans: HourSpan[]): HourSpan[] {
   const result: HourSpan[] = [];
-  for (const span of spans.sort((one, other) => one.first_hour - other.first_hour)) {
+  for (const span of spans.sort((one, other) => one.firstHour - other.firstHour)) {
     const last = result.at(-1);
-    if (last && span.first_hour <= last.last_hour + 1) {
-      last.last_hour = Math.max(last.last_hour, span.last_hour);
+    if (last && span.firstHour <= last.lastHour + 1) {
+      last.lastHour = Math.max(last.lastHour, span.lastHour);
     } else result.push(span);
   }
   return result;

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import { INT_MINIMUM } from '../../../common/graphql/int.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import { hourKeptSeconds, sessionKeptSeconds } from '../evidence/kept.js';
 import { SECONDS_PER_HOUR } from '../evidence/learner-clock.js';
-import { forgetHours, forgetSessions } from './sql/forget-evidence.js';
+import { forgetHours, forgetSessions, oldHours, oldSessions } from './sql/forget-evidence.js';
 
 export interface SessionPosition {
   userId: string;
@@ -27,6 +28,7 @@ export class EvidenceCleanupProxy {
 
   constructor(
     private readonly database: Database,
+    private readonly placement: Placement,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     const ages = {
@@ -39,17 +41,26 @@ export class EvidenceCleanupProxy {
 
   async forgetSessions(after: SessionPosition | null): Promise<SessionPosition | null> {
     const { userId, sessionId } = after ?? { userId: '', sessionId: '' };
-    const rows = await this.database.query(forgetSessions, [
+    const portion = await this.database.query(oldSessions, [
       userId,
       sessionId,
       this.sessionSeconds,
     ]);
-    return rows[0] ?? null;
+    for (const old of this.placement.divide(portion.filter(({ isOld }) => isOld))) {
+      const sessionIds = old.map((session) => session.sessionId);
+      await this.database.query(forgetSessions, [usersOf(old), sessionIds, this.sessionSeconds]);
+    }
+    return portion.at(-1) ?? null;
   }
 
   async forgetHours(after: HourPosition | null): Promise<HourPosition | null> {
     const { userId, hour } = after ?? { userId: '', hour: INT_MINIMUM };
-    const rows = await this.database.query(forgetHours, [userId, hour, this.clockHours]);
-    return rows[0] ?? null;
+    const portion = await this.database.query(oldHours, [userId, hour, this.clockHours]);
+    for (const old of this.placement.divide(portion.filter(({ isOld }) => isOld))) {
+      await this.database.query(forgetHours, [usersOf(old), old.map((one) => one.hour)]);
+    }
+    return portion.at(-1) ?? null;
   }
 }
+
+const usersOf = (rows: readonly { userId: string }[]): string[] => rows.map(({ userId }) => userId);

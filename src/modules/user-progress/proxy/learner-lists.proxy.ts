@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import { LISTED_COLUMNS, type ListedColumn } from '../listed-columns.js';
 import { RECORD_COLUMNS } from '../record-columns.js';
 import type { ProgressRecord } from '../progress-record.js';
@@ -40,7 +41,10 @@ export class LearnerListsProxy {
   private readonly shapes = new LearnerListShapes();
   private readonly reads = new Map<ListShape, SharedRead<LearnerListKey, LearnerList>>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly placement: Placement,
+  ) {}
 
   read(key: LearnerListKey): Promise<LearnerList> {
     const filters = FILTERS.filter((name) => key.filter[name] !== undefined);
@@ -54,11 +58,20 @@ export class LearnerListsProxy {
   }
 
   private async readAll(shape: ListShape, keys: readonly LearnerListKey[]): Promise<LearnerList[]> {
-    const rows = await this.database.query(shape.statement, [JSON.stringify(keys.map(rowOf))]);
-    return rows.map(({ total, items }, index) => ({
-      records: items.map((values) => recordOf(keys[index]!, shape, values)),
-      total,
-    }));
+    const asked = keys.map((key, index) => ({ key, index, userId: key.filter.userId }));
+    const lists: LearnerList[] = [];
+    await this.placement.inEach(asked, async (part) => {
+      const rows = await this.database.query(shape.statement, [
+        JSON.stringify(part.map(({ key }) => rowOf(key))),
+        this.placement.name(part),
+      ]);
+      rows.forEach(({ total, items }, at) => {
+        const { key, index } = part[at]!;
+        lists[index] = { records: items.map((values) => recordOf(key, shape, values)), total };
+      });
+      return rows;
+    });
+    return lists;
   }
 }
 

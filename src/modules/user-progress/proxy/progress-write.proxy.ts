@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { allInOrder } from '../../../common/database/all-in-order.js';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
-import { erasedUsers } from '../../privacy/proxy/sql/erased-users.js';
 import type { ChangedRecord } from '../changes/batch-records.js';
-import { BatchState } from '../changes/batch-state.js';
-import { mayBegin, mayReconcile, type ProgressChange } from '../changes/progress-change.js';
+import type { BatchState } from '../changes/batch-state.js';
+import { isOnlyWatched } from '../changes/only-watched.js';
 import { rollupDelta } from '../changes/rollup-delta.js';
-import type { ProgressRecord } from '../progress-record.js';
 import { IdempotencyProxy } from './idempotency.proxy.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
-import { courseRecordset, homeRecordset, lessonRecordset } from './recordsets.js';
+import { courseRecordset } from './recordsets.js';
 import { dateCompletions } from './sql/date-completions.js';
-import { lockRecords } from './sql/lock-records.js';
-import { properHomes } from './sql/proper-homes.js';
 import { lockRollups, recountCourses, type Freshness } from './sql/recount-courses.js';
 import { writeProgress } from './sql/write-progress.js';
+import { writeWatched, writeWatchedAnew } from './sql/write-watched.js';
 import { WatchEvidenceProxy } from './watch-evidence.proxy.js';
+import { evidenceArrays, watchedValues } from './watched-values.js';
 import { toWrittenRow, writtenDeltas } from './written-row.js';
 
 export interface WriteSummary {
@@ -25,52 +24,15 @@ export interface WriteSummary {
   completedCourses: CourseKey[];
 }
 
-/** The only code that changes `user_progress`. Its methods need a transaction. */
+/** The only code that changes `user_progress`. Its methods need a transaction, and locked rows (`BatchLockProxy`). */
 @Injectable()
 export class ProgressWriteProxy {
   constructor(
     private readonly database: Database,
     private readonly evidence: WatchEvidenceProxy,
     private readonly idempotency: IdempotencyProxy,
+    private readonly placement: Placement,
   ) {}
-
-  /**
-   * Locks and reads everything that the changes may touch. The statements are sent together, and PostgreSQL executes
-   * them in this order. All transactions must lock in this order, or they can deadlock.
-   */
-  async lock(changes: readonly ProgressChange[]): Promise<BatchState> {
-    const state = new BatchState();
-    await allInOrder([
-      this.evidence.lock(changes, state.evidence),
-      this.idempotency.load(changes, state.results),
-      this.lockRecords(changes, state),
-      this.loadHomes(changes, state),
-      this.loadErased(changes, state),
-    ]);
-    return state;
-  }
-
-  private async lockRecords(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
-    const rows = await this.database.query(lockRecords, [lessonRecordset(changes)]);
-    state.now = rows[0]!.now;
-    for (const { now: _, ...record } of rows) if (isLocked(record)) state.records.load(record);
-  }
-
-  /** Sent behind the lock of the records: it reads them as they are then. */
-  private async loadHomes(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
-    const reconciling = changes.filter(mayReconcile);
-    if (reconciling.length === 0) return;
-    const homes = await this.database.query(properHomes, [homeRecordset(reconciling)]);
-    for (const home of homes) state.homes.load(home);
-  }
-
-  /** Only a change that may create a record can bring an erased learner back. */
-  private async loadErased(changes: readonly ProgressChange[], state: BatchState): Promise<void> {
-    const users = new Set(changes.filter(mayBegin).map(({ userId }) => userId));
-    if (users.size === 0) return;
-    const erased = await this.database.query(erasedUsers, [[...users]]);
-    for (const { userId } of erased) state.erased.add(userId);
-  }
 
   /**
    * Writes what changed of the state: records, rollups, certificates' intents, outbox, evidence, first results.
@@ -78,35 +40,69 @@ export class ProgressWriteProxy {
    */
   async write(state: BatchState, trigger: 'course' | 'lesson'): Promise<WriteSummary> {
     const changed = state.records.changed();
+    if (changed.every(isOnlyWatched)) {
+      await allInOrder([
+        this.writeWatched(state, changed),
+        this.idempotency.save(state.results, state.now),
+      ]);
+      return NOTHING;
+    }
     const [written] = await allInOrder([
-      this.writeRecords(changed, trigger),
+      this.writeRecords(changed, trigger, state.exactNow),
       this.evidence.save(state.evidence, state.now),
-      this.idempotency.save(state.results),
+      this.idempotency.save(state.results, state.now),
     ]);
-    if (!written) return { outboxFilled: false, completedCourses: [] };
     const { inserted, stale } = written;
     if (inserted !== changed.filter(({ before }) => before === null).length) {
       throw new BatchOvertakenError();
     }
     const summary = summarize(written);
     const byLesson = trigger === 'lesson' ? changed.filter(completesLesson) : [];
-    await this.dateCompletions([
-      ...summary.completedCourses,
-      ...byLesson.map(({ record }) => record),
-    ]);
-    if (!stale) return summary;
+    await this.dateCompletions(
+      [...summary.completedCourses, ...byLesson.map(({ record }) => record)],
+      state.exactNow,
+    );
+    if (stale.length === 0) return summary;
     return addUp(summary, await this.recount(stale, 'stale'));
   }
 
-  private async writeRecords(changed: readonly ChangedRecord[], trigger: 'course' | 'lesson') {
-    if (changed.length === 0) return null;
-    const rows = JSON.stringify(changed.map(toWrittenRow));
-    const [written] = await this.database.query(writeProgress, [
-      rows,
-      trigger,
-      writtenDeltas(changed),
-    ]);
-    return written!;
+  /** The usual batch: no course can become complete, so nothing needs to be known of courses. */
+  private async writeWatched(state: BatchState, records: readonly ChangedRecord[]): Promise<void> {
+    const sessions = state.evidence.changedSessions();
+    const hours = state.evidence.changedHours();
+    if (sessions.length + hours.length + records.length === 0) return;
+    const values = [
+      state.exactNow,
+      ...watchedValues(sessions.filter(isStored), hours.filter(isStored), records),
+      this.placement.name([...sessions, ...hours, ...records.map(({ record }) => record)]),
+    ];
+    const [newSessions, newHours] = [sessions.filter(isNew), hours.filter(isNew)];
+    const expected = newSessions.length + newHours.length;
+    if (expected === 0) {
+      await this.database.query(writeWatched, values);
+      return;
+    }
+    values.push(...evidenceArrays(newSessions, newHours), this.evidence.oldestHour(state.now));
+    const [row] = await this.database.query(writeWatchedAnew, values);
+    if (row!.inserted !== expected) throw new BatchOvertakenError();
+  }
+
+  private async writeRecords(
+    changed: readonly ChangedRecord[],
+    trigger: 'course' | 'lesson',
+    now: string,
+  ) {
+    const owned = changed.map((one) => ({ ...one, userId: one.record.userId }));
+    const written = await this.placement.inEach(owned, (part) =>
+      this.database.query(writeProgress, [
+        JSON.stringify(part.map(toWrittenRow)),
+        trigger,
+        writtenDeltas(part),
+        now,
+        this.placement.name(part),
+      ]),
+    );
+    return written.reduce(addUpWritten);
   }
 
   /**
@@ -115,18 +111,46 @@ export class ProgressWriteProxy {
    *   ones after that
    */
   async recount(keys: readonly CourseKey[], freshness: Freshness): Promise<WriteSummary> {
-    const recordset = courseRecordset(keys);
-    await this.database.query(lockRollups, [recordset]);
-    const [row] = await this.database.query(recountCourses, [recordset, freshness]);
+    const summaries = await this.placement.inEach(keys, async (part) => [
+      await this.recountPart(part, freshness),
+    ]);
+    return summaries.reduce(addUp, NOTHING);
+  }
+
+  private async recountPart(
+    keys: readonly CourseKey[],
+    freshness: Freshness,
+  ): Promise<WriteSummary> {
+    const [recordset, named] = [courseRecordset(keys), this.placement.name(keys)];
+    const [locked] = await this.database.query(lockRollups, [recordset, named]);
+    if (!locked) return NOTHING;
+    const { now } = locked;
+    const [row] = await this.database.query(recountCourses, [recordset, freshness, named, now]);
     const summary = summarize(row!);
-    await this.dateCompletions(summary.completedCourses);
+    await this.dateCompletions(summary.completedCourses, now);
     return summary;
   }
 
-  private async dateCompletions(keys: readonly CourseKey[]): Promise<void> {
-    if (keys.length > 0) await this.database.query(dateCompletions, [courseRecordset(keys)]);
+  private async dateCompletions(keys: readonly CourseKey[], now: string): Promise<void> {
+    await this.placement.inEach(keys, (part) =>
+      this.database.query(dateCompletions, [courseRecordset(part), this.placement.name(part), now]),
+    );
   }
 }
+
+interface Written {
+  inserted: number;
+  outboxRows: number;
+  completedCourses: CourseKey[];
+  stale: CourseKey[];
+}
+
+const addUpWritten = (one: Written, other: Written): Written => ({
+  inserted: one.inserted + other.inserted,
+  outboxRows: one.outboxRows + other.outboxRows,
+  completedCourses: [...one.completedCourses, ...other.completedCourses],
+  stale: [...one.stale, ...other.stale],
+});
 
 /** What two writes of one transaction did. */
 export const addUp = (one: WriteSummary, other: WriteSummary): WriteSummary => ({
@@ -134,10 +158,10 @@ export const addUp = (one: WriteSummary, other: WriteSummary): WriteSummary => (
   completedCourses: [...one.completedCourses, ...other.completedCourses],
 });
 
-/** When no row is locked, the statement returns one row with the time and no record. */
-const isLocked = (row: {
-  [Property in keyof ProgressRecord]: ProgressRecord[Property] | null;
-}): row is ProgressRecord => row.id !== null;
+const NOTHING: WriteSummary = { outboxFilled: false, completedCourses: [] };
+
+const isNew = (entry: { isNew: boolean }): boolean => entry.isNew;
+const isStored = (entry: { isNew: boolean }): boolean => !entry.isNew;
 
 const completesLesson = ({ record, before }: ChangedRecord): boolean =>
   rollupDelta(before, record).completed > 0;

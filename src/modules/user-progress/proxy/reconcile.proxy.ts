@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import type { CompletionEvidence } from '../changes/coverage.js';
 import type { LessonKey } from '../lesson-key.js';
 import { courseRecordset } from './recordsets.js';
 import { ensureRollups } from './sql/ensure-rollups.js';
 import { lockRollups } from './sql/recount-courses.js';
-import { listingCourses, misplacedRecords, unreconciledRecords } from './sql/reconcile-records.js';
+import {
+  BEFORE_ALL_RECORDS,
+  listingCourses,
+  misplacedRecords,
+  recordsOfLesson,
+  unreconciledLessons,
+  withoutRollup,
+} from './sql/reconcile-records.js';
 
 /** Where a walk over the records of a course's unreconciled lessons is: after this record of this lesson. */
 export interface RecordPosition {
@@ -27,19 +35,50 @@ export interface UnreconciledRecord extends LessonKey, CompletionEvidence {
 /** Finds records that are to be reconciled, and prepares the rollups that this concerns. */
 @Injectable()
 export class ReconcileProxy {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly placement: Placement,
+  ) {}
 
-  nextRecords(
+  /** The next records of the course's unreconciled lessons after the position: up to `limit`, all of one lesson. */
+  async nextRecords(
     courseId: string,
-    { lessonId, recordId }: RecordPosition,
+    position: RecordPosition,
     limit: number,
   ): Promise<UnreconciledRecord[]> {
-    return this.database.query(unreconciledRecords, [courseId, lessonId, recordId, limit]);
+    const lessons = await this.database.query(unreconciledLessons, [courseId, position.lessonId]);
+    for (const { lessonId } of lessons) {
+      const after = lessonId === position.lessonId ? position.recordId : BEFORE_ALL_RECORDS;
+      const records = await this.database.query(recordsOfLesson, [lessonId, after, limit]);
+      if (records.length > 0) return this.withRollups(lessonId, records);
+    }
+    return [];
+  }
+
+  private async withRollups(
+    lessonId: string,
+    records: readonly Omit<UnreconciledRecord, 'lacksRollup'>[],
+  ): Promise<UnreconciledRecord[]> {
+    const completed = records.filter((record) => record.completed);
+    const lacking = await this.placement.inEach(completed, (part) =>
+      this.database.query(withoutRollup, [
+        part.map(({ userId }) => userId),
+        lessonId,
+        this.placement.name(part),
+      ]),
+    );
+    const learners = new Set(lacking.map(({ userId }) => userId));
+    return records.map((record) => ({
+      ...record,
+      lacksRollup: record.completed && learners.has(record.userId),
+    }));
   }
 
   /** The records of learners in courses that belong elsewhere. */
   misplaced(keys: readonly CourseKey[]): Promise<LessonKey[]> {
-    return this.database.query(misplacedRecords, [courseRecordset(keys)]);
+    return this.placement.inEach(keys, (part) =>
+      this.database.query(misplacedRecords, [courseRecordset(part), this.placement.name(part)]),
+    );
   }
 
   /** The courses that list the lessons, by lesson. */
@@ -54,8 +93,10 @@ export class ReconcileProxy {
 
   /** Inserts missing rollups, and locks all of them in order. Needs a transaction. */
   async lockRollups(keys: readonly CourseKey[]): Promise<void> {
-    const recordset = courseRecordset(keys);
-    await this.database.query(ensureRollups, [recordset]);
-    await this.database.query(lockRollups, [recordset]);
+    await this.placement.inEach(keys, async (part) => {
+      const recordset = courseRecordset(part);
+      await this.database.query(ensureRollups, [recordset]);
+      return this.database.query(lockRollups, [recordset, this.placement.name(part)]);
+    });
   }
 }

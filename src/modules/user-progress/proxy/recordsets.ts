@@ -4,23 +4,10 @@ import type {
   RecordWatchChange,
   ReconcileChange,
 } from '../changes/progress-change.js';
-import type { LessonKey } from '../lesson-key.js';
-import { pairName } from '../pair-name.js';
 
 /** The JSON recordset of (learner, course) that statements take: { user_id, course_id }. */
 export const courseRecordset = (keys: readonly CourseKey[]): string =>
   JSON.stringify(keys.map(({ userId, courseId }) => ({ user_id: userId, course_id: courseId })));
-
-/** The JSON recordset of (learner, lesson): { user_id, lesson_id }, without repetition. */
-export function lessonRecordset(keys: readonly LessonKey[]): string {
-  const rows = new Map(
-    keys.map(({ userId, lessonId }) => [
-      pairName(userId, lessonId),
-      { user_id: userId, lesson_id: lessonId },
-    ]),
-  );
-  return JSON.stringify([...rows.values()]);
-}
 
 /** The JSON recordset of `properHomes`: { user_id, lesson_id, course_id, lost_by }. */
 export const homeRecordset = (

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import type { LessonKey } from '../lesson-key.js';
 import { pairName } from '../pair-name.js';
@@ -51,7 +52,10 @@ export interface LearnerTotals {
  */
 @Injectable()
 export class UserProgressProxy {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly placement: Placement,
+  ) {}
 
   /** @param ids in the form that `recordId` returns */
   async byIds(ids: readonly string[]): Promise<(ProgressRecord | null)[]> {
@@ -61,10 +65,13 @@ export class UserProgressProxy {
   }
 
   async byLessons(keys: readonly LessonKey[]): Promise<(ProgressRecord | null)[]> {
-    const rows = await this.database.query(recordsByLesson, [
-      keys.map(({ userId }) => userId),
-      keys.map(({ lessonId }) => lessonId),
-    ]);
+    const rows = await this.placement.inEach(keys, (part) =>
+      this.database.query(recordsByLesson, [
+        part.map(({ userId }) => userId),
+        part.map(({ lessonId }) => lessonId),
+        this.placement.name(part),
+      ]),
+    );
     const found = new Map(rows.map((record) => [pairName(record.userId, record.lessonId), record]));
     return keys.map(({ userId, lessonId }) => found.get(pairName(userId, lessonId)) ?? null);
   }
@@ -97,14 +104,21 @@ export class UserProgressProxy {
   }
 
   async courseProgress(keys: readonly CourseKey[]): Promise<CourseProgressTotals[]> {
-    const rows = await this.database.query(courseProgress, [courseRecordset(keys)]);
+    const rows = await this.placement.inEach(keys, (part) =>
+      this.database.query(courseProgress, [courseRecordset(part), this.placement.name(part)]),
+    );
     const found = new Map(rows.map((row) => [pairName(row.userId, row.courseId), row]));
     return keys.map(({ userId, courseId }) => found.get(pairName(userId, courseId))!);
   }
 
   async learnerTotals(userIds: readonly string[]): Promise<LearnerTotals[]> {
-    const keys = JSON.stringify(userIds.map((userId) => ({ user_id: userId })));
-    const rows = await this.database.query(learnerTotals, [keys]);
+    const keys = userIds.map((userId) => ({ userId }));
+    const rows = await this.placement.inEach(keys, (part) =>
+      this.database.query(learnerTotals, [
+        JSON.stringify(part.map(({ userId }) => ({ user_id: userId }))),
+        this.placement.name(part),
+      ]),
+    );
     const found = new Map(rows.map((row) => [row.userId, row]));
     return userIds.map((userId) => found.get(userId)!);
   }

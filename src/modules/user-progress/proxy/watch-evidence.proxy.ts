@@ -1,70 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { allInOrder } from '../../../common/database/all-in-order.js';
 import { Database } from '../../../common/database/database.js';
+import { Placement } from '../../../common/database/placement/placement.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import type { BatchEvidence } from '../changes/batch-evidence.js';
-import type { ProgressChange, RecordWatchChange } from '../changes/progress-change.js';
-import { formatMultirange, highest, parseMultirange } from '../evidence/ranges.js';
-import { pairName } from '../pair-name.js';
-import { claimedHours, hourOf } from './claimed-hours.js';
+import { formatMultirange } from '../evidence/ranges.js';
+import { hourOf } from './claimed-hours.js';
 import { BatchOvertakenError } from './progress-write.errors.js';
-import { lockClockHours, lockSessions, saveEvidence } from './sql/watch-evidence.js';
+import { saveEvidence } from './sql/save-evidence.js';
 
 /** Stores the evidence: the counted beats of sessions, and the credited seconds of learners' clocks. */
 @Injectable()
 export class WatchEvidenceProxy {
   /** Covers the oldest accepted beat, which may itself be a day long. */
   private readonly keptHours: number;
-  private readonly maxAheadSeconds: number;
 
   constructor(
     private readonly database: Database,
+    private readonly placement: Placement,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.keptHours = environment.WATCH_MAX_AGE_HOURS + 25;
-    this.maxAheadSeconds = environment.WATCH_MAX_AHEAD_SECONDS;
   }
 
-  /** Locks the clock hours and sessions that the batch's beats may touch: clocks first, then sessions. */
-  async lock(changes: readonly ProgressChange[], evidence: BatchEvidence): Promise<void> {
-    const watches = changes.filter((change) => change.kind === 'recordWatch');
-    if (watches.length === 0) return;
-    await allInOrder([this.lockClocks(watches, evidence), this.lockSessions(watches, evidence)]);
-  }
-
-  private async lockClocks(
-    watches: readonly RecordWatchChange[],
-    evidence: BatchEvidence,
-  ): Promise<void> {
-    const spans = claimedHours(watches, this.maxAheadSeconds);
-    if (spans.length === 0) return;
-    const rows = await this.database.query(lockClockHours, [JSON.stringify(spans)]);
-    for (const { userId, hour, credited, slackUsed } of rows) {
-      const byRate = new Map(
-        Object.entries(credited).map(([rate, ranges]) => [Number(rate), ranges]),
-      );
-      evidence.loadClockHour(userId, hour, { credited: byRate, slackUsed });
-    }
-  }
-
-  private async lockSessions(
-    watches: readonly RecordWatchChange[],
-    evidence: BatchEvidence,
-  ): Promise<void> {
-    const keys = new Map(
-      watches.map(({ userId, sessionId }) => [
-        pairName(userId, sessionId),
-        { user_id: userId, session_id: sessionId },
-      ]),
-    );
-    const rows = await this.database.query(lockSessions, [JSON.stringify([...keys.values()])]);
-    for (const { userId, sessionId, latestSeq, latestAt, ...row } of rows) {
-      const counted = parseMultirange(row.counted);
-      // Another highest number was stored by a process of an older version, which leaves the latest beat as it was.
-      const isKnown = latestAt !== null && latestSeq === highest(counted);
-      const latest = isKnown ? { seq: latestSeq, at: latestAt } : null;
-      evidence.loadSession({ userId, sessionId, counted, latest, isNew: false });
-    }
+  /** The oldest hour of a clock that is kept at the time `now`. */
+  oldestHour(now: Date): number {
+    return hourOf(Math.floor(now.getTime() / 1_000)) - this.keptHours;
   }
 
   /** @param now the transaction's time; hours that are too old by it are deleted */
@@ -88,7 +48,8 @@ export class WatchEvidenceProxy {
     const [row] = await this.database.query(saveEvidence, [
       JSON.stringify(sessions),
       JSON.stringify(hours),
-      hourOf(Math.floor(now.getTime() / 1_000)) - this.keptHours,
+      this.oldestHour(now),
+      this.placement.name([...evidence.changedSessions(), ...evidence.changedHours()]),
     ]);
     const fresh = [...sessions, ...hours].filter((entry) => entry.is_new).length;
     if (row!.inserted !== fresh) throw new BatchOvertakenError();

@@ -1,5 +1,5 @@
 import type { BatchState } from '../changes/batch-state.js';
-import { rollupDelta } from '../changes/rollup-delta.js';
+import { isOnlyWatched } from '../changes/only-watched.js';
 
 /**
  * True when the write's result cannot change what we do next: every changed row was locked before, and no lesson was
@@ -8,11 +8,7 @@ import { rollupDelta } from '../changes/rollup-delta.js';
  */
 export function canCommitUnread({ records, evidence, results }: BatchState): boolean {
   return (
-    records.changed().every(({ record, before }) => {
-      const { started, completed } = rollupDelta(before, record);
-      const stayed = before?.courseId === record.courseId;
-      return before !== null && stayed && started === 0 && completed === 0;
-    }) &&
+    records.changed().every(isOnlyWatched) &&
     !evidence.changedSessions().some(({ isNew }) => isNew) &&
     !evidence.changedHours().some(({ isNew }) => isNew) &&
     results.added().length === 0

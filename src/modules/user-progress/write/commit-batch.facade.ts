@@ -3,6 +3,7 @@ import { Transactions } from '../../../common/database/transactions.js';
 import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import { applyChange, type ChangeRules } from '../changes/apply-change.js';
 import type { ChangeOutcome, ProgressChange } from '../changes/progress-change.js';
+import { BatchLockProxy } from '../proxy/batch-lock.proxy.js';
 import { ProgressWriteProxy, type WriteSummary } from '../proxy/progress-write.proxy.js';
 import { canCommitUnread } from './can-commit-unread.js';
 import { changeRules } from './change-rules.js';
@@ -22,7 +23,8 @@ export class CommitBatchFacade {
   private readonly trigger: Environment['CERTIFICATE_TRIGGER'];
 
   constructor(
-    private readonly proxy: ProgressWriteProxy,
+    private readonly locks: BatchLockProxy,
+    private readonly writes: ProgressWriteProxy,
     private readonly transactions: Transactions,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
@@ -39,7 +41,7 @@ export class CommitBatchFacade {
   }
 
   private async lockApplyWrite(changes: readonly ProgressChange[]): Promise<BatchResult> {
-    const state = await this.proxy.lock(changes);
+    const state = await this.locks.lock(changes);
     const results = changes.map((change): ChangeResult => {
       try {
         return { ok: true, outcome: applyChange(change, state, this.rules) };
@@ -47,7 +49,7 @@ export class CommitBatchFacade {
         return { ok: false, error };
       }
     });
-    const writing = this.proxy.write(state, this.trigger);
+    const writing = this.writes.write(state, this.trigger);
     if (canCommitUnread(state)) this.transactions.pipelineCommit();
     const summary = await writing;
     return { results, summary };

@@ -7,6 +7,7 @@ import type { BatchState } from '../changes/batch-state.js';
 import { isCovered } from '../changes/coverage.js';
 import type { LessonKey } from '../lesson-key.js';
 import { pairName } from '../pair-name.js';
+import { BatchLockProxy } from '../proxy/batch-lock.proxy.js';
 import { addUp, ProgressWriteProxy, type WriteSummary } from '../proxy/progress-write.proxy.js';
 import {
   ReconcileProxy,
@@ -34,6 +35,7 @@ export class ReconcileFacade {
   private readonly rules: ChangeRules;
 
   constructor(
+    private readonly locks: BatchLockProxy,
     private readonly writes: ProgressWriteProxy,
     private readonly proxy: ReconcileProxy,
     private readonly transactions: Transactions,
@@ -71,7 +73,7 @@ export class ReconcileFacade {
     if (keys.length === 0) return { outboxFilled: false, completedCourses: [] };
     return this.transactions.run(async () => {
       const changes = keys.map((key) => ({ kind: 'reconcile' as const, ...key }));
-      const state = await this.writes.lock(changes);
+      const state = await this.locks.lock(changes);
       const live = changes.filter(
         ({ userId, lessonId }) => state.records.find(userId, lessonId)?.deletedAt === null,
       );

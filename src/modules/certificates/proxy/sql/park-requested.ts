@@ -15,6 +15,6 @@ export const parkRequested = statement({
     UPDATE certificate c
     SET status = 'PARKED', reason = coalesce(held.last_error, 'parked by an administrator')
     FROM held
-    WHERE c.user_id = held.user_id AND c.course_id = held.course_id AND c.status = 'REQUESTED'
+    WHERE c.user_id = $1 AND c.user_id = held.user_id AND c.course_id = held.course_id AND c.status = 'REQUESTED'
     RETURNING ${certificateOf('c.reason', 'held.attempts')}`,
 });

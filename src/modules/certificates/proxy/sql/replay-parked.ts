@@ -12,6 +12,6 @@ export const replayParked = statement({
     UPDATE certificate c
     SET status = 'REQUESTED', reason = NULL
     FROM due
-    WHERE c.user_id = due.user_id AND c.course_id = due.course_id AND c.status = 'PARKED'
+    WHERE c.user_id = $1 AND c.user_id = due.user_id AND c.course_id = due.course_id AND c.status = 'PARKED'
     RETURNING ${certificateOf('c.reason', 'due.attempts')}`,
 });

@@ -4,7 +4,7 @@ import { completeEntry } from '../../../outbox/proxy/sql/held-entry.js';
 import { TOPICS } from '../../../outbox/topics.js';
 
 /**
- * Marks the certificate as issued: deletes the request (entry $1, lease $2) and appends the event. Returns one row when
+ * Marks the certificate as issued: deletes the request (of learner $1, entry $2, lease $3) and appends the event. Returns one row when
  * it settled. Changes nothing when the lease was lost.
  */
 export const settleIssued = statement({
@@ -16,7 +16,7 @@ export const settleIssued = statement({
       UPDATE certificate c
       SET status = 'ISSUED', issued_at = now(), reason = NULL
       FROM done
-      WHERE c.user_id = done.user_id AND c.course_id = done.course_id AND c.status <> 'ISSUED'
+      WHERE c.user_id = $1 AND c.user_id = done.user_id AND c.course_id = done.course_id AND c.status <> 'ISSUED'
       RETURNING c.user_id, c.course_id
     ),
     ${appendToOutbox('told', { topic: TOPICS.certificateIssued, from: 'issued' })}

@@ -4,10 +4,12 @@ import type { StoredLesson } from '../../course-catalog.js';
 /**
  * The number of lessons to show of the course in alias `c`: the one that counts, or the first one with which a course
  * without a list was told. That one completes nobody until it is confirmed.
+ * The sub-select is for a distributed database: it reads a table of the coordinator first, and by itself.
  */
 export const totalToShow = `
   CASE WHEN c.lessons_total > 0 THEN c.lessons_total ELSE coalesce((
-    SELECT s.lessons_told FROM course_shrink s WHERE s.course_id = c.course_id), 0) END`;
+    SELECT s.lessons_told FROM (SELECT course_id, lessons_told FROM course_shrink) s
+    WHERE s.course_id = c.course_id), 0) END`;
 
 /** The stored lessons of the course in alias `c`, as JSON. */
 export const lessonsOfCourse = `

@@ -1,3 +1,4 @@
+import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
 import {
   countedRecords,
@@ -8,20 +9,18 @@ import {
 /** The completed records of learner `p`, in all courses. */
 const COMPLETED = `
   FROM user_progress u
-  WHERE u.user_id = p.user_id AND u.completed AND u.deleted_at IS NULL`;
+  WHERE u.user_id = p.user_id AND ${named('u', '$3')} AND u.completed AND u.deleted_at IS NULL`;
 
 /**
- * What another structure would mean for the next $3 learners of course $1 after user $2: the lessons $4 (null: not
+ * What another structure would mean for learners $2 of course $1: the lessons $4 (null: not
  * listed), $5 in number, $6 of them new, and $7 removed. The rollup and the records of the changed lessons suffice.
- * Only when the rollup was counted against another structure are all the learner's records that may count read.
+ * Only when the rollup was counted against another structure are all the learner's records that may count read. $3: the learners' names.
  *
  * Learner by learner on purpose: with set joins, each statement would read every record of the changed lessons.
  */
 export const previewLearners = statement({
   name: 'preview-learners',
   columns: {
-    seen: column.int4,
-    last: column.nullable(column.text),
     learners: column.int4,
     completing: column.int4,
     moving: column.int4,
@@ -30,15 +29,15 @@ export const previewLearners = statement({
     WITH learner AS MATERIALIZED (
       SELECT p.user_id, p.course_id, p.lessons_started, p.listed_completed, p.completed_at,
              p.structure_version = c.structure_version AS counted, c.lessons_listed, c.lessons_total
-      FROM course_progress p JOIN course c ON c.course_id = p.course_id
-      WHERE p.course_id = $1 AND p.user_id > $2
-      ORDER BY p.user_id
-      LIMIT $3
+      FROM unnest($2::varchar[]) AS k (user_id)
+      JOIN course_progress p ON p.user_id = k.user_id AND p.course_id = $1
+      JOIN course c ON c.course_id = p.course_id
+      WHERE ${named('p', '$3')}
     ),
     compared AS MATERIALIZED (
       SELECT p.user_id, p.course_id, p.lessons_started, p.completed_at, p.lessons_total AS total_now,
              CASE WHEN p.counted THEN p.listed_completed
-                  ELSE (SELECT count(*) FROM (${countedRecords('p', 'p.user_id')}) completed) END AS completed_now,
+                  ELSE (SELECT count(*) FROM (${countedRecords('p', 'p.user_id', '$3')}) completed) END AS completed_now,
              CASE WHEN p.counted AND (p.lessons_listed OR $4::varchar[] IS NULL) THEN p.listed_completed + (
                SELECT count(*) FILTER (WHERE u.lesson_id = ANY ($6::varchar[]))
                     - count(*) FILTER (WHERE u.lesson_id = ANY ($7::varchar[]))
@@ -48,8 +47,7 @@ export const previewLearners = statement({
              END AS completed_then
       FROM learner p
     )
-    SELECT count(*)::int AS seen, max(user_id) AS last,
-           (count(*) FILTER (WHERE lessons_started > 0))::int AS learners,
+    SELECT (count(*) FILTER (WHERE lessons_started > 0))::int AS learners,
            (count(*) FILTER (
              WHERE completed_at IS NULL AND ${courseIsComplete('completed_then', '$5::int')}))::int AS completing,
            (count(*) FILTER (

@@ -1,5 +1,5 @@
-/** The entry with id $1, as long as lease $2 holds. After that, another process settles it. */
-const HELD = 'id = $1 AND lease_token = $2';
+/** The entry of learner $1 with id $2, as long as lease $3 holds. After that, another process settles it. */
+const HELD = 'user_id = $1 AND id = $2 AND lease_token = $3';
 
 /** The common table expression `cte`, which deletes the delivered entry. Returns its learner and course. */
 export const completeEntry = (cte: string): string => `

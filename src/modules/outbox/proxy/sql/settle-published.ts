@@ -1,7 +1,7 @@
 import { statement } from '../../../../common/database/statement.js';
 import { completeEntry } from './held-entry.js';
 
-/** Settles the published event (id $1, lease $2). One row when it settled. */
+/** Settles the published event (learner $1, id $2, lease $3). One row when it settled. */
 export const settlePublished = statement({
   name: 'outbox-settle-published',
   columns: {},

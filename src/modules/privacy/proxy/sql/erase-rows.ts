@@ -16,7 +16,7 @@ export function eraseRows(table: string, key: readonly string[]): Erasing {
     columns: { erased: column.int4 },
     text: `
       WITH gone AS (
-        DELETE FROM ${table} WHERE (${columns}) IN (
+        DELETE FROM ${table} WHERE user_id = $1 AND (${columns}) IN (
           SELECT ${columns} FROM ${table} WHERE user_id = $1
           ORDER BY ${columns} LIMIT ${ERASE_BATCH}
           FOR UPDATE)

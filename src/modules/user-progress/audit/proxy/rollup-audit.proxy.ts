@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../common/database/database.js';
+import { Placement } from '../../../../common/database/placement/placement.js';
 import type { CourseKey } from '../../../course-catalog/course-key.js';
 import { courseRecordset } from '../../proxy/recordsets.js';
 import { ensureRollups } from '../../proxy/sql/ensure-rollups.js';
@@ -31,7 +32,10 @@ export interface Portion {
 
 @Injectable()
 export class RollupAuditProxy {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly placement: Placement,
+  ) {}
 
   async estimate(): Promise<number> {
     const [row] = await this.database.query(estimateRollups, []);
@@ -55,13 +59,20 @@ export class RollupAuditProxy {
 
   /** Sums rollups again under their locks. Needs a transaction. `recount` completes the courses. */
   async rebuild(keys: readonly CourseKey[]): Promise<void> {
-    const recordset = courseRecordset(keys);
-    await this.database.query(ensureRollups, [recordset]);
-    await this.database.query(lockRollups, [recordset]);
-    await this.database.query(rebuildRollups, [recordset]);
+    await this.placement.inEach(keys, async (part) => {
+      const [recordset, userIds] = [courseRecordset(part), this.placement.name(part)];
+      await this.database.query(ensureRollups, [recordset]);
+      await this.database.query(lockRollups, [recordset, userIds]);
+      return this.database.query(rebuildRollups, [recordset, userIds]);
+    });
   }
 
   async requestMissingCertificates(keys: readonly CourseKey[]): Promise<void> {
-    await this.database.query(requestMissingCertificates, [courseRecordset(keys)]);
+    await this.placement.inEach(keys, (part) =>
+      this.database.query(requestMissingCertificates, [
+        courseRecordset(part),
+        this.placement.name(part),
+      ]),
+    );
   }
 }

@@ -1,3 +1,5 @@
+import { named } from '../../../../common/database/placement/named.js';
+
 /**
  * When a completed lesson counts, and when a course is complete: here for SQL, in `changes/completion.ts` for
  * TypeScript, and nowhere else. `test/database/completion.spec.ts` compares the two.
@@ -16,19 +18,23 @@ export const countsFor = (course: string, listed: string, atHome: string): strin
 /**
  * When the live completed records of learner `userId` that count for the course `course` (an alias with `course_id` and
  * `lessons_listed`) were completed: rows of `completed_at`. By key: a course has fewer lessons than a learner may have
- * records.
+ * records. `userIds`: all learners of the statement, to name them.
  */
-export const countedRecords = (course: string, userId: string): string => `
+export const countedRecords = (course: string, userId: string, userIds?: string): string => `
   SELECT u.completed_at
   FROM course_lesson l
   JOIN user_progress u ON u.user_id = ${userId} AND u.lesson_id = l.lesson_id
   WHERE ${countsFor(course, 'true', 'false')} AND l.course_id = ${course}.course_id
-    AND u.completed AND u.deleted_at IS NULL
+    AND u.completed AND u.deleted_at IS NULL${ofLearners(userIds)}
   UNION ALL
   SELECT u.completed_at
   FROM user_progress u
   WHERE ${countsFor(course, 'false', 'true')} AND u.user_id = ${userId} AND u.course_id = ${course}.course_id
-    AND u.completed AND u.deleted_at IS NULL`;
+    AND u.completed AND u.deleted_at IS NULL${ofLearners(userIds)}`;
+
+function ofLearners(userIds: string | undefined): string {
+  return userIds === undefined ? '' : ` AND ${named('u', userIds)}`;
+}
 
 /** Whether a completed record `u` counts for a course with the lessons in an array; null when they are not listed. */
 export const lessonCountsAmong = (lessonIds: string, courseId: string): string =>

@@ -1,3 +1,4 @@
+import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
 import { RECORD_COLUMNS } from '../../record-columns.js';
 import type { ListedColumn } from '../../listed-columns.js';
@@ -33,7 +34,7 @@ const ORDER_BY: Record<LearnerListOrder, string> = {
 
 /**
  * Lists of learners, any number of the same shape: of each its records and, where `total` is true, how many there are.
- * $1: JSON array of { user_id, total, lim, off } with the values of the filters, and `after_id` for that order.
+ * $1: JSON array of { user_id, total, lim, off } with the values of the filters, and `after_id` for that order. $2: the users.
  * Returns one row for each, in their order. `items` are arrays with the values of `columns`: reading one value of JSON
  * costs a fraction of reading as many rows.
  * @param name of the shape, in letters
@@ -41,7 +42,7 @@ const ORDER_BY: Record<LearnerListOrder, string> = {
 export function learnerLists(name: string, { order, filters, columns }: LearnerListShape) {
   const conditions = filters.map((filter) => equals('u', LEARNER_LIST_FILTERS[filter][0]));
   const where = [
-    'u.user_id = k.user_id AND u.deleted_at IS NULL',
+    `u.user_id = k.user_id AND ${named('u', '$2')} AND u.deleted_at IS NULL`,
     ...conditions,
     ...(order === 'after' ? ['u.id > k.after_id'] : []),
   ].join(' AND ');
@@ -70,14 +71,14 @@ function total(filters: readonly LearnerListFilter[]): string {
   if (filters.includes('lessonId')) {
     const conditions = filters.map((filter) => equals('u', LEARNER_LIST_FILTERS[filter][0]));
     return `(SELECT count(*)::int FROM user_progress u
-      WHERE u.user_id = k.user_id AND u.deleted_at IS NULL AND ${conditions.join(' AND ')})`;
+      WHERE u.user_id = k.user_id AND ${named('u', '$2')} AND u.deleted_at IS NULL AND ${conditions.join(' AND ')})`;
   }
   const counted = filters.includes('completed')
     ? 'CASE WHEN k.completed THEN p.lessons_completed ELSE p.lessons_started - p.lessons_completed END'
     : 'p.lessons_started';
   const course = filters.includes('courseId') ? `AND ${equals('p', 'course_id')}` : '';
   return `(SELECT COALESCE(sum(${counted}), 0)::int FROM course_progress p
-    WHERE p.user_id = k.user_id ${course})`;
+    WHERE p.user_id = k.user_id AND ${named('p', '$2')} ${course})`;
 }
 
 const equals = (table: string, name: string): string => `${table}.${name} = k.${name}`;

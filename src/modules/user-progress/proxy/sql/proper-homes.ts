@@ -1,3 +1,4 @@
+import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
 import { mayBeHome } from './completion.js';
 
@@ -9,7 +10,7 @@ import { mayBeHome } from './completion.js';
  *
  * Read after the records are locked: a record that another transaction moves meanwhile would be moved again.
  * $1: JSON array of { user_id, lesson_id, course_id: the named course or null, lost_by: a course without a list that has
- * lost the lesson, or null }.
+ * lost the lesson, or null }. $2: the users.
  */
 export const properHomes = statement({
   name: 'proper-homes',
@@ -26,8 +27,9 @@ export const properHomes = statement({
     FROM json_to_recordset($1::json) AS k (
       user_id varchar, lesson_id varchar, course_id varchar, lost_by varchar)
     LEFT JOIN LATERAL (
-      SELECT course_id FROM user_progress
-      WHERE user_id = k.user_id AND lesson_id = k.lesson_id AND deleted_at IS NULL LIMIT 1) u ON true
+      SELECT r.course_id FROM user_progress r
+      WHERE r.user_id = k.user_id AND ${named('r', '$2')}
+        AND r.lesson_id = k.lesson_id AND r.deleted_at IS NULL LIMIT 1) u ON true
     CROSS JOIN LATERAL (SELECT coalesce(u.course_id, k.course_id) AS course_id OFFSET 0) present
     CROSS JOIN LATERAL (
       SELECT o.course_id, o.duration_seconds
@@ -41,7 +43,8 @@ export const properHomes = statement({
       ORDER BY (o.course_id = k.course_id) DESC,
                EXISTS (
                  SELECT FROM course_progress p
-                 WHERE p.user_id = k.user_id AND p.course_id = o.course_id AND p.lessons_started > 0) DESC,
+                 WHERE p.user_id = k.user_id AND ${named('p', '$2')}
+                   AND p.course_id = o.course_id AND p.lessons_started > 0) DESC,
                o.course_id
       LIMIT 1
     ) h

@@ -1,3 +1,4 @@
+import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
 import { LESSON_OF_RECORD, RECORD, RECORD_ROW } from './record-columns.js';
 
@@ -12,7 +13,7 @@ export const recordsById = statement({
   text: `SELECT ${RECORD} ${FROM} WHERE u.id = ANY ($1::uuid[]) AND u.deleted_at IS NULL`,
 });
 
-/** Live records by learner and lesson. $1: user ids, $2: lesson ids, pair by pair. */
+/** Live records by learner and lesson. $1: user ids, $2: lesson ids, pair by pair, $3: the users. */
 export const recordsByLesson = statement({
   name: 'records-by-lesson',
   columns: RECORD_ROW,
@@ -20,7 +21,8 @@ export const recordsByLesson = statement({
     SELECT ${RECORD}
     FROM unnest($1::varchar[], $2::varchar[]) AS k (user_id, lesson_id)
     JOIN user_progress u ON u.user_id = k.user_id AND u.lesson_id = k.lesson_id AND u.deleted_at IS NULL
-    ${LESSON_OF_RECORD}`,
+    ${LESSON_OF_RECORD}
+    WHERE ${named('u', '$3')}`,
 });
 
 /** The filters that a list may combine, in the order of their parameters. */

@@ -1,9 +1,10 @@
+import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
 import { totalToShow } from '../../../course-catalog/proxy/sql/select-course.js';
 import { countedRecords } from './completion.js';
 
 /**
- * Course progress. $1: JSON array of { user_id, course_id }. A rollup that was counted against another version of the
+ * Course progress. $1: JSON array of { user_id, course_id }, $2: their users. A rollup that was counted against another version of the
  * course's structure is recounted in this statement, which reads all lessons of the course.
  */
 export const courseProgress = statement({
@@ -25,17 +26,18 @@ export const courseProgress = statement({
            CASE
              WHEN p.user_id IS NULL OR c.course_id IS NULL THEN COALESCE(p.lessons_completed, 0)
              WHEN p.structure_version = c.structure_version THEN p.listed_completed
-             ELSE (SELECT count(*)::int FROM (${countedRecords('c', 'k.user_id')}) completed)
+             ELSE (SELECT count(*)::int FROM (${countedRecords('c', 'k.user_id', '$2')}) completed)
            END AS "lessonsCompleted",
            COALESCE(p.watch_time_seconds, 0)::float8 AS "watchTimeSeconds",
            p.completed_at AS "completedAt"
     FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
     LEFT JOIN LATERAL (
-      SELECT * FROM course_progress WHERE user_id = k.user_id AND course_id = k.course_id LIMIT 1) p ON true
+      SELECT * FROM course_progress r
+      WHERE r.user_id = k.user_id AND r.course_id = k.course_id AND ${named('r', '$2')} LIMIT 1) p ON true
     LEFT JOIN LATERAL (SELECT * FROM course WHERE course_id = k.course_id LIMIT 1) c ON true`,
 });
 
-/** Totals of learners over all their courses. $1: JSON array of { user_id }. */
+/** Totals of learners over all their courses. $1: JSON array of { user_id }, $2: the users. */
 export const learnerTotals = statement({
   name: 'learner-totals',
   columns: {
@@ -51,5 +53,5 @@ export const learnerTotals = statement({
       SELECT (count(*) FILTER (WHERE lessons_started > 0))::int AS courses,
              COALESCE(sum(lessons_completed), 0)::int AS "lessonsCompleted",
              COALESCE(sum(watch_time_seconds), 0)::float8 AS "watchTimeSeconds"
-      FROM course_progress WHERE user_id = k.user_id) t`,
+      FROM course_progress r WHERE r.user_id = k.user_id AND ${named('r', '$2')}) t`,
 });

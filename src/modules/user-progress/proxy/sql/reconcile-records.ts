@@ -1,16 +1,22 @@
+import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
 import { mayBeHome } from './completion.js';
 
 /** The smallest id: every record comes after it. */
 export const BEFORE_ALL_RECORDS = '00000000-0000-0000-0000-000000000000';
 
-/**
- * The next $4 live records of the unreconciled lessons of course $1, after record $3 of lesson $2, in the order of lesson
- * and record; all of one lesson. `misplaced`: another course should be its home. `lacksRollup`: it is completed, and a
- * course that lists the lesson has no rollup for the learner.
- */
-export const unreconciledRecords = statement({
-  name: 'unreconciled-records',
+/** The unreconciled lessons of course $1 from lesson $2 on, in their order. */
+export const unreconciledLessons = statement({
+  name: 'unreconciled-lessons',
+  columns: { lessonId: column.varchar },
+  text: `
+    SELECT lesson_id AS "lessonId" FROM unreconciled_lesson
+    WHERE course_id = $1 AND lesson_id >= $2 ORDER BY lesson_id`,
+});
+
+/** The next $3 live records of lesson $1 after record $2. `misplaced`: another course should be its home. */
+export const recordsOfLesson = statement({
+  name: 'records-of-lesson',
   columns: {
     id: column.uuid,
     userId: column.varchar,
@@ -20,39 +26,20 @@ export const unreconciledRecords = statement({
     seenSince: column.nullable(column.multirange),
     durationSeconds: column.nullable(column.int4),
     misplaced: column.bool,
-    lacksRollup: column.bool,
   },
   text: `
-    WITH lesson AS MATERIALIZED (
-      SELECT s.lesson_id, s.after_id
-      FROM (
-        SELECT lesson_id,
-               CASE WHEN lesson_id = $2 THEN $3::uuid ELSE '${BEFORE_ALL_RECORDS}'::uuid END AS after_id
-        FROM unreconciled_lesson
-        WHERE course_id = $1 AND lesson_id >= $2
-      ) s
-      CROSS JOIN LATERAL (
-        SELECT FROM user_progress
-        WHERE lesson_id = s.lesson_id AND id > s.after_id AND deleted_at IS NULL
-        ORDER BY id LIMIT 1) has_more
-      ORDER BY s.lesson_id
-      LIMIT 1
+    WITH u AS MATERIALIZED (
+      SELECT id, user_id, lesson_id, course_id, completed, unique_seconds, seen_since
+      FROM user_progress
+      WHERE lesson_id = $1 AND id > $2::uuid AND deleted_at IS NULL
+      ORDER BY id LIMIT $3
     )
     SELECT u.id, u.user_id AS "userId", u.lesson_id AS "lessonId", u.completed,
            u.unique_seconds AS "uniqueSeconds", u.seen_since AS "seenSince",
            h.duration_seconds AS "durationSeconds",
            NOT ${mayBeHome('u.course_id', 'u.lesson_id')}
-             AND EXISTS (SELECT FROM course_lesson o WHERE o.lesson_id = u.lesson_id) AS misplaced,
-           u.completed AND EXISTS (
-             SELECT FROM course_lesson o
-             WHERE o.lesson_id = u.lesson_id AND NOT EXISTS (
-               SELECT FROM course_progress p WHERE p.user_id = u.user_id AND p.course_id = o.course_id)
-           ) AS "lacksRollup"
-    FROM lesson s
-    CROSS JOIN LATERAL (
-      SELECT * FROM user_progress
-      WHERE lesson_id = s.lesson_id AND id > s.after_id AND deleted_at IS NULL
-      ORDER BY id LIMIT $4) u
+             AND EXISTS (SELECT FROM course_lesson o WHERE o.lesson_id = u.lesson_id) AS misplaced
+    FROM u
     LEFT JOIN LATERAL (
       SELECT duration_seconds FROM course_lesson WHERE course_id = u.course_id AND lesson_id = u.lesson_id
       UNION ALL
@@ -61,7 +48,22 @@ export const unreconciledRecords = statement({
     ORDER BY u.id`,
 });
 
-/** The live records of learners in courses that belong in another course. $1: JSON array of { user_id, course_id }. */
+/** Those of learners $1 who have no rollup in a course that lists lesson $2. $3: the learners' names. */
+export const withoutRollup = statement({
+  name: 'without-rollup',
+  columns: { userId: column.varchar },
+  text: `
+    SELECT k.user_id AS "userId"
+    FROM unnest($1::varchar[]) AS k (user_id)
+    WHERE EXISTS (
+      SELECT FROM course_lesson o
+      WHERE o.lesson_id = $2 AND NOT EXISTS (
+        SELECT FROM course_progress p
+        WHERE p.user_id = k.user_id AND ${named('p', '$3')} AND p.course_id = o.course_id))`,
+});
+
+/** The live records of learners in courses that belong in another course. $1: JSON array of { user_id,
+ * course_id }, $2: their users. */
 export const misplacedRecords = statement({
   name: 'misplaced-records',
   columns: { userId: column.varchar, lessonId: column.varchar },
@@ -69,8 +71,9 @@ export const misplacedRecords = statement({
     SELECT k.user_id AS "userId", u.lesson_id AS "lessonId"
     FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
     CROSS JOIN LATERAL (
-      SELECT course_id, lesson_id FROM user_progress
-      WHERE user_id = k.user_id AND course_id = k.course_id AND deleted_at IS NULL OFFSET 0) u
+      SELECT r.course_id, r.lesson_id FROM user_progress r
+      WHERE r.user_id = k.user_id AND ${named('r', '$2')}
+        AND r.course_id = k.course_id AND r.deleted_at IS NULL OFFSET 0) u
     WHERE NOT ${mayBeHome('u.course_id', 'u.lesson_id')}
       AND EXISTS (SELECT FROM course_lesson o WHERE o.lesson_id = u.lesson_id)`,
 });

@@ -17,6 +17,23 @@ export const RECORD = [
   'l.duration_seconds AS "durationSeconds"',
 ].join(', ');
 
+/** The columns of `RECORD` without a record: all are null, but for the learner where `userId` (SQL) is given. */
+export const noRecord = (userId = 'NULL'): string =>
+  [
+    ...described.map(
+      ([
+        property,
+        {
+          column: { type },
+        },
+      ]) =>
+        property === 'userId'
+          ? `${userId}::${type} AS "${property}"`
+          : `NULL::${type} AS "${property}"`,
+    ),
+    'NULL::integer AS "durationSeconds"',
+  ].join(', ');
+
 /**
  * Reads the length of the lesson of a record `u`, listed by its course or not. The second table is read for lessons that
  * are not in the first.

@@ -1,3 +1,4 @@
+import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
 import { requestAdoptedCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
 import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
@@ -8,14 +9,16 @@ import { countedRecords, courseIsComplete } from './completion.js';
 /** What a recounted rollup is to the evaluation of its course. */
 export type Freshness = 'current' | 'stale' | 'unchanged';
 
-/** Locks rollups in (user, course) order, before they are recounted. $1: JSON array of { user_id, course_id }. */
+/** Locks rollups in (user, course) order, before they are recounted, and tells the transaction's time with each. $1: JSON array of { user_id,
+ * course_id }, $2: their users. */
 export const lockRollups = statement({
   name: 'lock-rollups',
-  columns: { userId: column.varchar },
+  columns: { now: column.text },
   text: `
-    SELECT p.user_id AS "userId"
+    SELECT transaction_timestamp()::text AS now
     FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
     JOIN course_progress p ON p.user_id = k.user_id AND p.course_id = k.course_id
+    WHERE ${named('p', '$2')}
     ORDER BY p.user_id, p.course_id
     FOR NO KEY UPDATE OF p`,
 });
@@ -30,7 +33,7 @@ export const lockRollups = statement({
  *
  * A course whose lessons were all completed when the original service's table was adopted was complete before: its
  * certificate is treated as `ADOPT_CERTIFICATES` said then.
- * $1: JSON array of { user_id, course_id }.
+ * $1: JSON array of { user_id, course_id }, $3: their users, $4: the transaction's time.
  */
 export const recountCourses = statement({
   name: 'recount-courses',
@@ -49,7 +52,7 @@ export const recountCourses = statement({
       JOIN course c ON c.course_id = k.course_id
       CROSS JOIN LATERAL (
         SELECT count(*)::int AS listed, max(completed_at) AS last_completed_at
-        FROM (${countedRecords('c', 'k.user_id')}) completed) r
+        FROM (${countedRecords('c', 'k.user_id', '$3')}) completed) r
     ),
     recounted AS (
       UPDATE course_progress p
@@ -59,17 +62,17 @@ export const recountCourses = statement({
             THEN n.structure_version ELSE 0 END,
           completed_at = CASE
             WHEN p.completed_at IS NULL AND ${courseIsComplete('n.listed', 'n.lessons_total')}
-            THEN transaction_timestamp() ELSE p.completed_at END
+            THEN $4::timestamptz ELSE p.completed_at END
       FROM counted n
-      WHERE p.user_id = n.user_id AND p.course_id = n.course_id
+      WHERE p.user_id = n.user_id AND p.course_id = n.course_id AND ${named('p', '$3')}
       RETURNING p.user_id, p.course_id, p.completed_at, n.last_completed_at
     ),
     completed_courses AS (
       SELECT r.user_id, r.course_id, a.certificates AS adopted
       FROM recounted r LEFT JOIN adoption a ON a.finished_at >= r.last_completed_at
-      WHERE r.completed_at = transaction_timestamp()
+      WHERE r.completed_at = $4::timestamptz
     ),
-    ${requestAdoptedCertificates('completed_courses')},
+    ${requestAdoptedCertificates('completed_courses', '$4::timestamptz')},
     ${appendToOutbox('told', { topic: TOPICS.courseCompleted, from: 'completed_courses' })}
     SELECT (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS "outboxRows",
            (SELECT json_agg(json_build_object('userId', user_id, 'courseId', course_id))

@@ -1,3 +1,4 @@
+import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
 import { requestCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
 import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
@@ -12,7 +13,7 @@ import {
 } from './written-columns.js';
 
 /**
- * Writes a batch of records that `lockRecords` locked in the same transaction, and everything that must change with
+ * Writes a batch of records that `lock-batch.ts` locked in the same transaction, and everything that must change with
  * them: the rollups, the certificates' intents, the outbox.
  *
  * Rollups change by how much the rows differ from the locked ones (`rollupDeltas`). So create, update, complete, reopen,
@@ -30,14 +31,15 @@ import {
  * $1: JSON array of rows with `is_new` and `completed_delta`: 1 if the lesson was completed, -1 if it was reopened.
  * $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
  * $3: JSON array of { user_id, course_id, started, completed, watch_time_seconds }: differences by home.
+ * $4: the transaction's time, by which it is known what this statement completed. $5: the users' names.
  */
 export const writeProgress = statement({
   name: 'write-progress',
   columns: {
     inserted: column.int4,
     outboxRows: column.int4,
-    completedCourses: column.nullable(column.json<CourseKey[]>()),
-    stale: column.nullable(column.json<CourseKey[]>()),
+    completedCourses: column.json<CourseKey[]>(),
+    stale: column.json<CourseKey[]>(),
   },
   text: `
     WITH input AS MATERIALIZED (
@@ -49,7 +51,7 @@ export const writeProgress = statement({
       UPDATE user_progress u
       SET ${UPDATED_COLUMNS}
       FROM input i
-      WHERE u.id = i.id AND NOT i.is_new
+      WHERE u.user_id = i.user_id AND u.id = i.id AND NOT i.is_new AND ${named('u', '$5')}
     ),
     inserted AS (
       INSERT INTO user_progress (${INSERTED_COLUMNS})
@@ -92,8 +94,8 @@ export const writeProgress = statement({
       SELECT d.user_id, d.course_id, d.started, d.completed, d.listed,
              COALESCE(d.lessons_total, 0), COALESCE(d.structure_version, 0), d.watch_time_seconds,
              CASE WHEN ${courseIsComplete('d.listed', 'd.lessons_total')}
-                  THEN transaction_timestamp() END,
-             transaction_timestamp()
+                  THEN $4::timestamptz END,
+             $4::timestamptz
       FROM difference d
       ORDER BY d.user_id, d.course_id
       ON CONFLICT (user_id, course_id) DO UPDATE SET
@@ -110,14 +112,14 @@ export const writeProgress = statement({
       RETURNING user_id, course_id, structure_version, completed_at, (xmax = 0) AS is_new
     ),
     completed_courses AS (
-      SELECT user_id, course_id FROM rollup WHERE completed_at = transaction_timestamp()
+      SELECT user_id, course_id FROM rollup WHERE completed_at = $4::timestamptz
     ),
     certificate_due AS (
       SELECT user_id, course_id FROM completed_courses
       UNION
       SELECT user_id, course_id FROM input WHERE $2::text = 'lesson' AND completed_delta > 0
     ),
-    ${requestCertificates('certificate_due')},
+    ${requestCertificates('certificate_due', '$4::timestamptz')},
     ${appendToOutbox(
       'told',
       {
@@ -142,8 +144,8 @@ export const writeProgress = statement({
     )
     SELECT (SELECT count(*) FROM inserted)::int AS inserted,
            (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS "outboxRows",
-           (SELECT json_agg(json_build_object('userId', user_id, 'courseId', course_id))
+           (SELECT coalesce(json_agg(json_build_object('userId', user_id, 'courseId', course_id)), '[]')
             FROM completed_courses) AS "completedCourses",
-           (SELECT json_agg(json_build_object('userId', user_id, 'courseId', course_id))
+           (SELECT coalesce(json_agg(json_build_object('userId', user_id, 'courseId', course_id)), '[]')
             FROM stale) AS stale`,
 });

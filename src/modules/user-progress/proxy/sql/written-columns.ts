@@ -22,3 +22,11 @@ export const UPDATED_COLUMNS = columns
   .filter(({ set }) => set !== 'insert')
   .map((column) => `${column.name} = ${valueAfter(column)}`)
   .join(', ');
+
+/** What watching changes, without the clock's columns: names, types and assignments as above. */
+const watched = sent.filter(({ watching }) => watching);
+export const WATCHED_COLUMNS = watched.map(({ name }) => name).join(', ');
+export const WATCHED_TYPES = watched.map(({ column }) => column.type);
+export const ASSIGNED_WATCHED = watched
+  .map((column) => `${column.name} = ${valueAfter(column)}`)
+  .join(', ');

@@ -1,3 +1,4 @@
+import { named } from '../../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../../common/database/statement.js';
 import { requestCertificates } from '../../../../certificates/proxy/sql/request-certificates.js';
 import { countsFor, courseIsComplete } from '../../../proxy/sql/completion.js';
@@ -10,6 +11,12 @@ export const portionEnd = statement({
     SELECT user_id AS "userId" FROM course_progress WHERE user_id > $1
     ORDER BY user_id OFFSET $2 LIMIT 1`,
 });
+
+/**
+ * As a sub-select, since a distributed database reads a table of the coordinator first, and by itself. PostgreSQL makes
+ * no difference.
+ */
+const UNRECONCILED = '(SELECT course_id, lesson_id FROM unreconciled_lesson)';
 
 /**
  * Rollups that differ from the sum of their rows. One statement sees one snapshot, so the service may run meanwhile. What
@@ -26,7 +33,7 @@ export const auditRollups = statement({
       SELECT u.user_id, u.course_id, u.lesson_id, u.completed, u.watch_time_seconds,
              NOT COALESCE(${countsFor('c', 'own.lesson_id IS NOT NULL', 'true')}, false)
                AND EXISTS (SELECT FROM course_lesson o WHERE o.lesson_id = u.lesson_id)
-               AND NOT EXISTS (SELECT FROM unreconciled_lesson s WHERE s.lesson_id = u.lesson_id) AS misplaced
+               AND NOT EXISTS (SELECT FROM ${UNRECONCILED} s WHERE s.lesson_id = u.lesson_id) AS misplaced
       FROM user_progress u
       LEFT JOIN course c ON c.course_id = u.course_id
       LEFT JOIN course_lesson own ON own.course_id = u.course_id AND own.lesson_id = u.lesson_id
@@ -51,6 +58,18 @@ export const auditRollups = statement({
       SELECT * FROM course_progress p
       WHERE p.user_id > $1 AND ($2::varchar IS NULL OR p.user_id <= $2)
         AND ($3::varchar IS NULL OR p.course_id = $3) AND ($5::varchar IS NULL OR p.user_id = $5)
+    ),
+    waiting AS MATERIALIZED (
+      SELECT DISTINCT u.user_id, s.course_id
+      FROM user_progress u
+      JOIN ${UNRECONCILED} s ON s.lesson_id = u.lesson_id AND s.course_id <> u.course_id
+      WHERE u.user_id > $1 AND ($2::varchar IS NULL OR u.user_id <= $2)
+        AND ($3::varchar IS NULL OR s.course_id = $3) AND ($5::varchar IS NULL OR u.user_id = $5)
+    ),
+    intent AS MATERIALIZED (
+      SELECT f.user_id, f.course_id FROM certificate f
+      WHERE f.user_id > $1 AND ($2::varchar IS NULL OR f.user_id <= $2)
+        AND ($3::varchar IS NULL OR f.course_id = $3) AND ($5::varchar IS NULL OR f.user_id = $5)
     )
     SELECT user_id AS "userId", course_id AS "courseId", differences
     FROM (
@@ -80,24 +99,19 @@ export const auditRollups = statement({
       FULL JOIN in_list l USING (user_id, course_id)
       FULL JOIN rollup p USING (user_id, course_id)
       LEFT JOIN course c USING (course_id)
-      LEFT JOIN certificate f USING (user_id, course_id)
+      LEFT JOIN intent f USING (user_id, course_id)
+      LEFT JOIN waiting w USING (user_id, course_id)
       CROSS JOIN LATERAL (
         SELECT COALESCE(${countsFor('c', 'l.completed', 'h.completed')}, 0) AS listed) counted
       CROSS JOIN LATERAL (
-        SELECT EXISTS (
-          SELECT FROM unreconciled_lesson s
-          JOIN user_progress u ON u.user_id = COALESCE(h.user_id, l.user_id, p.user_id) AND u.lesson_id = s.lesson_id
-          WHERE s.course_id = COALESCE(h.course_id, l.course_id, p.course_id) AND u.course_id <> s.course_id
-        ) AS waits) evaluation
-      CROSS JOIN LATERAL (
-        SELECT p.structure_version = c.structure_version AND NOT evaluation.waits AS is_current,
-               p.user_id IS NULL AND h.user_id IS NULL AND NOT evaluation.waits AS is_missing) state
+        SELECT p.structure_version = c.structure_version AND w.user_id IS NULL AS is_current,
+               p.user_id IS NULL AND h.user_id IS NULL AND w.user_id IS NULL AS is_missing) state
     ) audited
     WHERE cardinality(differences) > 0
     ORDER BY user_id, course_id`,
 });
 
-/** Sums rollups again; they must be locked. $1: JSON array of { user_id, course_id }. */
+/** Sums rollups again; they must be locked. $1: JSON array of { user_id, course_id }, $2: their users. */
 export const rebuildRollups = statement({
   name: 'rebuild-rollups',
   columns: {},
@@ -111,12 +125,13 @@ export const rebuildRollups = statement({
       FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
       LEFT JOIN user_progress u
         ON u.user_id = k.user_id AND u.course_id = k.course_id AND u.deleted_at IS NULL
+          AND ${named('u', '$2')}
       GROUP BY k.user_id, k.course_id
     ) n
-    WHERE p.user_id = n.user_id AND p.course_id = n.course_id`,
+    WHERE p.user_id = n.user_id AND p.course_id = n.course_id AND ${named('p', '$2')}`,
 });
 
-/** Requests the missing certificates of completed courses. $1: JSON array of { user_id, course_id }. */
+/** Requests the missing certificates of completed courses. $1: JSON array of { user_id, course_id }, $2: their users. */
 export const requestMissingCertificates = statement({
   name: 'request-missing-certificates',
   columns: {},
@@ -125,7 +140,7 @@ export const requestMissingCertificates = statement({
       SELECT p.user_id, p.course_id, p.completed_at
       FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
       JOIN course_progress p ON p.user_id = k.user_id AND p.course_id = k.course_id
-      WHERE p.completed_at IS NOT NULL
+      WHERE p.completed_at IS NOT NULL AND ${named('p', '$2')}
     ),
     ${requestCertificates('completed', 'completed_at')}
     SELECT FROM requested`,
