@@ -1,5 +1,6 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import type { Column } from '../../src/common/database/statement.js';
+import { WALKS } from '../../src/modules/analytics/audit/proxy/sql/checks.js';
 import { LISTED_COLUMNS } from '../../src/modules/user-progress/listed-columns.js';
 
 export interface Described {
@@ -15,6 +16,8 @@ const LISTS = [
   { order: 'latest', filters: ['courseId', 'completed'], columns: ['id'] },
   { order: 'after', filters: ['courseId', 'lessonId', 'completed'], columns: [] },
 ];
+
+const CHECKS = WALKS.flatMap(({ checks }) => checks);
 
 /** Arguments with which a function that builds statements is called here, so that each form of its text is seen once. */
 const BUILT: Record<string, unknown[][]> = {
@@ -34,6 +37,8 @@ const BUILT: Record<string, unknown[][]> = {
   listAfter: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   countRecords: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   sumRollups: [[[]], [['userId', 'courseId']]],
+  verifying: CHECKS.map((check) => [check]),
+  rebuilding: CHECKS.map((check) => [check]),
   listTaught: [['title'], ['learners'], ['atRisk']],
   listCertificates: [
     [[], undefined],

@@ -8,7 +8,8 @@ import { loadEnvironment } from '../../src/config/environment.js';
 import { FoldJournalFacade } from '../../src/modules/analytics/folding/fold-journal.facade.js';
 import { FoldingProxy } from '../../src/modules/analytics/folding/proxy/folding.proxy.js';
 import type { Move } from '../../src/modules/analytics/journal/move.js';
-import { LearningModel, type Step } from '../support/analytics/learning-model.ts';
+import { LearningModel } from '../support/analytics/learning-model.ts';
+import { BEGIN, steps, ZONES } from '../support/analytics/learning-steps.ts';
 import { recount } from '../support/analytics/recount.ts';
 import { storedFigures } from '../support/analytics/stored-figures.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -26,12 +27,6 @@ const EMPTY = [
 ]
   .map((table) => `DELETE FROM ${table};`)
   .join(' ');
-/** Berlin and Lord Howe change their clocks in these weeks (by an hour, and by half of one); Kathmandu is at +5:45. */
-const BEGIN = Date.parse('2026-03-20T00:00:00Z');
-/** Near enough to meet in windows of 7 and 30 days, or just too far. The clocks change on 9 and on 16. */
-const DAYS = [0, 1, 6, 7, 8, 9, 10, 15, 16, 17, 30, 31, 38, 45];
-const ZONES = ['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns'];
-
 let database: TestDatabase;
 let modules: TestingModule;
 let folder: FoldJournalFacade;
@@ -82,44 +77,6 @@ const crash = (rows: number) =>
 async function foldAll(rows: number): Promise<void> {
   while ((await folder.fold(rows)).rows > 0);
 }
-
-const ranges = fc
-  .uniqueArray(fc.nat(40), { maxLength: 6 })
-  .map((seconds) => seconds.toSorted((one, other) => one - other))
-  .map((seconds) => {
-    const pairs = seconds.slice(0, seconds.length - (seconds.length % 2));
-    return `{${pairs.map((second, index) => (index % 2 ? `${second})` : `[${second}`)).join(',')}}`;
-  });
-
-/** The quarters before and after midnight in these zones, in UTC. */
-const BORDERS = [0, 95, 87, 88, 91, 92, 72, 73, 51, 52, 53, 54, 9, 10];
-
-const times = fc
-  .record({
-    day: fc.constantFrom(...DAYS),
-    quarter: fc.oneof(fc.constantFrom(...BORDERS), fc.nat(95)),
-    second: fc.constantFrom(0, 1, 450, 899),
-  })
-  .map((at) => new Date(BEGIN + ((at.day * 96 + at.quarter) * 900 + at.second) * 1_000));
-
-const steps: fc.Arbitrary<Step> = fc.record({
-  kind: fc.oneof(
-    { weight: 8, arbitrary: fc.constant<Step['kind']>('watch') },
-    {
-      weight: 6,
-      arbitrary: fc.constantFrom<Step['kind']>('set', 'complete', 'reopen', 'delete', 'moveHome'),
-    },
-    { weight: 1, arbitrary: fc.constant<Step['kind']>('finishCourse') },
-    { weight: 1, arbitrary: fc.constant<Step['kind']>('erase') },
-  ),
-  user: fc.nat(3),
-  lesson: fc.nat(3),
-  at: times,
-  lateSeconds: fc.constantFrom(0, 5, 90_000),
-  seconds: fc.nat(30),
-  watched: ranges,
-  watchedAgain: ranges,
-});
 
 const runs = fc.record({
   timeZone: fc.constantFrom(...ZONES),

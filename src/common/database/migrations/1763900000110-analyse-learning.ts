@@ -30,6 +30,7 @@ export class AnalyseLearning1763900000110 implements MigrationInterface {
         time_zone text NOT NULL,
         since     timestamptz NOT NULL,
         built_at  timestamptz,
+        building  json,
         CONSTRAINT analytics_state_is_only_check CHECK (is_only)
       )`);
     await runner.query(`

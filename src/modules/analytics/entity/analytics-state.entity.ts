@@ -18,4 +18,8 @@ export class AnalyticsStateEntity {
   /** When the sums were built from the records; null as long as they are not: they say nothing then. */
   @Column({ name: 'built_at', type: 'timestamptz', nullable: true })
   builtAt: Date | null;
+
+  /** How far the building has come (`audit/history/building.ts`); null before it begins, and when it is done. */
+  @Column({ type: 'json', nullable: true })
+  building: unknown;
 }

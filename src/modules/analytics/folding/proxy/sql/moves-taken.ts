@@ -1,3 +1,10 @@
+/** The moves of a row of the journal, as rows `m`. */
+export const MOVES_AS_ROWS = `json_to_recordset(moves) AS m (
+        k text, u varchar, c varchar, l varchar, t integer,
+        s integer, f integer, w bigint, q bigint, r bigint,
+        up integer[], dn integer[], au integer[], ad integer[],
+        d integer, p bigint, a integer, j integer, e integer, x integer, n integer)`;
+
 /**
  * Takes up to $1 rows out of the journal, the oldest first, and reads their moves (`journal/move.ts`). What an erased
  * learner moved on days and in courses is left out: it would be taken back at once.
@@ -10,11 +17,7 @@ export const MOVES_TAKEN = `
     ),
     move AS MATERIALIZED (
       SELECT m.*
-      FROM taken CROSS JOIN LATERAL json_to_recordset(moves) AS m (
-        k text, u varchar, c varchar, l varchar, t integer,
-        s integer, f integer, w bigint, q bigint, r bigint,
-        up integer[], dn integer[], au integer[], ad integer[],
-        d integer, p bigint, a integer, j integer, e integer, x integer, n integer)
+      FROM taken CROSS JOIN LATERAL ${MOVES_AS_ROWS}
     ),
     erased AS MATERIALIZED (
       SELECT DISTINCT u AS user_id FROM move WHERE k = 'e'
