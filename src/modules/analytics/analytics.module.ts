@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { BackgroundModule } from '../../common/background/background.module.js';
 import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
+import { AnalyticsHistory } from './audit/history/analytics-history.service.js';
+import { BuildHistoryFacade } from './audit/history/build-history.facade.js';
+import { AnalyticsAuditProxy } from './audit/proxy/analytics-audit.proxy.js';
+import { HistoryProxy } from './audit/proxy/history.proxy.js';
 import { AnalyticsFolder } from './folding/analytics-folder.service.js';
 import { DayCleanup } from './folding/day-cleanup.service.js';
 import { FoldJournalFacade } from './folding/fold-journal.facade.js';
@@ -11,7 +15,10 @@ import { ANALYTICS_TABLES } from './personal-data.js';
 /** Figures of learning: a journal of moves, folded into sums. */
 @Module({
   imports: [BackgroundModule, PersonalDataModule],
-  providers: [AnalyticsFolder, DayCleanup, FoldJournalFacade, FoldingProxy],
+  providers: [
+    ...[AnalyticsFolder, DayCleanup, FoldJournalFacade, FoldingProxy],
+    ...[AnalyticsHistory, BuildHistoryFacade, AnalyticsAuditProxy, HistoryProxy],
+  ],
 })
 export class AnalyticsModule {
   constructor(personal: PersonalData) {

@@ -4,6 +4,8 @@ import { EnvironmentModule } from '../../../src/config/environment.module.js';
 import { loadEnvironment } from '../../../src/config/environment.js';
 import { AnalyticsAuditFacade } from '../../../src/modules/analytics/audit/analytics-audit.facade.js';
 import { AnalyticsAuditProxy } from '../../../src/modules/analytics/audit/proxy/analytics-audit.proxy.js';
+import { BuildHistoryFacade } from '../../../src/modules/analytics/audit/history/build-history.facade.js';
+import { HistoryProxy } from '../../../src/modules/analytics/audit/proxy/history.proxy.js';
 import { FoldJournalFacade } from '../../../src/modules/analytics/folding/fold-journal.facade.js';
 import { FoldingProxy } from '../../../src/modules/analytics/folding/proxy/folding.proxy.js';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -17,16 +19,24 @@ const TABLES = [
   ...['user_progress', 'course_progress', 'certificate'],
 ];
 
-/** Folding and auditing on a database of their own, without the rest of the service. */
+/** Portions of a row or two, so that a small database has many. */
+class SmallPortions extends AnalyticsAuditProxy {
+  protected override sizeOf(walk: string): number {
+    return walk === 'days' ? 60 : 1;
+  }
+}
+
+/** Folding, auditing and building on a database of their own, without the rest of the service. */
 export class AuditStage {
   private constructor(
     readonly database: TestDatabase,
     readonly modules: TestingModule,
     readonly folder = modules.get(FoldJournalFacade),
     readonly audit = modules.get(AnalyticsAuditFacade),
+    readonly history = modules.get(BuildHistoryFacade),
   ) {}
 
-  static async start(providers: (new (...args: never[]) => object)[] = []): Promise<AuditStage> {
+  static async start(): Promise<AuditStage> {
     const database = await createTestDatabase();
     const environment = loadEnvironment({
       NODE_ENV: 'test',
@@ -38,8 +48,9 @@ export class AuditStage {
     const modules = await Test.createTestingModule({
       imports: [EnvironmentModule.with(environment), DatabaseModule.forEntities([])],
       providers: [
-        ...[FoldJournalFacade, FoldingProxy, AnalyticsAuditFacade, AnalyticsAuditProxy],
-        ...providers,
+        ...[FoldJournalFacade, FoldingProxy, AnalyticsAuditFacade],
+        ...[BuildHistoryFacade, HistoryProxy],
+        { provide: AnalyticsAuditProxy, useClass: SmallPortions },
       ],
     }).compile();
     return new AuditStage(database, modules);
@@ -76,6 +87,18 @@ export class AuditStage {
 
   async rebuild(): Promise<void> {
     for await (const { portion } of this.audit.differences()) await this.audit.rebuild(portion);
+  }
+
+  /** Begins to build, in the quarter of an hour after the one with which days begin. */
+  async beginToBuild(): Promise<void> {
+    await this.history.step();
+    await this.query(
+      `UPDATE analytics_state SET since = since - interval '20 minutes' WHERE building IS NOT NULL`,
+    );
+  }
+
+  async isBuilt(): Promise<boolean> {
+    return (await this.history.state())!.isBuilt;
   }
 
   figures() {

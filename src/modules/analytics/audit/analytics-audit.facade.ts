@@ -8,7 +8,7 @@ import {
 } from './proxy/analytics-audit.proxy.js';
 
 /** How long one statement may take: a lesson with a million learners takes some seconds. */
-const PATIENCE_MS = 600_000;
+export const PATIENCE_MS = 600_000;
 
 /**
  * Compares the figures of analytics with a recount, and makes them equal, in bounded portions, while others write and

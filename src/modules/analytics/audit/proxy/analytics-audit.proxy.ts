@@ -40,9 +40,12 @@ export class AnalyticsAuditProxy {
 
   /** The portion that follows the key on that walk. */
   async portion(walk: string, after: string): Promise<Portion> {
-    const { end, size } = walkOf(walk);
-    const [row] = await this.database.query(end, [after, size]);
+    const [row] = await this.database.query(walkOf(walk).end, [after, this.sizeOf(walk)]);
     return { walk, after, upTo: row?.upTo ?? null };
+  }
+
+  protected sizeOf(walk: string): number {
+    return walkOf(walk).size;
   }
 
   /** The portion after that one: null behind the last. */

@@ -4,19 +4,23 @@ import { MOVES_AS_ROWS } from '../../../folding/proxy/sql/moves-taken.js';
  * What every check begins with: `state`, one row; `pending`, the moves that are not folded; `leaving`, learners whose
  * erasure is under way or is still to be folded.
  *
+ * `told_by_days_from`: from when on learners' days tell all activity, at the first building; null when processes that did
+ * not journal came later.
  * `counted_from`: the first day of which all learners' days are kept. Only days that are 400 days old may be forgotten
  * (the least of ANALYTICS_DAYS_KEPT). Where the variable was raised, those after the earliest day that is left are whole.
  */
 export const COMMON = `
     state AS MATERIALIZED (
-      SELECT z.time_zone, z.built_at, z.built_on, z.first_quarter,
+      SELECT z.time_zone, z.built_at, z.built_on, z.first_quarter, z.told_by_days_from,
              greatest(z.today - $3::int + 2, CASE WHEN z.since_on < z.today - 398
                THEN least(z.today - 398, (SELECT min(day) + 1 FROM learner_day)) ELSE '-infinity' END) AS counted_from
       FROM (
         SELECT time_zone, built_at, (built_at AT TIME ZONE time_zone)::date AS built_on,
                (since AT TIME ZONE time_zone)::date AS since_on,
                (transaction_timestamp() AT TIME ZONE time_zone)::date AS today,
-               ceil(extract(epoch FROM since) / 900)::int AS first_quarter
+               ceil(extract(epoch FROM since) / 900)::int AS first_quarter,
+               CASE WHEN built_at IS NULL AND NOT COALESCE((building->>'isAgain')::boolean, false) THEN since END
+                 AS told_by_days_from
         FROM analytics_state) z
     ),
     asked AS (SELECT $1::text AS after, $2::text AS up_to),

@@ -42,7 +42,7 @@ const ACTIVITY_HOLDS = `
 
 /** The learner's latest record, for rows whose activity is not known otherwise. */
 const LATEST_RECORD = `
-    SELECT u.updated_at, u.lesson_id FROM user_progress u
+    SELECT least(u.updated_at, state.told_by_days_from) AS active_at, u.lesson_id FROM user_progress u
     WHERE u.user_id = r.user_id AND u.course_id = r.course_id AND u.deleted_at IS NULL AND NOT known.holds
       AND (state.built_at IS NULL OR u.updated_at <= state.built_at)
     ORDER BY u.updated_at DESC, u.lesson_id COLLATE "C" DESC LIMIT 1`;
@@ -68,7 +68,7 @@ export const LEARNERS: Check = {
            CASE WHEN s.user_id IS NOT NULL AND least(s.completed_on, p.completed_on) IS NOT DISTINCT FROM r.completed_on
                 THEN s.completed_on ELSE r.completed_on END AS completed_on,
            CASE WHEN known.holds THEN s.last_active_on
-                WHEN is_later.record THEN ${dayOf('record.updated_at')}
+                WHEN is_later.record THEN ${dayOf('record.active_at')}
                 ELSE COALESCE(d.day, r.enrolled_on) END AS last_active_on,
            CASE WHEN known.holds THEN s.last_lesson_id
                 WHEN is_later.record THEN record.lesson_id
@@ -81,7 +81,7 @@ export const LEARNERS: Check = {
     CROSS JOIN LATERAL (SELECT COALESCE(${ACTIVITY_HOLDS}, false) AS holds) known
     LEFT JOIN LATERAL (${LATEST_RECORD}) record ON true
     CROSS JOIN LATERAL (
-      SELECT record.updated_at IS NOT NULL AND (d.last_at IS NULL OR record.updated_at > d.last_at) AS record) is_later
+      SELECT record.active_at IS NOT NULL AND (d.last_at IS NULL OR record.active_at > d.last_at) AS record) is_later
     WHERE s.user_id IS NOT NULL OR r.learners - COALESCE(p.joined, 0) <> 0`,
   deletes: true,
 };
