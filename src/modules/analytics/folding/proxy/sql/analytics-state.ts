@@ -15,8 +15,7 @@ export const beginAnalytics = statement({
            CASE WHEN is_empty THEN transaction_timestamp() - make_interval(hours => $2)
                 ELSE to_timestamp(ceil(extract(epoch FROM transaction_timestamp()) / 900) * 900) END,
            CASE WHEN is_empty THEN transaction_timestamp() END
-    FROM (
-      SELECT NOT EXISTS (SELECT FROM user_progress) AND NOT EXISTS (SELECT FROM analytics_journal) AS is_empty) records
+    FROM (SELECT NOT EXISTS (SELECT FROM user_progress) AS is_empty) records
     ON CONFLICT DO NOTHING`,
 });
 
