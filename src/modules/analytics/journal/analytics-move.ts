@@ -22,6 +22,8 @@ export interface AnalysedRecord {
 
 /** The learner did something: was credited seconds, or, with 0 seconds, started or completed the lesson. */
 export interface Activity {
+  /** The course in which the lesson was then. */
+  readonly courseId: string;
   /** When, never in the future. */
   readonly at: Date;
   /** Seconds of media. */
@@ -36,7 +38,7 @@ export interface Activity {
  * one. Reopening takes the completion back from its day. A record that moves to another course takes its completion
  * along, and leaves the days on which it was watched.
  * @param before the row as it was stored; null when there was none
- * @param activity what the learner did in between, in the course where the record is now
+ * @param activity what the learner did in between
  * @param now the time of the transaction
  */
 export function analyticsMoves(
@@ -59,8 +61,8 @@ export function analyticsMoves(
     if (lived?.completedAt && !isRevived) moves.of(lived.courseId, lived.completedAt, { d: -1 });
     if (lives.completedAt) moves.of(lives.courseId, lives.completedAt, { d: 1 });
   }
-  for (const { at, seconds } of activity) {
-    moves.of(after.courseId, at, { p: seconds, a: secondOfQuarter(at) + 1 });
+  for (const { courseId, at, seconds } of activity) {
+    moves.of(courseId, at, { p: seconds, a: secondOfQuarter(at) + 1 });
   }
   return moves.all();
 }
