@@ -45,8 +45,7 @@ describe('a move', () => {
     const after = record({ watchTimeSeconds: 30 });
     const activity = [watched('11:44:59', 20), watched('11:45:00', 10)];
     expect(movesOf(null, after, activity)).toEqual([
-      { ...MOVE, t: QUARTER, s: 1, w: 30 },
-      { ...MOVE, t: QUARTER - 2, p: 20, a: 900 },
+      { ...MOVE, t: QUARTER - 2, s: 1, w: 30, p: 20, a: 900 },
       { ...MOVE, t: QUARTER - 1, p: 10, a: 1 },
     ]);
   });

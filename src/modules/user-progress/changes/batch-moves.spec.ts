@@ -89,8 +89,8 @@ describe('a learner is active', () => {
   it('when a beat was played, by the player’s clock, but never later than now', () => {
     const moves = movesOf(watch([0, 10, 1_000], [10, 20, -30]));
     expect(moves).toEqual([
-      { ...MOVE, s: 1, w: 20, q: 20, up: [0], dn: [20], p: 10, ...ACTIVE },
-      { ...MOVE, t: QUARTER - 2, p: 10, a: 801 },
+      { ...MOVE, t: QUARTER - 2, s: 1, w: 20, q: 20, up: [0], dn: [20], p: 10, a: 801 },
+      { ...MOVE, p: 10, ...ACTIVE },
     ]);
   });
 

@@ -147,7 +147,7 @@ export const writeProgress = statement({
     learner_moved AS (
       SELECT r.user_id, r.course_id, r.created_at,
              ${isLearner('r.lessons_started > 0', 'r.completed_at IS NOT NULL')}
-               - ${isLearner('r.lessons_started > d.started', 'r.completed_at < $4::timestamptz')} AS joined,
+               - ${isLearner('r.lessons_started > d.started', 'r.completed_at <> $4::timestamptz')} AS joined,
              CASE WHEN r.completed_at = $4::timestamptz THEN r.completed_at END AS completed_at
       FROM rollup r JOIN difference d ON d.user_id = r.user_id AND d.course_id = r.course_id
     ),
