@@ -64,15 +64,18 @@ export const erasedRecordMoves = (from: string): Moves =>
           FROM ${from} WHERE deleted_at IS NULL`);
 
 /**
- * Of records to which watch time was added now, and nothing else.
+ * Of records to which watch time was added now, and nothing else. The frequent case: JSON as a text costs half of what
+ * PostgreSQL's functions for JSON do. Ids have no character that JSON would escape (`common/id.ts`).
  * @param from the common table expression with the changed rows of `user_progress`, and `seconds`
  */
-export const watchTimeMoves = (from: string): Moves =>
-  gathered(`
-          SELECT user_id, json_build_object(
-            'k', 'l', 'u', user_id, 'c', course_id, 'l', lesson_id, 't', ${quarter('transaction_timestamp()')},
-            'w', seconds, 'p', seconds, 'a', ${secondOfQuarter('transaction_timestamp()')} + 1) AS move
-          FROM ${from}`);
+export const watchTimeMoves = (from: string): Moves => `
+          SELECT min(user_id) AS user_id,
+                 ('[' || string_agg('{"k":"l","u":"' || user_id || '","c":"' || course_id || '","l":"' || lesson_id
+                   || '","w":' || seconds || ',"p":' || seconds || time || '}', ',') || ']')::json AS moves
+          FROM ${from} CROSS JOIN (
+            SELECT ',"t":' || ${quarter('transaction_timestamp()')}
+                   || ',"a":' || ${secondOfQuarter('transaction_timestamp()')} + 1 AS time OFFSET 0) now
+          HAVING count(*) > 0`;
 
 const gathered = (moves: string): string =>
   `SELECT min(user_id) AS user_id, json_agg(move) AS moves FROM (${moves}) moves HAVING count(*) > 0`;
