@@ -12,8 +12,9 @@ const ROOMS = {
   privacy: ['auth'],
   outbox: ['privacy'],
   analytics: ['auth', 'course-catalog', 'privacy'],
-  certificates: ['auth', 'course-catalog', 'outbox', 'privacy'],
+  certificates: ['analytics', 'auth', 'course-catalog', 'outbox', 'privacy'],
   'user-progress': [
+    'analytics',
     'auth',
     'certificates',
     'course-catalog',
@@ -110,11 +111,15 @@ module.exports = {
       comment:
         'The rules of progress decide by what they are given: no framework, database or peer.',
       severity: 'error',
-      from: { path: '^src/modules/user-progress/(changes|evidence)/', pathNot: SPEC },
+      from: {
+        path: '^src/modules/(user-progress/(changes|evidence)|analytics/journal)/(?!proxy/)',
+        pathNot: SPEC,
+      },
       to: {
         path: '^src/|^node_modules/',
         pathNot: [
           '^src/modules/user-progress/(changes|evidence)/',
+          '^src/modules/analytics/journal/[^/]+$',
           '^src/modules/user-progress/(lesson-key|pair-name|progress-record)\\.ts$',
           '^src/common/(errors|graphql/int)',
           '^node_modules/uuidv7/',

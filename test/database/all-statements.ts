@@ -24,12 +24,10 @@ const BUILT: Record<string, unknown[][]> = {
   inspectOriginal: [['user_progress_original']],
   orphansOf: [['user_progress_original']],
   eraseRows: [
-    ['user_progress', ['user_id', 'lesson_id']],
     ['course_progress', ['user_id', 'course_id']],
     ['watch_session', ['user_id', 'session_id']],
     ['watch_clock', ['user_id', 'hour']],
     ['idempotency_key', ['user_id', 'key']],
-    ['certificate', ['user_id', 'course_id']],
     ['outbox', ['id']],
   ],
   listPage: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],

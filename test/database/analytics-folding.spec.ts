@@ -91,19 +91,20 @@ const runs = fc.record({
 });
 
 /**
- * The moves in rows of any order, as transactions commit: each batch in two rows, but erasures whole, and behind
- * everything of their learner.
+ * The moves in rows of any order, as transactions commit: each batch in two rows. Those with an erasure are whole, and
+ * come last in their own order: behind everything of their learner.
  */
 function inAnyOrder(batches: Move[][], seed: number): Move[][] {
   const isErasure = (row: Move[]) => row.some(({ k }) => k === 'e');
   const halves = (row: Move[]) =>
-    isErasure(row) ? [row] : [0, 1].map((half) => row.filter((_, index) => index % 2 === half));
+    [0, 1].map((half) => row.filter((_, index) => index % 2 === half));
   const shuffled = batches
+    .filter((row) => !isErasure(row))
     .flatMap(halves)
     .map((row, index) => ({ row, place: Math.sin(seed + index * 7.77) }))
     .toSorted((one, other) => one.place - other.place)
     .map(({ row }) => row);
-  return [...shuffled.filter((row) => !isErasure(row)), ...shuffled.filter(isErasure)];
+  return [...shuffled, ...batches.filter(isErasure)];
 }
 
 it('folds any history, by several folders that may die, to what a recount of it gives', async () => {

@@ -7,7 +7,6 @@ import { quarterOf, type Move } from '../../../src/modules/analytics/journal/mov
 
 export interface LessonActivity extends Activity {
   userId: string;
-  courseId: string;
   lessonId: string;
 }
 
@@ -72,7 +71,7 @@ export class LearningModel {
       this.lifetimes.set(`${name} ${changed.createdAt.getTime()}`, changed);
     }
     const { courseId } = changed;
-    this.activities.push(...activity.map((one) => ({ ...one, userId, courseId, lessonId })));
+    this.activities.push(...activity.map((one) => ({ ...one, userId, lessonId })));
     const courses = new Set([courseId, before?.courseId ?? courseId]);
     return [
       ...analyticsMoves(before, changed, activity, now),
@@ -172,10 +171,11 @@ function activityOf(
   after: AnalysedRecord,
   now: Date,
 ): Activity[] {
+  const { courseId } = after;
   if (step.kind === 'watch') {
-    return step.seconds > 0 || !before ? [{ at: step.at, seconds: step.seconds }] : [];
+    return step.seconds > 0 || !before ? [{ courseId, at: step.at, seconds: step.seconds }] : [];
   }
-  if (step.kind === 'complete') return [{ at: now, seconds: 0 }];
+  if (step.kind === 'complete') return [{ courseId, at: now, seconds: 0 }];
   const grown = after.watchTimeSeconds - (before?.watchTimeSeconds ?? 0);
-  return step.kind === 'set' && grown > 0 ? [{ at: now, seconds: grown }] : [];
+  return step.kind === 'set' && grown > 0 ? [{ courseId, at: now, seconds: grown }] : [];
 }

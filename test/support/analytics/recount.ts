@@ -1,7 +1,20 @@
-import type { LearningModel } from './learning-model.ts';
+import type { AnalysedRecord } from '../../../src/modules/analytics/journal/analytics-move.js';
+import type { Enrolment, IssuedCertificate, LessonActivity } from './learning-model.ts';
 
 /** The figures by name, without those that are 0. Days are counted from 1970. */
 export type Figures = Record<string, number | string>;
+
+/** What learners did, and what is stored of it. */
+export interface Learning {
+  /** All that are stored, deleted or not. */
+  readonly records: ReadonlyMap<string, AnalysedRecord>;
+  readonly activities: readonly LessonActivity[];
+  /** The last live state of each record's lifetime, over or not. */
+  readonly lifetimes: ReadonlyMap<string, AnalysedRecord>;
+  readonly enrolments: ReadonlyMap<string, Enrolment>;
+  readonly certificates: readonly IssuedCertificate[];
+  readonly erased: ReadonlySet<string>;
+}
 
 const DAY_MS = 86_400_000;
 
@@ -12,7 +25,7 @@ function dayIn(timeZone: string): (at: Date) => number {
 }
 
 /** Counts every figure anew from what learners did: in one pass for each figure, without any move. */
-export function recount(model: LearningModel, timeZone: string, since: Date): Figures {
+export function recount(model: Learning, timeZone: string, since: Date): Figures {
   const day = dayIn(timeZone);
   const figures: Figures = {};
   const add = (name: string, value: number) => {

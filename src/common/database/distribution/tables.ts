@@ -7,18 +7,30 @@ export const LEARNERS_TABLES = [
   'idempotency_key',
   'certificate',
   'outbox',
+  'analytics_journal',
 ] as const;
 
 /** What statements join with learners' tables: every node has all of it. In the order of their foreign keys. */
 export const REFERENCE_TABLES = ['course', 'course_lesson', 'unlisted_lesson'] as const;
 
-/** The work and the memory of the service itself: small, and on the coordinator only. */
+/**
+ * The work and the memory of the service itself, small, and the folded figures of analytics, which one folder at a time
+ * writes: on the coordinator only.
+ */
 export const COORDINATOR_TABLES = [
   'adoption',
+  'analytics_cohort',
+  'analytics_day',
+  'analytics_learner',
+  'analytics_lesson',
+  'analytics_second',
+  'analytics_silence',
+  'analytics_state',
   'course_evaluation',
   'course_shrink',
   'cursor_key',
   'erased_user',
+  'learner_day',
   'schema_migration',
   'unread_event',
   'unreconciled_lesson',

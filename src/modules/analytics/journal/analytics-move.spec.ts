@@ -22,6 +22,9 @@ const record = (given: Partial<AnalysedRecord> = {}): AnalysedRecord => ({
   deletedAt: null,
   ...given,
 });
+const watched = (time: string, seconds: number): Activity => ({
+  ...{ courseId: 'course', at: at(time), seconds },
+});
 const MOVE = { k: 'l', u: 'learner', c: 'course', l: 'lesson' };
 const movesOf = (
   before: AnalysedRecord | null,
@@ -33,20 +36,16 @@ describe('a move', () => {
   it('of a usual beat says which second falls, which one rises, and what was credited', () => {
     const before = record({ watchTimeSeconds: 10, uniqueSeconds: 10, watched: '{[0,10)}' });
     const after = record({ watchTimeSeconds: 20, uniqueSeconds: 20, watched: '{[0,20)}' });
-    expect(movesOf(before, after, [{ at: at('12:00:00'), seconds: 10 }])).toEqual([
+    expect(movesOf(before, after, [watched('12:00:00', 10)])).toEqual([
       { ...MOVE, t: QUARTER, w: 10, q: 10, up: [10], dn: [20], p: 10, a: 1 },
     ]);
   });
 
   it('counts each quarter of an hour by itself, so that a late beat comes to its own day', () => {
     const after = record({ watchTimeSeconds: 30 });
-    const activity = [
-      { at: at('11:44:59'), seconds: 20 },
-      { at: at('11:45:00'), seconds: 10 },
-    ];
+    const activity = [watched('11:44:59', 20), watched('11:45:00', 10)];
     expect(movesOf(null, after, activity)).toEqual([
-      { ...MOVE, t: QUARTER, s: 1, w: 30 },
-      { ...MOVE, t: QUARTER - 2, p: 20, a: 900 },
+      { ...MOVE, t: QUARTER - 2, s: 1, w: 30, p: 20, a: 900 },
       { ...MOVE, t: QUARTER - 1, p: 10, a: 1 },
     ]);
   });
@@ -69,6 +68,15 @@ describe('a move', () => {
       { ...MOVE, c: 'other', t: QUARTER, s: 1, f: 1, up: [0], dn: [5] },
       { ...MOVE, t: QUARTER - 8, d: -1 },
       { ...MOVE, c: 'other', t: QUARTER - 8, d: 1 },
+    ]);
+  });
+
+  it('of a record that moved leaves what was watched in the course where it was watched', () => {
+    expect(
+      movesOf(record(), record({ courseId: 'other' }), [watched('12:00:00', 10)]),
+    ).toMatchObject([
+      { c: 'course', s: -1, p: 10, a: 1 },
+      { c: 'other', s: 1 },
     ]);
   });
 
@@ -192,6 +200,7 @@ describe('the moves of any history', () => {
     fc.assert(
       fc.property(activities, (credited) => {
         const activity = credited.map(({ secondsAgo, seconds }) => ({
+          courseId: 'course',
           at: new Date(NOW.getTime() - secondsAgo * 1_000),
           seconds,
         }));

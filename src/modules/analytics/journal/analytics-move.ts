@@ -22,6 +22,8 @@ export interface AnalysedRecord {
 
 /** The learner did something: was credited seconds, or, with 0 seconds, started or completed the lesson. */
 export interface Activity {
+  /** The course in which the lesson was then. */
+  readonly courseId: string;
   /** When, never in the future. */
   readonly at: Date;
   /** Seconds of media. */
@@ -36,7 +38,7 @@ export interface Activity {
  * one. Reopening takes the completion back from its day. A record that moves to another course takes its completion
  * along, and leaves the days on which it was watched.
  * @param before the row as it was stored; null when there was none
- * @param activity what the learner did in between, in the course where the record is now
+ * @param activity what the learner did in between
  * @param now the time of the transaction
  */
 export function analyticsMoves(
@@ -46,29 +48,22 @@ export function analyticsMoves(
   now: Date,
 ): LessonMove[] {
   const moves = new MovesOfRecord(after);
+  for (const { courseId, at, seconds } of activity) moves.active(courseId, at, seconds);
   const lived = before !== null && before.deletedAt === null ? before : null;
   const lives = after.deletedAt === null ? after : null;
   const isRevived = lived && lives && lived.createdAt.getTime() !== lives.createdAt.getTime();
   if (lived && lives && !isRevived && lived.courseId === lives.courseId) {
-    moves.of(lives.courseId, now, difference(lived, lives));
+    moves.differ(lives.courseId, { lived, lives, now });
   } else {
-    if (lived) moves.of(lived.courseId, now, difference(lived, null));
-    if (lives) moves.of(lives.courseId, now, difference(null, lives));
+    if (lived) moves.differ(lived.courseId, { lived, lives: null, now });
+    if (lives) moves.differ(lives.courseId, { lived: null, lives, now });
   }
   if (lives && !(lived && !isRevived && isSameCompletion(lived, lives))) {
-    if (lived?.completedAt && !isRevived) moves.of(lived.courseId, lived.completedAt, { d: -1 });
-    if (lives.completedAt) moves.of(lives.courseId, lives.completedAt, { d: 1 });
-  }
-  for (const { at, seconds } of activity) {
-    moves.of(after.courseId, at, { p: seconds, a: secondOfQuarter(at) + 1 });
+    if (lived?.completedAt && !isRevived) moves.complete(lived.courseId, lived.completedAt, -1);
+    if (lives.completedAt) moves.complete(lives.courseId, lives.completedAt, 1);
   }
   return moves.all();
 }
-
-const SUMS = ['s', 'f', 'w', 'q', 'r', 'd', 'p'] as const;
-const SECONDS = ['up', 'dn', 'au', 'ad'] as const;
-
-type Sums = Omit<LessonMove, 'k' | 'u' | 'c' | 'l' | 't'>;
 
 const isSameCompletion = (one: AnalysedRecord, other: AnalysedRecord): boolean =>
   one.courseId === other.courseId && one.completedAt?.getTime() === other.completedAt?.getTime();
@@ -76,23 +71,17 @@ const isSameCompletion = (one: AnalysedRecord, other: AnalysedRecord): boolean =
 const secondOfQuarter = (at: Date): number =>
   Math.floor(at.getTime() / 1_000) % SECONDS_PER_QUARTER;
 
-function difference(lived: AnalysedRecord | null, lives: AnalysedRecord | null): Sums {
-  const less = (value: (record: AnalysedRecord) => number) =>
-    (lives ? value(lives) : 0) - (lived ? value(lived) : 0);
-  const seen = boundariesBetween(lived?.watched ?? '{}', lives?.watched ?? '{}');
-  const again = boundariesBetween(lived?.watchedAgain ?? '{}', lives?.watchedAgain ?? '{}');
-  return {
-    s: less(() => 1),
-    f: less(({ completed }) => Number(completed)),
-    w: less(({ watchTimeSeconds }) => watchTimeSeconds),
-    q: less(({ uniqueSeconds }) => uniqueSeconds),
-    r: less(({ rewatchedSeconds }) => rewatchedSeconds),
-    up: secondsOf(seen, 1),
-    dn: secondsOf(seen, -1),
-    au: secondsOf(again, 1),
-    ad: secondsOf(again, -1),
-  };
+/** A record's states in one course: null where it was not, or is not there. */
+interface Difference {
+  lived: AnalysedRecord | null;
+  lives: AnalysedRecord | null;
+  now: Date;
 }
+
+type Sum = 's' | 'f' | 'w' | 'q' | 'r' | 'd' | 'p';
+
+/** The keys of a move that moves nothing. */
+const NAMES = 5;
 
 /** The moves of one record, by course and quarter. */
 class MovesOfRecord {
@@ -100,23 +89,35 @@ class MovesOfRecord {
 
   constructor(private readonly record: AnalysedRecord) {}
 
-  of(courseId: string, at: Date, { a = 0, ...sums }: Sums): void {
+  active(courseId: string, at: Date, seconds: number): void {
     const move = this.find(courseId, quarterOf(at));
-    if (a > (move.a ?? 0)) move.a = a;
-    for (const key of SUMS) {
-      const sum = (move[key] ?? 0) + (sums[key] ?? 0);
-      if (sum === 0) delete move[key];
-      else move[key] = sum;
-    }
-    for (const key of SECONDS) {
-      const seconds = [...(move[key] ?? []), ...(sums[key] ?? [])];
-      if (seconds.length > 0) move[key] = seconds;
-    }
+    add(move, 'p', seconds);
+    move.a = Math.max(move.a ?? 0, secondOfQuarter(at) + 1);
+  }
+
+  complete(courseId: string, at: Date, sign: 1 | -1): void {
+    add(this.find(courseId, quarterOf(at)), 'd', sign);
+  }
+
+  /** What a lesson's sums differ by belongs to no quarter, so it is put to a move that is there already. */
+  differ(courseId: string, { lived, lives, now }: Difference): void {
+    const move = this.moves.find(({ c }) => c === courseId) ?? this.find(courseId, quarterOf(now));
+    add(move, 's', Number(lives !== null) - Number(lived !== null));
+    add(move, 'f', Number(lives?.completed ?? false) - Number(lived?.completed ?? false));
+    add(move, 'w', (lives?.watchTimeSeconds ?? 0) - (lived?.watchTimeSeconds ?? 0));
+    add(move, 'q', (lives?.uniqueSeconds ?? 0) - (lived?.uniqueSeconds ?? 0));
+    add(move, 'r', (lives?.rewatchedSeconds ?? 0) - (lived?.rewatchedSeconds ?? 0));
+    const seen = boundariesBetween(lived?.watched ?? '{}', lives?.watched ?? '{}');
+    const again = boundariesBetween(lived?.watchedAgain ?? '{}', lives?.watchedAgain ?? '{}');
+    addSeconds(move, 'up', secondsOf(seen, 1));
+    addSeconds(move, 'dn', secondsOf(seen, -1));
+    addSeconds(move, 'au', secondsOf(again, 1));
+    addSeconds(move, 'ad', secondsOf(again, -1));
   }
 
   /** All that move anything. */
   all(): LessonMove[] {
-    return this.moves.filter(({ k: _k, u: _u, c: _c, l: _l, t: _t, ...sums }) => !isEmpty(sums));
+    return this.moves.filter((move) => Object.keys(move).length > NAMES);
   }
 
   private find(c: string, t: number): LessonMove {
@@ -129,4 +130,13 @@ class MovesOfRecord {
   }
 }
 
-const isEmpty = (object: object): boolean => Object.keys(object).length === 0;
+function add(move: LessonMove, key: Sum, value: number): void {
+  if (value === 0) return;
+  const sum = (move[key] ?? 0) + value;
+  if (sum === 0) delete move[key];
+  else move[key] = sum;
+}
+
+function addSeconds(move: LessonMove, key: 'up' | 'dn' | 'au' | 'ad', seconds: number[]): void {
+  if (seconds.length > 0) move[key] = [...(move[key] ?? []), ...seconds];
+}

@@ -1,6 +1,8 @@
 /** By how much the number of stretches that begin at a second, less those that end there, differs. */
 export type Boundaries = Map<number, number>;
 
+const NONE: number[] = [];
+
 /**
  * Where one `int4multirange`, in PostgreSQL's text form, rises and falls in comparison with another one. Usually a beat
  * makes a stretch longer: one second falls, another one rises.
@@ -8,18 +10,27 @@ export type Boundaries = Map<number, number>;
 export function boundariesBetween(before: string, after: string): Boundaries {
   const boundaries: Boundaries = new Map();
   if (before === after) return boundaries;
-  add(boundaries, after, 1);
-  add(boundaries, before, -1);
+  const from = firstDifference(before, after);
+  add(boundaries, after.slice(from), 1);
+  add(boundaries, before.slice(from), -1);
   return boundaries;
 }
 
 /** The seconds with that sign; one as often as it differs. */
 export function secondsOf(boundaries: Boundaries, sign: 1 | -1): number[] {
+  if (boundaries.size === 0) return NONE;
   const seconds: number[] = [];
   for (const [second, difference] of boundaries) {
     for (let times = difference * sign; times > 0; times -= 1) seconds.push(second);
   }
   return seconds.sort((one, other) => one - other);
+}
+
+/** Where the first stretch begins that is not the same in both. */
+function firstDifference(one: string, other: string): number {
+  let index = 0;
+  while (index < one.length && one[index] === other[index]) index += 1;
+  return Math.max(0, one.lastIndexOf('[', index - 1));
 }
 
 function add(boundaries: Boundaries, ranges: string, sign: 1 | -1): void {

@@ -8,7 +8,7 @@
  */
 export type Move = LessonMove | LearnerMove | CertificateMove | ErasureMove;
 
-/** A learner in a lesson. */
+/** A learner in a lesson. Only what happened on a day belongs to the quarter. */
 export interface LessonMove {
   k: 'l';
   u: string;

@@ -24,6 +24,10 @@ export function appendToJournal(cte: string, ...parts: Moves[]): string {
 export const givenMoves = (user: string, moves: string): Moves =>
   `SELECT ${user}::varchar AS user_id, ${moves}::json AS moves WHERE ${moves} IS NOT NULL`;
 
+/** 1 if a rollup makes its user a learner of the course, else 0. The second condition may be null: then it is false. */
+export const isLearner = (hasLessons: string, hasCompleted: string): string =>
+  `COALESCE(${hasLessons} OR ${hasCompleted}, ${hasLessons})::int`;
+
 /**
  * Of rows of a common table expression whose learner joined the course (`joined` 1), left it (-1), or completed it.
  * `completed_at`: null where that is not known yet, or was told before.
@@ -59,10 +63,27 @@ export const erasedRecordMoves = (from: string): Moves =>
             'au', ${ends('upper', 'watched_again')}, 'ad', ${ends('lower', 'watched_again')}) AS move
           FROM ${from} WHERE deleted_at IS NULL`);
 
+/**
+ * Of records to which watch time was added now, and nothing else. The frequent case: JSON as a text costs half of what
+ * PostgreSQL's functions for JSON do. Ids have no character that JSON would escape (`common/id.ts`).
+ * @param from the common table expression with the changed rows of `user_progress`, and `seconds`
+ */
+export const watchTimeMoves = (from: string): Moves => `
+          SELECT min(user_id) AS user_id,
+                 ('[' || string_agg('{"k":"l","u":"' || user_id || '","c":"' || course_id || '","l":"' || lesson_id
+                   || '","w":' || seconds || ',"p":' || seconds || time || '}', ',') || ']')::json AS moves
+          FROM ${from} CROSS JOIN (
+            SELECT ',"t":' || ${quarter('transaction_timestamp()')}
+                   || ',"a":' || ${secondOfQuarter('transaction_timestamp()')} + 1 AS time OFFSET 0) now
+          HAVING count(*) > 0`;
+
 const gathered = (moves: string): string =>
   `SELECT min(user_id) AS user_id, json_agg(move) AS moves FROM (${moves}) moves HAVING count(*) > 0`;
 
 const quarter = (at: string): string => `floor(extract(epoch FROM ${at}) / 900)::int`;
+
+const secondOfQuarter = (at: string): string =>
+  `mod(floor(extract(epoch FROM ${at}))::bigint, 900)`;
 
 /** The seconds at which stretches begin or end: erasing turns the one into the other. */
 const ends = (which: 'lower' | 'upper', ranges: string): string =>
