@@ -1,5 +1,8 @@
 import { Transactions } from '../../../src/common/database/transactions.js';
 import { BackgroundJobs } from '../../../src/common/background/background-jobs.service.js';
+import { AnalyticsAuditFacade } from '../../../src/modules/analytics/audit/analytics-audit.facade.js';
+import { BuildHistoryFacade } from '../../../src/modules/analytics/audit/history/build-history.facade.js';
+import { AnalyticsAuditProxy } from '../../../src/modules/analytics/audit/proxy/analytics-audit.proxy.js';
 import { FoldJournalFacade } from '../../../src/modules/analytics/folding/fold-journal.facade.js';
 import { CertificateProxy } from '../../../src/modules/certificates/proxy/certificate.proxy.js';
 import { CourseProxy } from '../../../src/modules/course-catalog/proxy/course.proxy.js';
@@ -97,6 +100,25 @@ export class WriteStage {
       SET structure_changed_at = structure_changed_at - interval '1 hour', lease_ends_at = now()`);
     await this.pool.query(`UPDATE unreconciled_lesson SET known_at = known_at - interval '1 hour'`);
     await this.of(BackgroundJobs).runNow('course-evaluation');
+  }
+
+  /** What verifying the figures prints, as of now. */
+  async differences(): Promise<string[]> {
+    const audit = new AnalyticsAuditFacade(this.of(Transactions), this.of(AnalyticsAuditProxy));
+    const lines: string[] = [];
+    for await (const { told } of audit.differences()) {
+      lines.push(...told.map((one) => `${one.table} ${one.key}: ${one.differences.join('; ')}`));
+    }
+    return lines;
+  }
+
+  /** Forgets all figures, as on a platform that has records and no journal yet, and builds them. */
+  async buildAnew(): Promise<void> {
+    const history = this.of(BuildHistoryFacade, 1);
+    await this.pool.query('UPDATE analytics_state SET built_at = NULL, building = NULL');
+    await history.step();
+    await this.pool.query(`UPDATE analytics_state SET since = since - interval '20 minutes'`);
+    while (!(await history.state())!.isBuilt) await history.step();
   }
 
   fold(process: number, rows: number): Promise<{ rows: number }> {
