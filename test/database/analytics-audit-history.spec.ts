@@ -110,6 +110,7 @@ it('builds what a recount gives, while others write and fold, whenever it is kil
           await commit();
           await stage.folder.fold(2);
         }
+        expect(stage.foldedMeanwhile, 'rows folded while a portion is built').toBe(0);
         expect(await stage.differences()).toEqual([]);
         await stage.foldAll();
         expect(await stage.differences()).toEqual([]);

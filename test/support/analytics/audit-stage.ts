@@ -1,9 +1,13 @@
+import { AsyncResource } from 'node:async_hooks';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DatabaseModule } from '../../../src/common/database/database.module.js';
 import { EnvironmentModule } from '../../../src/config/environment.module.js';
 import { loadEnvironment } from '../../../src/config/environment.js';
 import { AnalyticsAuditFacade } from '../../../src/modules/analytics/audit/analytics-audit.facade.js';
-import { AnalyticsAuditProxy } from '../../../src/modules/analytics/audit/proxy/analytics-audit.proxy.js';
+import {
+  AnalyticsAuditProxy,
+  type Portion,
+} from '../../../src/modules/analytics/audit/proxy/analytics-audit.proxy.js';
 import { BuildHistoryFacade } from '../../../src/modules/analytics/audit/history/build-history.facade.js';
 import { HistoryProxy } from '../../../src/modules/analytics/audit/proxy/history.proxy.js';
 import { FoldJournalFacade } from '../../../src/modules/analytics/folding/fold-journal.facade.js';
@@ -21,6 +25,14 @@ const TABLES = [
 
 /** Portions of a row or two, so that a small database has many. */
 class SmallPortions extends AnalyticsAuditProxy {
+  /** Called before each portion is rebuilt, when it is chosen. */
+  meanwhile = (): Promise<void> => Promise.resolve();
+
+  override async rebuild(portion: Portion): Promise<number> {
+    await this.meanwhile();
+    return super.rebuild(portion);
+  }
+
   protected override sizeOf(walk: string): number {
     return walk === 'days' ? 60 : 1;
   }
@@ -53,7 +65,9 @@ export class AuditStage {
         { provide: AnalyticsAuditProxy, useClass: SmallPortions },
       ],
     }).compile();
-    return new AuditStage(database, modules);
+    const stage = new AuditStage(database, modules);
+    stage.foldMeanwhile();
+    return stage;
   }
 
   /** Empties the database. @param state null: analytics has not begun */
@@ -70,6 +84,18 @@ export class AuditStage {
 
   query(text: string, values: unknown[] = []) {
     return this.database.pool.query(text, values);
+  }
+
+  /** Rows that a folder beside a rebuild took between the choice of a portion and its statements. */
+  foldedMeanwhile = 0;
+
+  private foldMeanwhile(): void {
+    const outside = new AsyncResource('outside of the transaction');
+    const portions = this.modules.get(AnalyticsAuditProxy) as SmallPortions;
+    portions.meanwhile = () =>
+      outside.runInAsyncScope(async () => {
+        this.foldedMeanwhile += (await this.folder.fold(5)).rows;
+      });
   }
 
   async foldAll(): Promise<void> {
