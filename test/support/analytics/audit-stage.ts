@@ -91,7 +91,7 @@ export class AuditStage {
 
   private foldMeanwhile(): void {
     const outside = new AsyncResource('outside of the transaction');
-    const portions = this.modules.get(AnalyticsAuditProxy) as SmallPortions;
+    const portions = this.modules.get<AnalyticsAuditProxy, SmallPortions>(AnalyticsAuditProxy);
     portions.meanwhile = () =>
       outside.runInAsyncScope(async () => {
         this.foldedMeanwhile += (await this.folder.fold(5)).rows;
