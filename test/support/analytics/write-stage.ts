@@ -15,9 +15,9 @@ import { startTestApp, type TestApp } from '../test-app.ts';
 const REFUSALS = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT']);
 
 const TABLES = [
+  ...['unreconciled_lesson', 'course_evaluation', 'course_lesson', 'unlisted_lesson', 'course'],
   ...['user_progress', 'course_progress', 'certificate', 'outbox', 'watch_session', 'watch_clock'],
-  ...['idempotency_key', 'erased_user', 'unreconciled_lesson', 'course_evaluation'],
-  ...['course_lesson', 'unlisted_lesson', 'course', 'analytics_journal', 'analytics_state'],
+  ...['idempotency_key', 'erased_user', 'analytics_journal', 'analytics_state'],
   ...['analytics_lesson', 'analytics_second', 'learner_day', 'analytics_learner'],
   ...['analytics_silence', 'analytics_day', 'analytics_cohort'],
 ];
@@ -35,6 +35,12 @@ export class WriteStage {
   static async open(environment: Partial<NodeJS.ProcessEnv>): Promise<WriteStage> {
     const settings = {
       ...{ COURSE_EVALUATION_POLL_MS: '600000', COURSE_SHRINK_CONFIRM_SECONDS: '0' },
+      // A busy machine refuses nothing.
+      ...{
+        WRITE_QUEUE_WAIT_MS: '30000',
+        DB_STATEMENT_TIMEOUT_MS: '30000',
+        DB_LOCK_TIMEOUT_MS: '20000',
+      },
       ...environment,
     };
     const first = await startTestApp({ catalogue: false, environment: settings });
