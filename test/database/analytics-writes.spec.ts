@@ -156,6 +156,7 @@ class World {
       await stage.offer(
         courseId,
         lessons.map((lessonId) => ({ lessonId, durationSeconds: 30 })),
+        new Date(),
       );
     }
   }

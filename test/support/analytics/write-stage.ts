@@ -84,8 +84,8 @@ export class WriteStage {
     return this.of(ErasureFacade, 1).erase(userId);
   }
 
-  /** Stores what the course lists, and puts all learners in order by that. */
-  async offer(courseId: string, lessons: readonly StageLesson[]): Promise<void> {
+  /** Stores what the course lists, as its service said at that time. */
+  async offer(courseId: string, lessons: readonly StageLesson[], at: Date): Promise<void> {
     await this.of(CourseProxy).save(
       {
         ...{ courseId, title: null, instructorId: null, isActive: true, totalLectures: 0 },
@@ -93,7 +93,7 @@ export class WriteStage {
           ...{ ...lesson, sectionId: null, title: null, position },
         })),
       },
-      new Date(),
+      at,
     );
   }
 
