@@ -61,7 +61,9 @@ export class WriteStage {
   async begin(timeZone: string, since: Date): Promise<void> {
     await this.pool.query(`BEGIN; ${EMPTY} COMMIT`);
     await this.pool.query(
-      `INSERT INTO analytics_state (time_zone, since, built_at) VALUES ($1, $2, now())`,
+      // A process that has just started may begin analytics at this moment.
+      `INSERT INTO analytics_state (time_zone, since, built_at) VALUES ($1, $2, now())
+       ON CONFLICT (is_only) DO UPDATE SET time_zone = $1, since = $2`,
       [timeZone, since],
     );
   }
