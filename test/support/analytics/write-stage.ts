@@ -18,9 +18,9 @@ import { startTestApp, type TestApp } from '../test-app.ts';
 const REFUSALS = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT']);
 
 const TABLES = [
+  ...['unreconciled_lesson', 'course_evaluation', 'course_lesson', 'unlisted_lesson', 'course'],
   ...['user_progress', 'course_progress', 'certificate', 'outbox', 'watch_session', 'watch_clock'],
-  ...['idempotency_key', 'erased_user', 'unreconciled_lesson', 'course_evaluation'],
-  ...['course_lesson', 'unlisted_lesson', 'course', 'analytics_journal', 'analytics_state'],
+  ...['idempotency_key', 'erased_user', 'analytics_journal', 'analytics_state'],
   ...['analytics_lesson', 'analytics_second', 'learner_day', 'analytics_learner'],
   ...['analytics_silence', 'analytics_day', 'analytics_cohort'],
 ];
@@ -38,6 +38,12 @@ export class WriteStage {
   static async open(environment: Partial<NodeJS.ProcessEnv>): Promise<WriteStage> {
     const settings = {
       ...{ COURSE_EVALUATION_POLL_MS: '600000', COURSE_SHRINK_CONFIRM_SECONDS: '0' },
+      // A busy machine refuses nothing.
+      ...{
+        WRITE_QUEUE_WAIT_MS: '30000',
+        DB_STATEMENT_TIMEOUT_MS: '30000',
+        DB_LOCK_TIMEOUT_MS: '20000',
+      },
       ...environment,
     };
     const first = await startTestApp({ catalogue: false, environment: settings });
@@ -58,7 +64,9 @@ export class WriteStage {
   async begin(timeZone: string, since: Date): Promise<void> {
     await this.pool.query(`BEGIN; ${EMPTY} COMMIT`);
     await this.pool.query(
-      `INSERT INTO analytics_state (time_zone, since, built_at) VALUES ($1, $2, now())`,
+      // A process that has just started may begin analytics at this moment.
+      `INSERT INTO analytics_state (time_zone, since, built_at) VALUES ($1, $2, now())
+       ON CONFLICT (is_only) DO UPDATE SET time_zone = $1, since = $2`,
       [timeZone, since],
     );
   }
@@ -81,8 +89,8 @@ export class WriteStage {
     return this.of(ErasureFacade, 1).erase(userId);
   }
 
-  /** Stores what the course lists, and puts all learners in order by that. */
-  async offer(courseId: string, lessons: readonly StageLesson[]): Promise<void> {
+  /** Stores what the course lists, as its service said at that time. */
+  async offer(courseId: string, lessons: readonly StageLesson[], at: Date): Promise<void> {
     await this.of(CourseProxy).save(
       {
         ...{ courseId, title: null, instructorId: null, isActive: true, totalLectures: 0 },
@@ -90,7 +98,7 @@ export class WriteStage {
           ...{ ...lesson, sectionId: null, title: null, position },
         })),
       },
-      new Date(),
+      at,
     );
   }
 

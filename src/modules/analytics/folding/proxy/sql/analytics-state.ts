@@ -4,6 +4,7 @@ import { column, statement } from '../../../../../common/database/statement.js';
  * Begins analytics, unless that was done before. Where there are records already, learners' days begin with the next
  * quarter of an hour: of this one, nobody knows what was done before. Where there are none, nothing is missing: beats
  * may be $2 hours late, and the figures need not be built from records.
+ * The column of `user_progress` is for Citus, which cannot read a result without any.
  * $1: the time zone of days; $2: hours
  */
 export const beginAnalytics = statement({
@@ -15,7 +16,7 @@ export const beginAnalytics = statement({
            CASE WHEN is_empty THEN transaction_timestamp() - make_interval(hours => $2)
                 ELSE to_timestamp(ceil(extract(epoch FROM transaction_timestamp()) / 900) * 900) END,
            CASE WHEN is_empty THEN transaction_timestamp() END
-    FROM (SELECT NOT EXISTS (SELECT FROM user_progress) AS is_empty) records
+    FROM (SELECT NOT EXISTS (SELECT user_id FROM user_progress) AS is_empty) records
     ON CONFLICT DO NOTHING`,
 });
 
