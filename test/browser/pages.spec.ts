@@ -126,6 +126,18 @@ describe.skipIf(!hasBrowser())('pages that integrators see', () => {
     await page.close();
   });
 
+  it('a page of the usual development servers may ask, one of any other origin may not', async () => {
+    const allowed = async (origin: string) => {
+      const { headers } = await fetch(`${service.origin}/userProgress/graphql`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      });
+      return headers.get('access-control-allow-origin');
+    };
+    expect(await allowed('http://localhost:5173')).toBe('http://localhost:5173');
+    expect(await allowed('http://learn.example')).toBeNull();
+  });
+
   describe('the lesson of the sandbox', () => {
     let page: Page;
     beforeAll(async () => {
