@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { isCitus } from './test/support/citus.ts';
 import { PLAIN_ONLY } from './test/support/plain-only.ts';
 import { Summary } from './test/support/summary-reporter.ts';
 
@@ -16,10 +17,7 @@ export default defineConfig({
       'packages/*/test/**/*.spec.ts',
       'benchmark/*/*.spec.ts',
     ],
-    exclude: [
-      ...configDefaults.exclude,
-      ...(process.env['TEST_CITUS'] === 'true' ? PLAIN_ONLY : []),
-    ],
+    exclude: [...configDefaults.exclude, ...(isCitus ? PLAIN_ONLY : ['test/citus/**'])],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['reflect-metadata'],
     pool: 'forks',
