@@ -56,6 +56,12 @@ describe('a database error', () => {
     expect(leavesCommitInDoubt(failure('x', { code }))).toBe(inDoubt);
   });
 
+  it('a machine of Citus that was lost during COMMIT leaves it in doubt, no other internal error does', () => {
+    const lost = 'could not commit transaction for shard 102009 on at least one active node';
+    expect(leavesCommitInDoubt(failure(lost, { code: 'XX000' }))).toBe(true);
+    expect(leavesCommitInDoubt(failure('cache lookup failed', { code: 'XX000' }))).toBe(false);
+  });
+
   it.each(['22003', '23514'])('%s means that a value is not acceptable', (code) => {
     expect(fromDatabaseError(failure('x', { code }))?.code).toBe('BAD_USER_INPUT');
   });

@@ -63,15 +63,19 @@ export function commitInDoubt(cause: unknown): ServiceUnavailableError {
 }
 
 const CANCELLED = '57014';
+/** Citus's words for a machine that it lost during its COMMIT; their SQLSTATE is that of all internal errors. */
+const MACHINE_LOST = 'could not commit transaction for shard';
 
 /**
  * Whether a COMMIT that failed with this error may be committed all the same: the connection ended before the answer. A
  * server that ends the connection itself (class 57) may have committed just before. A cancelled statement has not: it
- * cannot be cancelled any more once it is committed.
+ * cannot be cancelled any more once it is committed. Where the database is distributed, the lost connection may be the
+ * coordinator's.
  */
 export function leavesCommitInDoubt(error: unknown): boolean {
   const state = sqlState(error);
   if (state === CANCELLED) return false;
+  if (state === 'XX000') return (error as Error).message.startsWith(MACHINE_LOST);
   return state === null || state.startsWith('57') || state.startsWith(CONNECTION_CLASS);
 }
 
