@@ -25,8 +25,8 @@ export default defineConfig({
     // module (metrics, the logger) the next one finds: tests compare before and after.
     isolate: false,
     // A file boots a service or clones a database: seconds on a busy machine, never minutes.
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: isCitus ? 100_000 : 20_000,
+    hookTimeout: isCitus ? 150_000 : 30_000,
     restoreMocks: true,
     unstubEnvs: true,
     reporters: ['default', new Summary()],

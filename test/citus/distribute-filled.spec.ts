@@ -12,7 +12,7 @@ import { startTestApp } from '../support/test-app.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { contents, createFilledDatabase } from './filled-database.ts';
 
-const RECORDS = Number(process.env['TEST_CITUS_RECORDS'] ?? 20_000);
+const RECORDS = 20_000;
 
 let database: TestDatabase;
 let before: unknown[];
