@@ -6,7 +6,7 @@ import { objectId } from '../builders/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { rollupDifferences } from '../support/rollups.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
-import { waitFor } from '../support/wait-for.ts';
+import { waitFor, withPatience } from '../support/wait-for.ts';
 
 const LESSONS = 10;
 let database: TestDatabase;
@@ -86,7 +86,7 @@ it('completes those concerned of 20,000 learners in seconds, one certificate eac
   expect(new Set(issued.map(({ userId }) => userId)).size).toBe(issued.length);
   expect(issued).toHaveLength(2_000);
   await expect(rollupDifferences(app.app)).resolves.toEqual([]);
-}, 120_000);
+}, withPatience(120_000));
 
 it('goes on where a process died in the middle of it', async () => {
   await enrolAll(2_000);
@@ -113,7 +113,7 @@ it('goes on where a process died in the middle of it', async () => {
   );
   expect(after.rows).toEqual(rows);
   expect(rows).toHaveLength(600);
-}, 60_000);
+}, withPatience(60_000));
 
 it('begins again when the structure changes once more meanwhile', async () => {
   await enrolAll(2_000);
@@ -128,7 +128,7 @@ it('begins again when the structure changes once more meanwhile', async () => {
       message: 'every learner is evaluated by the newest structure',
     },
   );
-}, 60_000);
+}, withPatience(60_000));
 
 it('finds a learner who was added behind its back by a transaction that had not seen the change', async () => {
   await enrolAll(10);
@@ -156,7 +156,7 @@ it('finds a learner who was added behind its back by a transaction that had not 
   await waitFor(async () => (await count('course_evaluation')) === 0, {
     message: 'the evaluation is over',
   });
-}, 60_000);
+}, withPatience(60_000));
 
 it('is shared by two processes without a learner being completed twice', async () => {
   await enrolAll(3_000);
@@ -171,4 +171,4 @@ it('is shared by two processes without a learner being completed twice', async (
     message: 'no request is left',
   });
   expect(issued()).toHaveLength(300);
-}, 60_000);
+}, withPatience(60_000));
