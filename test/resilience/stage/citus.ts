@@ -1,7 +1,13 @@
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresServer } from '../../../sandbox/servers/postgres.ts';
-import { makeCluster, onWorkers, runCommands, type Node } from '../../support/citus.ts';
+import {
+  CITUS_WORKERS,
+  makeCluster,
+  onWorkers,
+  runCommands,
+  type Node,
+} from '../../support/citus.ts';
 
 /** The stage's server, which TEST_PG_BIN must have, is the coordinator of Citus. */
 export const CITUS_SETTINGS = {
@@ -30,6 +36,7 @@ export const registerAgain = (pool: pg.Pool, { host, port }: Node): Promise<unkn
   pool.query(`SELECT citus_set_coordinator_host('${host}', ${port})`);
 
 async function prepareWorkers(roles: readonly string[], database: string): Promise<void> {
+  await forgetPrepared(database);
   await onWorkers('postgres', [
     ...roles.map(
       (name) =>
@@ -38,6 +45,18 @@ async function prepareWorkers(roles: readonly string[], database: string): Promi
     `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`,
     `CREATE DATABASE ${database}`,
   ]);
+}
+
+/** A coordinator that was killed leaves prepared transactions, with which a database cannot be dropped. */
+async function forgetPrepared(database: string): Promise<void> {
+  for (const worker of CITUS_WORKERS) {
+    const address = { ...worker, user: 'postgres' };
+    const [prepared] = await runCommands({ ...address, database: 'postgres' }, [
+      `SELECT gid FROM pg_prepared_xacts WHERE database = '${database}'`,
+    ]);
+    const rollbacks = prepared!.rows.map(({ gid }) => `ROLLBACK PREPARED '${gid}'`);
+    if (rollbacks.length > 0) await runCommands({ ...address, database }, rollbacks);
+  }
 }
 
 async function distributeAs(address: pg.ClientConfig & { user: string }): Promise<void> {

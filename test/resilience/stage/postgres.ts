@@ -107,7 +107,8 @@ export class Postgres {
 
   async start(): Promise<void> {
     await this.useServer(await startServer(this.dataDir));
-    if (isCitus) await registerAgain(this.pool, this.server);
+    // All machines hear of it, and one of them may still be recovering.
+    while (isCitus && !(await succeeds(registerAgain(this.pool, this.server)))) await sleep(50);
   }
 
   /** A server that recovers by itself needs a moment. */
@@ -115,11 +116,10 @@ export class Postgres {
     while (!(await this.answers())) await sleep(50);
   }
 
+  /** Whether every machine answers. */
   async answers(): Promise<boolean> {
-    return this.query('SELECT 1').then(
-      () => true,
-      () => false,
-    );
+    const machines = [this.pool, ...this.workers];
+    return succeeds(Promise.all(machines.map((pool) => pool.query('SELECT 1'))));
   }
 
   /** Replaces the server, also for the service. */
@@ -148,6 +148,12 @@ export class Postgres {
     await this.server.stop();
   }
 }
+
+const succeeds = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
 
 function administration(
   { host, port, user, password }: Pick<PostgresServer, 'host' | 'port' | 'user' | 'password'>,
