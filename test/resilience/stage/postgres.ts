@@ -78,14 +78,24 @@ export class Postgres {
     await this.server.stop();
   }
 
-  /** Kills one process that serves the service, on any machine; that server then restarts all others by itself. */
+  /**
+   * Kills one process that serves the service, on any machine; that server then restarts all others by itself. Resolves
+   * when it has begun to.
+   */
   async killOneBackend(random: Random): Promise<boolean> {
     const pool = this.workers.length > 0 ? pick(random, [this.pool, ...this.workers]) : this.pool;
-    const { rows } = await pool.query<{ pid: number }>(
+    const witness = await pool.connect();
+    witness.on('error', () => {});
+    const ended = new Promise((resolve) => witness.once('end', resolve));
+    const { rows } = await witness.query<{ pid: number }>(
       'SELECT pid FROM pg_stat_activity WHERE usename = $1 ORDER BY random() LIMIT 1',
       [ROLE],
     );
-    if (rows[0]) kill(rows[0].pid);
+    if (rows[0]) {
+      kill(rows[0].pid);
+      await ended;
+    }
+    witness.release(true);
     return rows.length > 0;
   }
 
