@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { isCitus } from './test/support/citus.ts';
 import { PLAIN_ONLY } from './test/support/plain-only.ts';
 import { Summary } from './test/support/summary-reporter.ts';
 
@@ -23,16 +24,13 @@ const tests = {
   // module (metrics, the logger) the next one finds: tests compare before and after.
   isolate: false,
   // A file boots a service or clones a database: seconds on a busy machine, never minutes.
-  testTimeout: 20_000,
-  hookTimeout: 30_000,
+  testTimeout: isCitus ? 100_000 : 20_000,
+  hookTimeout: isCitus ? 150_000 : 30_000,
   restoreMocks: true,
   unstubEnvs: true,
 };
 
-const exclude = [
-  ...configDefaults.exclude,
-  ...(process.env['TEST_CITUS'] === 'true' ? PLAIN_ONLY : []),
-];
+const exclude = [...configDefaults.exclude, ...(isCitus ? PLAIN_ONLY : ['test/citus/**'])];
 
 export default defineConfig({
   ...shared,
