@@ -109,10 +109,14 @@ describe.skipIf(!hasBrowser())('pages that integrators see', () => {
     },
   );
 
-  it('a file with one script and four lines, opened from a disk, records what is watched', async () => {
+  it.each([
+    ['the example', join(EXAMPLES, 'plain.html')],
+    ["the page in the player's README", join(EXAMPLES, '..', 'packages', 'player', 'README.md')],
+  ])('%s, opened from a disk, records what is watched', async (_, source) => {
     const before = await secondsSeen();
     const token = await signToken({ sub: lena!.id, role: 'user' });
-    const text = readFileSync(join(EXAMPLES, 'plain.html'), 'utf8')
+    const text = /<!doctype html>.*?<\/script>\s(?!<)/s
+      .exec(readFileSync(source, 'utf8'))![0]
       .replaceAll('http://localhost:3009', service.origin)
       .replace('TOKEN_HERE', token);
     const file = join(folder, 'plain.html');
@@ -120,6 +124,18 @@ describe.skipIf(!hasBrowser())('pages that integrators see', () => {
     const page = await watch(pathToFileURL(file).href);
     await waitFor(async () => (await secondsSeen()) >= before + 2, { message: 'it is stored' });
     await page.close();
+  });
+
+  it('a page of the usual development servers may ask, one of any other origin may not', async () => {
+    const allowed = async (origin: string) => {
+      const { headers } = await fetch(`${service.origin}/userProgress/graphql`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      });
+      return headers.get('access-control-allow-origin');
+    };
+    expect(await allowed('http://localhost:5173')).toBe('http://localhost:5173');
+    expect(await allowed('http://learn.example')).toBeNull();
   });
 
   describe('the lesson of the sandbox', () => {

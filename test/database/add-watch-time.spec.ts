@@ -11,6 +11,7 @@ import { CommitBatchFacade } from '../../src/modules/user-progress/write/commit-
 import { WriteQueue } from '../../src/modules/user-progress/write/write-queue.service.js';
 import { platform } from '../builders/catalogue.ts';
 import { userId } from '../builders/ids.ts';
+import { neighbours } from '../support/neighbours.ts';
 import { rollupDifferences } from '../support/rollups.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
@@ -169,7 +170,7 @@ it('gives the same answers, rows and rollups as one change after another by the 
 });
 
 it('loses nothing and deadlocks nobody when several processes add to the same records in any order', async () => {
-  const users = Array.from({ length: 12 }, () => userId());
+  const users = neighbours(test.app, 12);
   const create = { kind: 'create', lesson: 0 } as const;
   await general.commit(users.map((user) => changeOf(create, user, new Map())));
   const rounds = 40;

@@ -188,7 +188,7 @@ describe('a statement that commits itself', () => {
     const answer = transactions.autocommit(async (client) => {
       const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
       const writing = client.query("INSERT INTO note SELECT 'one' FROM pg_sleep(10)");
-      const ending = database.pool.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid]);
+      const ending = database.pool.query('SELECT pg_terminate_backend($1::int)', [rows[0]!.pid]);
       await Promise.all([writing, ending]);
     });
     await expect(answer).rejects.toMatchObject(UNKNOWN);

@@ -47,8 +47,8 @@ const courseOf = async (learner: string): Promise<void> => {
 };
 const isErased = async (learner: string): Promise<boolean> => {
   const { rows } = await database.pool.query<{ erased: boolean }>(
-    `SELECT EXISTS (SELECT FROM erased_user WHERE user_hash = sha256($2))
-            AND NOT EXISTS (SELECT FROM course_progress WHERE user_id = $1) AS erased`,
+    `SELECT EXISTS (SELECT 1 FROM erased_user WHERE user_hash = sha256($2))
+            AND NOT EXISTS (SELECT 1 FROM course_progress WHERE user_id = $1) AS erased`,
     [learner, Buffer.from(learner)],
   );
   return rows[0]!.erased;

@@ -88,7 +88,9 @@ describe('a lesson that was reopened by hand', () => {
 
     // As if it had been reopened some minutes ago.
     await service.database.pool.query(
-      `UPDATE user_progress SET reopened_at = reopened_at - interval '300 s' WHERE user_id = $1`,
+      `UPDATE user_progress
+       SET reopened_at = (reopened_at AT TIME ZONE 'UTC' - interval '300 s') AT TIME ZONE 'UTC'
+       WHERE user_id = $1`,
       [player.userId],
     );
     const some = await player.watch([{ seq: 2, from: 0, to: 60, at: ago(150) }]);

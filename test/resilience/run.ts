@@ -21,9 +21,9 @@ async function tryAll(): Promise<boolean> {
     console.log(describe(promise, tally));
     for (const line of describeViolations(tally)) console.log(line);
     report.add(promise, tally);
+    // The document keeps the long runs: a brief one is not to replace them. Whoever ends this one keeps what it did.
+    if (!options.short) report.write();
     kept &&= tally.kept;
   }
-  // The document keeps the long runs: a brief one is not to replace them.
-  if (!options.short) report.write();
   return kept;
 }

@@ -12,6 +12,7 @@ import { migrate } from '../../src/common/database/migrate.js';
 import { loadEnvironment } from '../../src/config/environment.js';
 import { ensureChromium } from '../browser/harness/chromium.ts';
 import { installPlatform } from '../platform/install.ts';
+import { isCitus, makeCluster, onWorkers, runCommands } from './citus.ts';
 import { databaseEnvironment, type DatabaseServer } from './database-server.ts';
 import { TEST_SECRET } from './tokens.ts';
 
@@ -73,6 +74,10 @@ async function startDatabaseServer(): Promise<{ server: DatabaseServer; stop(): 
 async function createTemplate(server: DatabaseServer): Promise<void> {
   const template = `${server.prefix}_template`;
   await asAdministrator(server, (client) => client.query(`CREATE DATABASE ${template}`));
+  if (isCitus) {
+    await onWorkers('postgres', [`CREATE DATABASE ${template}`]);
+    await makeCluster(server, template);
+  }
   const environment = loadEnvironment({
     ...databaseEnvironment(server, template),
     NATS_URL: 'nats://unused',
@@ -82,14 +87,11 @@ async function createTemplate(server: DatabaseServer): Promise<void> {
     ...dataSourceOptions(environment),
     applicationName: 'template',
   }).initialize();
-  if (isCitus()) await distributeTemplate(dataSource, server);
+  if (isCitus) await distributeTemplate(dataSource, server);
   else await migrate(dataSource);
   await dataSource.destroy();
-  if (isCitus()) await endSessions(server, template);
+  if (isCitus) await endSessions(server, template);
 }
-
-/** Whether the tests' databases are distributed ones: TEST_DB_HOST then names a server with Citus, without workers. */
-const isCitus = (): boolean => process.env.TEST_CITUS === 'true';
 
 async function distributeTemplate(dataSource: DataSource, { host, port }: DatabaseServer) {
   const tell = () => undefined;
@@ -103,13 +105,12 @@ async function distributeTemplate(dataSource: DataSource, { host, port }: Databa
 
 /** Citus works in each database that it was used in; a template must have no session. */
 async function endSessions(server: DatabaseServer, template: string): Promise<void> {
-  await asAdministrator(server, async (client) => {
-    await client.query(`ALTER DATABASE ${template} ALLOW_CONNECTIONS false`);
-    await client.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
-      [template],
-    );
-  });
+  const commands = [
+    `ALTER DATABASE ${template} ALLOW_CONNECTIONS false`,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${template}'`,
+  ];
+  await runCommands({ ...server, database: 'postgres' }, commands);
+  await onWorkers('postgres', commands);
 }
 
 async function dropDatabases(server: DatabaseServer): Promise<void> {
@@ -118,7 +119,10 @@ async function dropDatabases(server: DatabaseServer): Promise<void> {
       'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
       [server.prefix],
     );
-    for (const { datname } of rows) await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+    for (const { datname } of rows) {
+      await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+      await onWorkers('postgres', [`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`]);
+    }
   });
 }
 

@@ -5,6 +5,7 @@ export const PLAIN_ONLY = [
   'test/database/own-course-evaluations.spec.ts',
   'test/database/share-lessons.spec.ts',
   'test/database/adoption.spec.ts',
+  'test/e2e/adopting-start.spec.ts',
   // It looks at a database before it is distributed.
   'test/database/distribution.spec.ts',
   // Some of their tests make a trigger that fails on purpose. Citus refuses triggers on distributed tables.

@@ -3,6 +3,7 @@ import { startPeers, type Peers, type PeersOptions } from '../../sandbox/peers/i
 import { createApp } from '../../src/application.js';
 import { NatsService } from '../../src/common/nats/nats.service.js';
 import { loadEnvironment } from '../../src/config/environment.js';
+import { isCitus } from './citus.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { createClient, type GraphqlClient } from './graphql-client.ts';
 import { startNatsServer, type NatsServer } from './nats.ts';
@@ -50,6 +51,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       NATS_URL: nats.url,
       JWT_SECRET: TEST_SECRET,
       RATE_LIMIT_DISABLED: 'true',
+      // A batch takes longer where the database is distributed; on a busy machine, longer than changes wait.
+      ...(isCitus && { WRITE_QUEUE_WAIT_MS: '10000' }),
       ...database.environment,
       ...options.environment,
     }),

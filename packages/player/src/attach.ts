@@ -55,6 +55,7 @@ export function attach(medium: Medium, options: AttachOptions): Handle {
   const channel = new BroadcastChannel(`progress-player:${userId}`);
   const tell = (message: Message) => channel.postMessage(message);
   let wasCompleted = false;
+  let isOver = false;
 
   /** @param isTold whether this page is told of a session's beats */
   const show = ({ record, answers }: Settled, isTold: (session: string) => boolean) => {
@@ -115,13 +116,15 @@ export function attach(medium: Medium, options: AttachOptions): Handle {
         wasCompleted = record.completed;
         emit('progress', record);
       }
-      return seekOnce(medium, (await waiting()).at(-1)?.to ?? record?.position_seconds ?? 0);
+      const position = (await waiting()).at(-1)?.to ?? record?.position_seconds ?? 0;
+      return seekOnce(medium, position, () => isOver);
     },
     pending: async () => (await queue.all()).length,
     get durable() {
       return queue.durable();
     },
     async detach() {
+      isOver = true;
       watched.stop();
       unlisten();
       unfollow();

@@ -1,10 +1,14 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeMedium } from '../src/testing/index.js';
 import { Browser, closeBrowser, failing, heard, json, recorded } from './page.ts';
 
 let browser: Browser;
 beforeEach(() => void (browser = new Browser()));
 afterEach(closeBrowser);
+
+class LateMedium extends FakeMedium {
+  override readyState = 0;
+}
 
 const known = (position_seconds: number) => {
   const data = { completed: false, position_seconds, unique_seconds: 9, watched: [] };
@@ -52,9 +56,6 @@ it('offline a lesson goes on where this device was', async () => {
 });
 
 it('a medium that has not loaded is sought as soon as it knows its length', async () => {
-  class LateMedium extends FakeMedium {
-    override readyState = 0;
-  }
   known(123);
   const { player, medium } = browser.open({}, new LateMedium({ duration: 600 }));
   expect(await browser.soon(player.resume())).toBe(123);
@@ -72,4 +73,39 @@ it('a player that is detached sends what it has, and records nothing more', asyn
   await browser.pass(60);
   expect(browser.beats.map(({ from, to }) => [from, to])).toEqual([[0, 10]]);
   expect(browser.locksHeld).toEqual([]);
+});
+
+it.each([
+  ['until it is answered', 4],
+  ['until its medium has loaded', 0],
+])('a player that is detached does not seek what plays next, if it waited %s', async (_, state) => {
+  known(123);
+  const { player, medium } = browser.open({}, new LateMedium({ duration: 600 }));
+  medium.readyState = state;
+  const position = player.resume();
+  if (state === 0) await browser.soon(position);
+  await browser.soon(player.detach());
+  await browser.soon(position);
+  medium.readyState = 4;
+  medium.dispatchEvent(new Event('loadedmetadata'));
+  expect(medium.currentTime).toBe(0);
+});
+
+it('a medium that loads another source before the player is detached keeps its place', async () => {
+  const { player, medium } = browser.open();
+  await medium.play();
+  await browser.pass(10);
+  Object.defineProperties(medium, {
+    readyState: { value: 0 },
+    currentTime: { value: 0 },
+    duration: { value: NaN },
+    paused: { value: true },
+  });
+  await browser.soon(player.detach());
+  expect(browser.beats.map(({ from, to }) => [from, to])).toEqual([[0, 10]]);
+});
+
+it('without a medium it throws, and leaves nothing running', () => {
+  expect(() => browser.open({}, null as never)).toThrow(TypeError);
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -140,9 +140,13 @@ describe('an answer', () => {
     expect([...counted].sort()).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it('that a document is not known drops nothing: the service is older than the player', async () => {
+  it.each([
+    ['a document that is not known drops nothing: the service is older', 'BAD_USER_INPUT', 200],
+    ['an address where there is no service drops nothing', 'NOT_FOUND', 404],
+    ['a gateway that lets nobody in drops nothing', 'FORBIDDEN', 403],
+  ])('%s', async (_, code, status) => {
     const { player, medium } = await played(10);
-    browser.answer = () => json({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    browser.answer = () => json({ errors: [{ extensions: { code } }] }, status);
     medium.pause();
     await browser.pass(3);
     expect(await browser.soon(player.pending())).toBe(2);

@@ -9,6 +9,7 @@ describe('a database error', () => {
     '57P01',
     '57P03',
     '53300',
+    '58030',
     '08006',
     '08P01',
     '25006',
@@ -54,6 +55,31 @@ describe('a database error', () => {
     ['40001', false],
   ])('%s leaves a COMMIT in doubt: %s', (code, inDoubt) => {
     expect(leavesCommitInDoubt(failure('x', { code }))).toBe(inDoubt);
+  });
+
+  it.each([
+    [
+      'placement_connection.c',
+      'could not commit transaction for shard 7 on at least one active node',
+    ],
+    ['remote_commands.c', 'server closed the connection unexpectedly'],
+    ['remote_transaction.c', 'failure on connection marked as essential: 127.0.0.1:6103'],
+  ])(
+    'a machine that Citus lost is unavailable, and leaves a COMMIT in doubt: %s',
+    (file, message) => {
+      const lost = failure(message, { code: 'XX000', file });
+      const wrapped = failure('QueryFailedError', { driverError: lost });
+      for (const error of [lost, wrapped]) {
+        expect(fromDatabaseError(error)?.code).toBe('SERVICE_UNAVAILABLE');
+        expect(leavesCommitInDoubt(error)).toBe(true);
+      }
+    },
+  );
+
+  it('any other internal error of PostgreSQL is unexpected, and leaves no COMMIT in doubt', () => {
+    const broken = failure('cache lookup failed', { code: 'XX000', file: 'relcache.c' });
+    expect(fromDatabaseError(broken)).toBeNull();
+    expect(leavesCommitInDoubt(broken)).toBe(false);
   });
 
   it.each(['22003', '23514'])('%s means that a value is not acceptable', (code) => {

@@ -29,8 +29,18 @@ const PASSING = new Set([
   '57P03', // starting up or shutting down
   '57P05', // idle session timeout
   '25P03', // idle in transaction timeout
+  '58030', // input or output failed, also on the way to a machine of Citus
 ]);
 const CONNECTION_CLASS = '08';
+
+/** The sources of Citus that report a machine that it lost, in many words. */
+const MACHINE_LOST = new Set([
+  'placement_connection.c',
+  'remote_commands.c',
+  'remote_transaction.c',
+]);
+/** The SQLSTATE of all internal errors: Citus has no other for these. */
+const INTERNAL = 'XX000';
 
 const NETWORK = new Set([
   'ECONNREFUSED',
@@ -67,12 +77,18 @@ const CANCELLED = '57014';
 /**
  * Whether a COMMIT that failed with this error may be committed all the same: the connection ended before the answer. A
  * server that ends the connection itself (class 57) may have committed just before. A cancelled statement has not: it
- * cannot be cancelled any more once it is committed.
+ * cannot be cancelled any more once it is committed. Where the database is distributed, the lost connection may be the
+ * coordinator's.
  */
 export function leavesCommitInDoubt(error: unknown): boolean {
   const state = sqlState(error);
   if (state === CANCELLED) return false;
-  return state === null || state.startsWith('57') || state.startsWith(CONNECTION_CLASS);
+  return (
+    state === null ||
+    state.startsWith('57') ||
+    state.startsWith(CONNECTION_CLASS) ||
+    isMachineLost(error)
+  );
 }
 
 /**
@@ -90,7 +106,7 @@ export function fromDatabaseError(error: unknown): ServiceError | null {
   }
   if (OUT_OF_RANGE.has(state)) return new BadUserInputError('badUserInput', { cause: error });
   if (state === ALREADY_THERE) return new ConflictError('progressExists', { cause: error });
-  return PASSING.has(state) || state.startsWith(CONNECTION_CLASS)
+  return PASSING.has(state) || state.startsWith(CONNECTION_CLASS) || isMachineLost(error)
     ? new ServiceUnavailableError('serviceUnavailable', { cause: error })
     : null;
 }
@@ -114,6 +130,16 @@ export function isConnectionLost(error: unknown): boolean {
   // When a host name has several addresses, Node reports one error for each.
   if (error instanceof AggregateError) return error.errors.some(isConnectionLost);
   return POOL_MESSAGES.some((message) => error.message.startsWith(message));
+}
+
+/**
+ * Whether a distributed database lost one of its machines, during COMMIT or before. A machine's own internal error looks
+ * alike, and is taken for it.
+ */
+function isMachineLost(error: unknown): boolean {
+  if (sqlState(error) !== INTERNAL) return false;
+  const { driverError, file } = error as { driverError?: { file?: string }; file?: string };
+  return MACHINE_LOST.has(driverError?.file ?? file ?? '');
 }
 
 /** In a few words. When a host name has several addresses, the error's own message is empty. */

@@ -97,9 +97,10 @@ describe('a requested certificate', () => {
   it('is issued once though the process that claimed it was killed after the request', async () => {
     peers.certificates.guardsDuplicates = false;
     await requestFor(['u1']);
-    await database.pool.query(`
-      UPDATE outbox SET attempts = 1, lease_token = gen_random_uuid(),
-                        next_attempt_at = now() + interval '1 hour'`);
+    await database.pool.query(
+      `UPDATE outbox SET attempts = 1, lease_token = $1, next_attempt_at = now() + interval '1 hour'`,
+      [randomUUID()],
+    );
     const modules = await start();
     await modules.get(NatsService).request('certificate.createCertificate', {
       createCertificateInput: { userId: 'u1', courseId: COURSE },

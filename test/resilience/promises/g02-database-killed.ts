@@ -25,7 +25,7 @@ export const databaseKilled: ReliabilityPromise = {
           await postgres.killAll();
           await sleep(between(random, 0, 300));
           await postgres.start();
-        } else if (await postgres.killOneBackend()) {
+        } else if (await postgres.killOneBackend(random)) {
           await postgres.untilAnswers();
         }
         tally.recovered(await load.untilAcknowledged(), RECOVERS_WITHIN_MS);

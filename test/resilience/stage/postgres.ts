@@ -3,13 +3,16 @@ import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startPostgres, type PostgresServer } from '../../../sandbox/servers/postgres.ts';
-import { CITUS_SETTINGS, distributeOver, isCitus, registerAgain } from './citus.ts';
+import { CITUS_WORKERS, isCitus } from '../../support/citus.ts';
+import { pick, type Random } from '../load/random.ts';
+import { CITUS_SETTINGS, distributeOver, registerAgain } from './citus.ts';
 import { Link } from './link.ts';
 
 const DATABASE = 'user_progress';
 /** The service's user is no superuser, so limits on connections apply to it. */
 const ROLE = 'service';
 const PASSWORD = 'service';
+const WORKERS = isCitus ? CITUS_WORKERS : [];
 
 /** PostgreSQL with fsync on, with its own data, behind a link. It survives being killed. */
 export class Postgres {
@@ -17,12 +20,17 @@ export class Postgres {
   private dataDir: string;
   private server: PostgresServer;
   private pool: pg.Pool;
+  /** The other machines, where the database is distributed over some. */
+  private readonly workers: readonly pg.Pool[];
 
   private constructor(dataDir: string, server: PostgresServer, link: Link) {
     this.dataDir = dataDir;
     this.server = server;
     this.link = link;
     this.pool = administration(server, 'postgres');
+    this.workers = WORKERS.map((worker) =>
+      administration({ ...worker, user: 'postgres', password: '' }, DATABASE),
+    );
   }
 
   static async start(dataDir: string): Promise<Postgres> {
@@ -31,7 +39,7 @@ export class Postgres {
     await postgres.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${PASSWORD}'`);
     await postgres.query(`CREATE DATABASE ${DATABASE} OWNER ${ROLE}`);
     await postgres.useServer(server);
-    if (isCitus) await distributeOver(server, { name: ROLE, password: PASSWORD }, DATABASE);
+    if (isCitus) await distributeOver(server, { user: ROLE, password: PASSWORD }, DATABASE);
     return postgres;
   }
 
@@ -70,14 +78,25 @@ export class Postgres {
     await this.server.stop();
   }
 
-  /** Kills one process that serves the service; the server then restarts all others by itself. */
-  async killOneBackend(): Promise<boolean> {
-    const [row] = await this.query<{ pid: number }>(
+  /**
+   * Kills one process that serves the service, on any machine; that server then restarts all others by itself. Resolves
+   * when it has begun to.
+   */
+  async killOneBackend(random: Random): Promise<boolean> {
+    const pool = this.workers.length > 0 ? pick(random, [this.pool, ...this.workers]) : this.pool;
+    const witness = await pool.connect();
+    witness.on('error', () => {});
+    const ended = new Promise((resolve) => witness.once('end', resolve));
+    const { rows } = await witness.query<{ pid: number }>(
       'SELECT pid FROM pg_stat_activity WHERE usename = $1 ORDER BY random() LIMIT 1',
       [ROLE],
     );
-    if (row) kill(row.pid);
-    return row !== undefined;
+    if (rows[0]) {
+      kill(rows[0].pid);
+      await ended;
+    }
+    witness.release(true);
+    return rows.length > 0;
   }
 
   async terminateBackends(): Promise<void> {
@@ -98,7 +117,8 @@ export class Postgres {
 
   async start(): Promise<void> {
     await this.useServer(await startServer(this.dataDir));
-    if (isCitus) await registerAgain(this.pool, this.server);
+    // All machines hear of it, and one of them may still be recovering.
+    while (isCitus && !(await succeeds(registerAgain(this.pool, this.server)))) await sleep(50);
   }
 
   /** A server that recovers by itself needs a moment. */
@@ -106,11 +126,10 @@ export class Postgres {
     while (!(await this.answers())) await sleep(50);
   }
 
+  /** Whether every machine answers. */
   async answers(): Promise<boolean> {
-    return this.query('SELECT 1').then(
-      () => true,
-      () => false,
-    );
+    const machines = [this.pool, ...this.workers];
+    return succeeds(Promise.all(machines.map((pool) => pool.query('SELECT 1'))));
   }
 
   /** Replaces the server, also for the service. */
@@ -134,13 +153,22 @@ export class Postgres {
   }
 
   async close(): Promise<void> {
-    await this.pool.end().catch(() => undefined);
+    for (const pool of [this.pool, ...this.workers]) await pool.end().catch(() => undefined);
     await this.link.close();
     await this.server.stop();
   }
 }
 
-function administration({ host, port, user, password }: PostgresServer, database: string): pg.Pool {
+const succeeds = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
+
+function administration(
+  { host, port, user, password }: Pick<PostgresServer, 'host' | 'port' | 'user' | 'password'>,
+  database: string,
+): pg.Pool {
   const pool = new pg.Pool({ host, port, user, password, database, max: 4 });
   // The server is killed on purpose.
   pool.on('error', () => {});

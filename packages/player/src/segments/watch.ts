@@ -16,7 +16,9 @@ export interface Watch {
 export function watch(medium: Medium, clock: Clock, segmenter: Segmenter): Watch {
   const sample = () => {
     clock.check(segmenter.breakOff);
-    if (!medium.seeking) segmenter.sample(medium, Date.now());
+    // Once it loads another source the position is 0, before it says so.
+    if (!medium.readyState) seek();
+    else if (!medium.seeking) segmenter.sample(medium, Date.now());
   };
   const seek = () => segmenter.seek(medium, Date.now());
   const stop = () => medium.seeking || segmenter.stop(medium, Date.now());
@@ -24,7 +26,6 @@ export function watch(medium: Medium, clock: Clock, segmenter: Segmenter): Watch
     sample();
     segmenter.seal();
   };
-  const timer = setInterval(sample, TICK_MS);
   const unlisten = listen(medium, {
     timeupdate: sample,
     playing: sample,
@@ -36,6 +37,8 @@ export function watch(medium: Medium, clock: Clock, segmenter: Segmenter): Watch
     pause: stop,
     ended: stop,
   });
+  // Last: what is no medium throws above, and leaves nothing running.
+  const timer = setInterval(sample, TICK_MS);
   return {
     seal,
     stop() {

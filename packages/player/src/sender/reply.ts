@@ -31,11 +31,10 @@ export async function replyOf(response: Response): Promise<Reply> {
   const error = body?.errors?.[0];
   if (!error && body?.data) return { data: body.data };
   const { code, retryAfterSeconds } = error?.extensions ?? {};
-  // Without a path it is the document that an older service does not know, and no fault of a beat.
-  if (code === 'BAD_USER_INPUT' && !error!.path) return {};
   const seconds = Number(retryAfterSeconds ?? response.headers.get('retry-after'));
   return {
     waitMs: seconds * 1_000 || undefined,
-    code: STATUS_CODES[response.status] ?? code,
+    // Without a path it is no fault of a beat: the service is older than the document, or at another address.
+    code: STATUS_CODES[response.status] ?? (error?.path && code),
   };
 }

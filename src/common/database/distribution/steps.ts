@@ -61,11 +61,7 @@ export const distribution: readonly Step[] = [
   ...REFERENCE_TABLES.map((table) => ({
     does: `copies ${table} to every node`,
     isDue: notDistributed(table),
-    commands: [
-      ...onCoordinatorOnly(table),
-      'SET LOCAL citus.enable_unsafe_triggers = on',
-      `SELECT create_reference_table('${table}')`,
-    ],
+    commands: ['SET LOCAL citus.enable_unsafe_triggers = on', copyToEveryNode(table)],
   })),
   ...LEARNERS_TABLES.map((table) => ({
     does: `distributes ${table} by user_id`,
@@ -80,23 +76,26 @@ export const distribution: readonly Step[] = [
 
 /**
  * A reference table's triggers run on every node that stores the row. Here they run on the coordinator only, where the
- * tables are that they write: once for each change.
+ * tables are that they write: once for each change. They are made after the rows were copied: a copied row is no change,
+ * and would have every course evaluated anew.
  */
-function onCoordinatorOnly(table: string): string[] {
-  return [
-    `DO $$
-     DECLARE
-       found record;
-       definition text;
-     BEGIN
-       FOR found IN SELECT tgname, oid FROM pg_trigger WHERE tgrelid = '${table}'::regclass AND NOT tgisinternal LOOP
-         definition := pg_get_triggerdef(found.oid);
-         definition := CASE WHEN definition LIKE '% WHEN (%'
-           THEN regexp_replace(definition, ' WHEN \\((.*)\\) EXECUTE ', ' WHEN (citus_is_coordinator() AND \\1) EXECUTE ')
-           ELSE replace(definition, ' EXECUTE ', ' WHEN (citus_is_coordinator()) EXECUTE ') END;
-         EXECUTE format('DROP TRIGGER %I ON ${table}', found.tgname);
-         EXECUTE definition;
-       END LOOP;
-     END $$`,
-  ];
+function copyToEveryNode(table: string): string {
+  return `
+  DO $$
+  DECLARE
+    definitions text[] := ARRAY(
+      SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = '${table}'::regclass AND NOT tgisinternal);
+    name text;
+    definition text;
+  BEGIN
+    FOR name IN SELECT tgname FROM pg_trigger WHERE tgrelid = '${table}'::regclass AND NOT tgisinternal LOOP
+      EXECUTE format('DROP TRIGGER %I ON ${table}', name);
+    END LOOP;
+    PERFORM create_reference_table('${table}');
+    FOREACH definition IN ARRAY definitions LOOP
+      EXECUTE CASE WHEN definition LIKE '% WHEN (%'
+        THEN regexp_replace(definition, ' WHEN \\((.*)\\) EXECUTE ', ' WHEN (citus_is_coordinator() AND \\1) EXECUTE ')
+        ELSE replace(definition, ' EXECUTE ', ' WHEN (citus_is_coordinator()) EXECUTE ') END;
+    END LOOP;
+  END $$`;
 }

@@ -66,15 +66,9 @@ async function overlapped(first: Step, second: Step): Promise<[number, number]> 
     await one.query('BEGIN');
     const firstRows = await one.query(first.text, first.values);
     const waiting = two.query(second.text, second.values);
-    await waitFor(
-      async () =>
-        (
-          await database.pool.query(
-            `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-          )
-        ).rows.length === 1,
-      { message: 'the second waits for the first' },
-    );
+    await waitFor(async () => (await database.lockWaiters()) === 1, {
+      message: 'the second waits for the first',
+    });
     await one.query('COMMIT');
     return [firstRows.rows.length, (await waiting).rows.length];
   } finally {

@@ -2,15 +2,19 @@ import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
 import { LESSON_OF_RECORD, RECORD, RECORD_ROW } from './record-columns.js';
 
-const FROM = `
-    FROM user_progress u
-    ${LESSON_OF_RECORD}`;
+/**
+ * Records of anybody, then their lessons: Citus does not join what it gathers from every shard with a union, but joins it
+ * when it is gathered. `which` is what follows `WHERE`.
+ */
+const recordsOfAnybody = (which: string): string => `
+    WITH u AS MATERIALIZED (SELECT * FROM user_progress u WHERE ${which})
+    SELECT ${RECORD} FROM u ${LESSON_OF_RECORD}`;
 
 /** Live records by id. $1: uuid[]. */
 export const recordsById = statement({
   name: 'records-by-id',
   columns: RECORD_ROW,
-  text: `SELECT ${RECORD} ${FROM} WHERE u.id = ANY ($1::uuid[]) AND u.deleted_at IS NULL`,
+  text: recordsOfAnybody('u.id = ANY ($1::uuid[]) AND u.deleted_at IS NULL'),
 });
 
 /** Live records by learner and lesson. $1: user ids, $2: lesson ids, pair by pair, $3: the users. */
@@ -46,7 +50,7 @@ export function listPage(filters: readonly ListFilterName[]) {
   return statement({
     name: ['list-page', ...filters].join('-'),
     columns: RECORD_ROW,
-    text: `SELECT ${RECORD} ${FROM} WHERE ${where(filters, 3)} ORDER BY u.id LIMIT $1 OFFSET $2`,
+    text: `${recordsOfAnybody(`${where(filters, 3)} ORDER BY u.id LIMIT $1 OFFSET $2`)} ORDER BY u.id`,
   });
 }
 
@@ -55,9 +59,7 @@ export function listAfter(filters: readonly ListFilterName[]) {
   return statement({
     name: ['list-after', ...filters].join('-'),
     columns: RECORD_ROW,
-    text: `
-      SELECT ${RECORD} ${FROM}
-      WHERE u.id > $2::uuid AND ${where(filters, 3)} ORDER BY u.id LIMIT $1`,
+    text: `${recordsOfAnybody(`u.id > $2::uuid AND ${where(filters, 3)} ORDER BY u.id LIMIT $1`)} ORDER BY u.id`,
   });
 }
 
