@@ -36,7 +36,6 @@ export default defineConfig({
   ...shared,
   test: {
     globalSetup: ['test/support/global-setup.ts'],
-    pool: 'forks',
     reporters: ['default', new Summary()],
     projects: [
       {

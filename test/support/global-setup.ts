@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { TestProject } from 'vitest/node';
 import { ensureNatsServer } from '../../sandbox/servers/nats-binary.ts';
@@ -73,7 +73,7 @@ async function startDatabaseServer(): Promise<{ server: DatabaseServer; stop(): 
 
 async function createTemplate(server: DatabaseServer): Promise<void> {
   const template = `${server.prefix}_template`;
-  await asAdministrator(server, (client) => client.query(`CREATE DATABASE ${template}`));
+  await runCommands(administration(server), [`CREATE DATABASE ${template}`]);
   if (isCitus) {
     await onWorkers('postgres', [`CREATE DATABASE ${template}`]);
     await makeCluster(server, template);
@@ -109,32 +109,24 @@ async function endSessions(server: DatabaseServer, template: string): Promise<vo
     `ALTER DATABASE ${template} ALLOW_CONNECTIONS false`,
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${template}'`,
   ];
-  await runCommands({ ...server, database: 'postgres' }, commands);
+  await runCommands(administration(server), commands);
   await onWorkers('postgres', commands);
 }
 
 async function dropDatabases(server: DatabaseServer): Promise<void> {
-  await asAdministrator(server, async (client) => {
-    const { rows } = await client.query<{ datname: string }>(
-      'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
-      [server.prefix],
-    );
-    for (const { datname } of rows) {
-      await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
-      await onWorkers('postgres', [`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`]);
-    }
-  });
-}
-
-async function asAdministrator(
-  { host, port, user, password }: DatabaseServer,
-  work: (client: pg.Client) => Promise<unknown>,
-): Promise<void> {
-  const client = new pg.Client({ host, port, user, password, database: 'postgres' });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
+  const [found] = await runCommands(administration(server), [
+    `SELECT datname FROM pg_database WHERE starts_with(datname, '${server.prefix}')`,
+  ]);
+  for (const { datname } of found!.rows) {
+    await runCommands(administration(server), [`DROP DATABASE ${datname} WITH (FORCE)`]);
+    await onWorkers('postgres', [`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`]);
   }
 }
+
+const administration = ({ host, port, user, password }: DatabaseServer): pg.ClientConfig => ({
+  host,
+  port,
+  user,
+  password,
+  database: 'postgres',
+});
