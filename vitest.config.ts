@@ -3,9 +3,13 @@ import { isCitus } from './test/support/citus.ts';
 import { PLAIN_ONLY } from './test/support/plain-only.ts';
 import { Summary } from './test/support/summary-reporter.ts';
 
-/** Programs and browsers with a schedule of their own: tests beside them would use their time. One file at a time. */
+/**
+ * Programs and browsers with a schedule of their own, and what measures processor time: tests beside them would use
+ * their time, and their caches. One file at a time.
+ */
 const ALONE = [
   'test/browser/**/*.spec.ts',
+  'test/e2e/processor-time.spec.ts',
   'test/process/**/*.spec.ts',
   'test/resilience/**/*.spec.ts',
 ];

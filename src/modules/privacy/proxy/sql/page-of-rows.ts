@@ -1,5 +1,5 @@
 /** What the ranges in one page of a list may take as they are stored: some thousands of ranges. */
-export const RANGES_BYTES_MAXIMUM = 40_960;
+export const RANGES_BYTES_MAXIMUM = 20_480;
 
 /**
  * The rows of a page of an export, for FROM: those of learner $1 after position $2, at most $3, and fewer if they hold
