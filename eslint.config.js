@@ -14,6 +14,7 @@ const WALL_CLOCK = [
   'test/support/{learners-stage,two-courses}.ts',
   'test/resilience/promises/{g08-beats-converge,g23-hostile-learner}.ts',
   'test/resilience/load/{any-change,hostile-learner}.ts',
+  'test/resilience/promises/g24-figures-survive.ts',
   // When a certificate was issued, a request came, or a report was made.
   'sandbox/peers/{certificates,peer}.ts',
   'benchmark/run.ts',

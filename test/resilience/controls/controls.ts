@@ -70,6 +70,8 @@ export const CONTROLS: readonly Control[] = [
   broken('keeps every line for the reader of its log', 'G21'),
   broken('rests by the wall clock', 'G22'),
   broken('lets a learner ask as fast as they like', 'G23', 2),
+  broken('folds and forgets in two transactions', 'G24', 6),
+  broken('does not journal every change', 'G24'),
   {
     break: 'locks rows in any order',
     caughtBy: 'G25',

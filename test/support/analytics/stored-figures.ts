@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Figures } from './recount.ts';
 
 /** Each statement returns names and values of figures; its tables are all that is folded. */
@@ -35,7 +35,7 @@ const STATEMENTS = [
 ];
 
 /** What is folded, by the names that `recount` gives, without figures that are 0. */
-export async function storedFigures(pool: Pool): Promise<Figures> {
+export async function storedFigures(pool: Pool | PoolClient): Promise<Figures> {
   const figures: Figures = {};
   for (const text of STATEMENTS) {
     const { rows } = await pool.query<[string, string]>({ text, rowMode: 'array' });
