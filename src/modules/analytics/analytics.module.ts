@@ -6,6 +6,7 @@ import { AnalyticsHistory } from './audit/history/analytics-history.service.js';
 import { BuildHistoryFacade } from './audit/history/build-history.facade.js';
 import { AnalyticsAuditProxy } from './audit/proxy/analytics-audit.proxy.js';
 import { HistoryProxy } from './audit/proxy/history.proxy.js';
+import { AnalyticsBeginning } from './folding/analytics-beginning.service.js';
 import { AnalyticsFolder } from './folding/analytics-folder.service.js';
 import { DayCleanup } from './folding/day-cleanup.service.js';
 import { FoldJournalFacade } from './folding/fold-journal.facade.js';
@@ -16,7 +17,7 @@ import { ANALYTICS_TABLES } from './personal-data.js';
 @Module({
   imports: [BackgroundModule, PersonalDataModule],
   providers: [
-    ...[AnalyticsFolder, DayCleanup, FoldJournalFacade, FoldingProxy],
+    ...[AnalyticsBeginning, AnalyticsFolder, DayCleanup, FoldJournalFacade, FoldingProxy],
     ...[AnalyticsHistory, BuildHistoryFacade, AnalyticsAuditProxy, HistoryProxy],
   ],
 })

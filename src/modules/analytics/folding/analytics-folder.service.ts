@@ -1,8 +1,7 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BackgroundJobs } from '../../../common/background/background-jobs.service.js';
 import type { Progress } from '../../../common/background/job.js';
-import { ENVIRONMENT, type Environment } from '../../../config/environment.js';
 import { FoldJournalFacade } from './fold-journal.facade.js';
 import { FoldPace } from './fold-pace.js';
 import { foldedMoves, observeJournal } from './folding.metrics.js';
@@ -17,13 +16,11 @@ const RETRY_MAXIMUM_MS = 10_000;
 export class AnalyticsFolder implements OnApplicationBootstrap {
   private readonly logger = new Logger(AnalyticsFolder.name);
   private readonly pace = new FoldPace();
-  private hasBegun = false;
 
   constructor(
     background: BackgroundJobs,
     private readonly facade: FoldJournalFacade,
     private readonly proxy: FoldingProxy,
-    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {
     background.task({
       name: 'analytics-folding',
@@ -42,7 +39,6 @@ export class AnalyticsFolder implements OnApplicationBootstrap {
   }
 
   private async fold(signal: AbortSignal): Promise<Progress> {
-    if (!this.hasBegun) await this.begin();
     if ((await this.proxy.oldestSeconds()) === null) return 'done';
     const wanted = this.pace.rows;
     const begunAt = performance.now();
@@ -54,14 +50,6 @@ export class AnalyticsFolder implements OnApplicationBootstrap {
     if (rows < wanted) return 'done';
     await rest(this.pace.rest(moves, performance.now() - begunAt), signal);
     return 'more';
-  }
-
-  private async begin(): Promise<void> {
-    const kept = await this.proxy.begin();
-    this.hasBegun = true;
-    const wanted = this.environment.ANALYTICS_TIME_ZONE;
-    if (kept === wanted) return;
-    this.logger.warn({ msg: 'analytics keep the time zone they began with', kept, wanted });
   }
 }
 

@@ -42,9 +42,10 @@ export class FoldingProxy {
 
   /** Begins analytics, unless it has begun. @returns the time zone that it began with, and keeps. */
   async begin(): Promise<string> {
+    const kept = await this.keptTimeZone();
+    if (kept !== null) return kept;
     await this.database.query(beginAnalytics, [this.timeZone, this.lateHours]);
-    const [state] = await this.database.query(keptTimeZone, []);
-    return state!.timeZone;
+    return (await this.keptTimeZone())!;
   }
 
   /** Locks the state until the transaction ends. @returns null when another folder has it. */
@@ -70,5 +71,10 @@ export class FoldingProxy {
     const { userId, day } = after ?? { userId: '', day: '0001-01-01' };
     const rows = await this.database.query(forgetDays, [userId, day, this.daysKept]);
     return rows[0] ?? null;
+  }
+
+  private async keptTimeZone(): Promise<string | null> {
+    const [state] = await this.database.query(keptTimeZone, []);
+    return state?.timeZone ?? null;
   }
 }

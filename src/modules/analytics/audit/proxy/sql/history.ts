@@ -1,4 +1,4 @@
-import { FORMER_APPLICATION_NAME } from '../../../../../common/database/data-source-options.js';
+import { FORMER_PROCESSES } from '../../../../../common/database/former-processes.js';
 import { column, statement } from '../../../../../common/database/statement.js';
 import type { Building, Obstacle } from '../../history/building.js';
 
@@ -27,10 +27,7 @@ export const readHistory = statement({
   },
   text: `
     SELECT built_at IS NOT NULL AS "isBuilt", building,
-           CASE WHEN EXISTS (
-                  SELECT FROM pg_stat_activity
-                  WHERE datname = current_database() AND application_name = '${FORMER_APPLICATION_NAME}')
-                THEN 'former-processes'
+           CASE WHEN ${FORMER_PROCESSES} THEN 'former-processes'
                 WHEN EXISTS (SELECT FROM adoption WHERE finished_at IS NULL) THEN 'adoption'
                 WHEN building IS NOT NULL AND NOT (building->>'isAgain')::boolean
                   AND transaction_timestamp() < since + interval '${LONGEST_CHANGE_SECONDS} s' THEN 'first-quarter'

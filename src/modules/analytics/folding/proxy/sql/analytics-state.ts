@@ -1,9 +1,11 @@
+import { FORMER_PROCESSES } from '../../../../../common/database/former-processes.js';
 import { column, statement } from '../../../../../common/database/statement.js';
 
 /**
- * Begins analytics, unless that was done before. Where there are records already, learners' days begin with the next
- * quarter of an hour: of this one, nobody knows what was done before. Where there are none, nothing is missing: beats
- * may be $2 hours late, and the figures need not be built from records.
+ * Begins analytics, unless that was done before. Where there are records already, or a process that may have written some
+ * and does not journal, learners' days begin with the next quarter of an hour: of this one, nobody knows what was done
+ * before. Where there is neither, nothing is missing: beats may be $2 hours late, and the figures need not be built from
+ * records.
  * The column of `user_progress` is for Citus, which cannot read a result without any.
  * $1: the time zone of days; $2: hours
  */
@@ -16,7 +18,8 @@ export const beginAnalytics = statement({
            CASE WHEN is_empty THEN transaction_timestamp() - make_interval(hours => $2)
                 ELSE to_timestamp(ceil(extract(epoch FROM transaction_timestamp()) / 900) * 900) END,
            CASE WHEN is_empty THEN transaction_timestamp() END
-    FROM (SELECT NOT EXISTS (SELECT user_id FROM user_progress) AS is_empty) records
+    FROM (
+      SELECT NOT EXISTS (SELECT user_id FROM user_progress) AND NOT ${FORMER_PROCESSES} AS is_empty) records
     ON CONFLICT DO NOTHING`,
 });
 
