@@ -14,7 +14,7 @@ function differenceOf({ keys, values, parts, stored, counted }: Check): string {
       `COALESCE(s.${name}, ${missing}) AS is_${name}, COALESCE(c.${name}, ${missing}) AS ${name}`,
   );
   const both = (prefix: string) => names.map((name) => `d.${prefix}${name}`).join(', ');
-  return `WITH RECURSIVE ${[COMMON, ...parts].join(',')},
+  return `WITH ${[COMMON, ...parts].join(',')},
     difference AS MATERIALIZED (
       SELECT * FROM (
         SELECT ${key}, ${beside.join(', ')}

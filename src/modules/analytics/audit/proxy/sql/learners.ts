@@ -40,12 +40,35 @@ const ACTIVITY_HOLDS = `
          ELSE (s.last_active_on, s.last_lesson_id) = (r.enrolled_on, '')
            OR s.last_active_on <= state.built_on OR s.last_active_on < state.counted_from END`;
 
-/** The learner's latest record, for rows whose activity is not known otherwise. */
-const LATEST_RECORD = `
-    SELECT least(u.updated_at, state.told_by_days_from) AS active_at, u.lesson_id FROM user_progress u
-    WHERE u.user_id = r.user_id AND u.course_id = r.course_id AND u.deleted_at IS NULL AND NOT known.holds
-      AND (state.built_at IS NULL OR u.updated_at <= state.built_at)
-    ORDER BY u.updated_at DESC, u.lesson_id COLLATE "C" DESC LIMIT 1`;
+/**
+ * `learner`: what is stored of the rollups, and what is known beside; `record`: the latest record where the activity is
+ * not known otherwise. They are materialized, since Citus joins no table of the coordinator with one in shards.
+ */
+const LEARNER = `
+    learner AS MATERIALIZED (
+      SELECT r.user_id, r.course_id, r.enrolled_on, r.completed_on, r.learners - COALESCE(p.joined, 0) AS joined,
+             p.user_id IS NOT NULL AS is_moved, p.completed_on AS completed_by_moves,
+             d.day, d.last_at, d.last_lesson_id AS day_lesson_id,
+             s.user_id IS NOT NULL AS is_stored, s.enrolled_on AS is_enrolled_on, s.completed_on AS is_completed_on,
+             s.last_active_on AS is_active_on, s.last_lesson_id AS is_lesson_id,
+             COALESCE(${ACTIVITY_HOLDS}, false) AS holds
+      FROM rollup r
+      CROSS JOIN state
+      LEFT JOIN analytics_learner s ON s.user_id = r.user_id AND s.course_id = r.course_id
+      LEFT JOIN pending_learner p ON p.user_id = r.user_id AND p.course_id = r.course_id
+      LEFT JOIN latest_day d ON d.user_id = r.user_id AND d.course_id = r.course_id
+    ),
+    unknown AS MATERIALIZED (
+      SELECT user_id, course_id, state.built_at, state.told_by_days_from
+      FROM learner CROSS JOIN state WHERE NOT holds
+    ),
+    record AS MATERIALIZED (
+      SELECT DISTINCT ON (u.user_id, u.course_id) u.user_id, u.course_id, u.lesson_id,
+             least(u.updated_at, k.told_by_days_from) AS active_at
+      FROM unknown k JOIN user_progress u ON u.user_id = k.user_id AND u.course_id = k.course_id
+      WHERE ${inPortion('u.user_id')} AND u.deleted_at IS NULL AND (k.built_at IS NULL OR u.updated_at <= k.built_at)
+      ORDER BY u.user_id, u.course_id, u.updated_at DESC, u.lesson_id COLLATE "C" DESC
+    )`;
 
 /** What is known of learners in courses, from their rollups, days and records. */
 export const LEARNERS: Check = {
@@ -59,30 +82,26 @@ export const LEARNERS: Check = {
     last_active_on: 'NULL::date',
     last_lesson_id: 'NULL::varchar',
   },
-  parts: [ROLLUP, PENDING_LEARNER, LATEST_DAY],
+  parts: [ROLLUP, PENDING_LEARNER, LATEST_DAY, LEARNER],
   stored: `
     SELECT * FROM analytics_learner l WHERE ${inPortion('l.user_id')} AND NOT ${IS_LEAVING('l.user_id')}`,
   counted: `
-    SELECT r.user_id, r.course_id, r.learners - COALESCE(p.joined, 0) AS joined,
-           CASE WHEN s.user_id IS NULL OR s.enrolled_on IS NOT NULL OR p.user_id IS NULL THEN r.enrolled_on END AS enrolled_on,
-           CASE WHEN s.user_id IS NOT NULL AND least(s.completed_on, p.completed_on) IS NOT DISTINCT FROM r.completed_on
-                THEN s.completed_on ELSE r.completed_on END AS completed_on,
-           CASE WHEN known.holds THEN s.last_active_on
+    SELECT l.user_id, l.course_id, l.joined,
+           CASE WHEN NOT l.is_stored OR l.is_enrolled_on IS NOT NULL OR NOT l.is_moved THEN l.enrolled_on END AS enrolled_on,
+           CASE WHEN l.is_stored AND least(l.is_completed_on, l.completed_by_moves) IS NOT DISTINCT FROM l.completed_on
+                THEN l.is_completed_on ELSE l.completed_on END AS completed_on,
+           CASE WHEN l.holds THEN l.is_active_on
                 WHEN is_later.record THEN ${dayOf('record.active_at')}
-                ELSE COALESCE(d.day, r.enrolled_on) END AS last_active_on,
-           CASE WHEN known.holds THEN s.last_lesson_id
+                ELSE COALESCE(l.day, l.enrolled_on) END AS last_active_on,
+           CASE WHEN l.holds THEN l.is_lesson_id
                 WHEN is_later.record THEN record.lesson_id
-                ELSE COALESCE(d.last_lesson_id, '') END AS last_lesson_id
-    FROM rollup r
+                ELSE COALESCE(l.day_lesson_id, '') END AS last_lesson_id
+    FROM learner l
     CROSS JOIN state
-    LEFT JOIN analytics_learner s ON s.user_id = r.user_id AND s.course_id = r.course_id
-    LEFT JOIN pending_learner p ON p.user_id = r.user_id AND p.course_id = r.course_id
-    LEFT JOIN latest_day d ON d.user_id = r.user_id AND d.course_id = r.course_id
-    CROSS JOIN LATERAL (SELECT COALESCE(${ACTIVITY_HOLDS}, false) AS holds) known
-    LEFT JOIN LATERAL (${LATEST_RECORD}) record ON true
+    LEFT JOIN record ON record.user_id = l.user_id AND record.course_id = l.course_id
     CROSS JOIN LATERAL (
-      SELECT record.active_at IS NOT NULL AND (d.last_at IS NULL OR record.active_at > d.last_at) AS record) is_later
-    WHERE s.user_id IS NOT NULL OR r.learners - COALESCE(p.joined, 0) <> 0`,
+      SELECT record.active_at IS NOT NULL AND (l.last_at IS NULL OR record.active_at > l.last_at) AS record) is_later
+    WHERE l.is_stored OR l.joined <> 0`,
   deletes: true,
 };
 
@@ -92,11 +111,16 @@ export const STRAY_DAYS: Check = {
   table: 'learner_day',
   keys: ['user_id', 'day', 'course_id'],
   values: { seconds: '0', lessons_completed: '0', last_lesson_id: 'NULL::varchar' },
-  parts: [],
+  parts: [
+    `
+    enrolled AS MATERIALIZED (
+      SELECT user_id, course_id FROM course_progress WHERE ${inPortion('user_id')}
+    )`,
+  ],
   stored: `
     SELECT d.* FROM learner_day d
     WHERE ${inPortion('d.user_id')} AND NOT ${IS_LEAVING('d.user_id')} AND NOT EXISTS (
-      SELECT FROM course_progress p WHERE p.user_id = d.user_id AND p.course_id = d.course_id)`,
+      SELECT FROM enrolled p WHERE p.user_id = d.user_id AND p.course_id = d.course_id)`,
   counted: `SELECT user_id, day, course_id, seconds, lessons_completed, last_lesson_id FROM learner_day WHERE false`,
   deletes: true,
 };
