@@ -81,6 +81,7 @@ export class Transactions {
       try {
         await this.connection!.query(
           `SET LOCAL statement_timeout = ${milliseconds}; SET LOCAL lock_timeout = ${milliseconds};
+           SET LOCAL idle_in_transaction_session_timeout = ${milliseconds};
            SET LOCAL plan_cache_mode = force_custom_plan`,
         );
         return await work();
@@ -88,6 +89,11 @@ export class Transactions {
         if (bounded) bounded.answerWithinMs = usually;
       }
     });
+  }
+
+  /** Runs the work outside of the current transaction, which goes on beside it. */
+  apart<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.current.exit(work);
   }
 
   /**

@@ -4,6 +4,7 @@ import { PersonalData } from '../privacy/personal-data.js';
 import { PersonalDataModule } from '../privacy/personal-data.module.js';
 import { AnalyticsHistory } from './audit/history/analytics-history.service.js';
 import { BuildHistoryFacade } from './audit/history/build-history.facade.js';
+import { OneMoment } from './audit/one-moment.facade.js';
 import { AnalyticsAuditProxy } from './audit/proxy/analytics-audit.proxy.js';
 import { HistoryProxy } from './audit/proxy/history.proxy.js';
 import { AnalyticsBeginning } from './folding/analytics-beginning.service.js';
@@ -18,7 +19,7 @@ import { ANALYTICS_TABLES } from './personal-data.js';
   imports: [BackgroundModule, PersonalDataModule],
   providers: [
     ...[AnalyticsBeginning, AnalyticsFolder, DayCleanup, FoldJournalFacade, FoldingProxy],
-    ...[AnalyticsHistory, BuildHistoryFacade, AnalyticsAuditProxy, HistoryProxy],
+    ...[AnalyticsHistory, BuildHistoryFacade, AnalyticsAuditProxy, HistoryProxy, OneMoment],
   ],
 })
 export class AnalyticsModule {

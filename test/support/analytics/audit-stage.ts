@@ -8,6 +8,7 @@ import {
   AnalyticsAuditProxy,
   type Portion,
 } from '../../../src/modules/analytics/audit/proxy/analytics-audit.proxy.js';
+import { OneMoment } from '../../../src/modules/analytics/audit/one-moment.facade.js';
 import { BuildHistoryFacade } from '../../../src/modules/analytics/audit/history/build-history.facade.js';
 import { HistoryProxy } from '../../../src/modules/analytics/audit/proxy/history.proxy.js';
 import { FoldJournalFacade } from '../../../src/modules/analytics/folding/fold-journal.facade.js';
@@ -61,7 +62,7 @@ export class AuditStage {
       imports: [EnvironmentModule.with(environment), DatabaseModule.forEntities([])],
       providers: [
         ...[FoldJournalFacade, FoldingProxy, AnalyticsAuditFacade],
-        ...[BuildHistoryFacade, HistoryProxy],
+        ...[BuildHistoryFacade, HistoryProxy, OneMoment],
         { provide: AnalyticsAuditProxy, useClass: SmallPortions },
       ],
     }).compile();

@@ -1,6 +1,7 @@
 import { Transactions } from '../../../src/common/database/transactions.js';
 import { BackgroundJobs } from '../../../src/common/background/background-jobs.service.js';
 import { AnalyticsAuditFacade } from '../../../src/modules/analytics/audit/analytics-audit.facade.js';
+import { OneMoment } from '../../../src/modules/analytics/audit/one-moment.facade.js';
 import { BuildHistoryFacade } from '../../../src/modules/analytics/audit/history/build-history.facade.js';
 import { AnalyticsAuditProxy } from '../../../src/modules/analytics/audit/proxy/analytics-audit.proxy.js';
 import { FoldJournalFacade } from '../../../src/modules/analytics/folding/fold-journal.facade.js';
@@ -112,7 +113,11 @@ export class WriteStage {
 
   /** What verifying the figures prints, as of now. */
   async differences(): Promise<string[]> {
-    const audit = new AnalyticsAuditFacade(this.of(Transactions), this.of(AnalyticsAuditProxy));
+    const audit = new AnalyticsAuditFacade(
+      this.of(Transactions),
+      this.of(AnalyticsAuditProxy),
+      this.of(OneMoment),
+    );
     const lines: string[] = [];
     for await (const { told } of audit.differences()) {
       lines.push(...told.map((one) => `${one.table} ${one.key}: ${one.differences.join('; ')}`));

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../common/database/transactions.js';
+import { OneMoment, PATIENCE_MS } from './one-moment.facade.js';
 import {
   AnalyticsAuditProxy,
   FIRST,
   type FoundDifferences,
   type Portion,
 } from './proxy/analytics-audit.proxy.js';
-
-/** How long one statement may take: a lesson with a million learners takes some seconds. */
-export const PATIENCE_MS = 600_000;
 
 /**
  * Compares the figures of analytics with a recount, and makes them equal, in bounded portions, while others write and
@@ -18,7 +16,7 @@ export const PATIENCE_MS = 600_000;
  * and its moves are committed together, and a fold takes moves out of the journal in the transaction that adds them to
  * the figures.
  *
- * To compare, a portion is read in one snapshot.
+ * To compare, a portion is read as of one moment (`OneMoment`, which is more than a snapshot on a distributed database).
  *
  * To rebuild, a portion's figures are set to *recount − journal*, as one statement sees both, under the lock of folders.
  * A change that commits after the statement's snapshot is in neither the recount nor the journal that it saw. Its moves
@@ -32,6 +30,7 @@ export class AnalyticsAuditFacade {
   constructor(
     private readonly transactions: Transactions,
     private readonly proxy: AnalyticsAuditProxy,
+    private readonly moment: OneMoment,
   ) {}
 
   /** Whether there are figures to compare: not before they were built from the records. */
@@ -53,13 +52,12 @@ export class AnalyticsAuditFacade {
   rebuild(portion: Portion): Promise<number> {
     return this.transactions.patiently(PATIENCE_MS, async () => {
       await this.proxy.waitForState();
-      return this.proxy.rebuild(portion);
+      return this.moment.write(() => this.proxy.rebuild(portion));
     });
   }
 
   private compare(walk: string, after: string): Promise<FoundDifferences & { portion: Portion }> {
-    return this.transactions.patiently(PATIENCE_MS, async () => {
-      await this.proxy.beginSnapshot();
+    return this.moment.read(async () => {
       const portion = await this.proxy.portion(walk, after);
       return { portion, ...(await this.proxy.differences(portion)) };
     });

@@ -3,6 +3,7 @@ import { DatabaseModule } from '../../../common/database/database.module.js';
 import { EnvironmentModule } from '../../../config/environment.module.js';
 import type { Environment } from '../../../config/environment.js';
 import { AnalyticsAuditFacade } from './analytics-audit.facade.js';
+import { OneMoment } from './one-moment.facade.js';
 import { AnalyticsAuditProxy } from './proxy/analytics-audit.proxy.js';
 
 /** The parts of the service that `progress:verify -- --analytics` and `progress:rebuild -- --analytics` need. */
@@ -13,7 +14,7 @@ export class AnalyticsAuditModule {
     return {
       module: AnalyticsAuditModule,
       imports: [EnvironmentModule.with(environment), DatabaseModule.forEntities(entities)],
-      providers: [AnalyticsAuditFacade, AnalyticsAuditProxy],
+      providers: [AnalyticsAuditFacade, AnalyticsAuditProxy, OneMoment],
     };
   }
 }

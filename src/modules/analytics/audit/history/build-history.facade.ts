@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../../common/database/transactions.js';
-import { PATIENCE_MS } from '../analytics-audit.facade.js';
+import { OneMoment, PATIENCE_MS } from '../one-moment.facade.js';
 import { AnalyticsAuditProxy, FIRST } from '../proxy/analytics-audit.proxy.js';
 import { HistoryProxy } from '../proxy/history.proxy.js';
 import type { Building, HistoryState } from './building.js';
@@ -30,6 +30,7 @@ export class BuildHistoryFacade {
     private readonly transactions: Transactions,
     private readonly portions: AnalyticsAuditProxy,
     private readonly proxy: HistoryProxy,
+    private readonly moment: OneMoment,
   ) {}
 
   /** Whether the figures are built, and what is in the way; null before analytics has begun. */
@@ -60,7 +61,7 @@ export class BuildHistoryFacade {
 
   private async build({ walk, after, isAgain }: Building): Promise<BuildingStep> {
     const portion = await this.portions.portion(walk, after);
-    await this.portions.rebuild(portion);
+    await this.moment.write(() => this.portions.rebuild(portion));
     const next = this.portions.next(portion);
     if (next) await this.proxy.goOn({ ...next, isAgain });
     else await this.proxy.end();

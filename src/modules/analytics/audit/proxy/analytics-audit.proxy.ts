@@ -3,7 +3,7 @@ import { Database } from '../../../../common/database/database.js';
 import { ENVIRONMENT, type Environment } from '../../../../config/environment.js';
 import { beginSnapshot } from '../../reading/proxy/sql/begin-snapshot.js';
 import { rebuildStatements, verifyStatements, WALKS, type Walk } from './sql/checks.js';
-import { isBuilt, waitForState } from './sql/state.js';
+import { beginRepeatableRead, isBuilt, useOneConnection, waitForState } from './sql/state.js';
 
 /** A part of a walk: keys after the first (excluded) up to the second (included), or to the end. */
 export interface Portion {
@@ -58,6 +58,12 @@ export class AnalyticsAuditProxy {
   /** Makes the transaction read as of one moment. Nothing may have been read in it. */
   async beginSnapshot(): Promise<void> {
     await this.database.query(beginSnapshot, []);
+  }
+
+  /** Makes the transaction read each machine of a distributed database as of one moment. Nothing may have been read in it. */
+  async beginMomentOfEachMachine(): Promise<void> {
+    await this.database.query(beginRepeatableRead, []);
+    await this.database.query(useOneConnection, []);
   }
 
   async isBuilt(): Promise<boolean> {

@@ -15,3 +15,17 @@ export const waitForState = statement({
   columns: {},
   text: `SELECT FROM analytics_state FOR UPDATE`,
 });
+
+/** Makes the transaction read each machine of a distributed database as of one moment. It must be its first statement. */
+export const beginRepeatableRead = statement({
+  name: 'begin-repeatable-read',
+  columns: {},
+  text: 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+});
+
+/** Makes Citus use one connection to each machine: each connection has a snapshot of its own. */
+export const useOneConnection = statement({
+  name: 'use-one-connection-to-each-machine',
+  columns: {},
+  text: 'SET LOCAL citus.max_adaptive_executor_pool_size = 1',
+});
