@@ -27,7 +27,11 @@ const ids = new V7Generator();
 export function keepRecords(
   userId: string,
   sittings: readonly Sitting[],
-  { applyChange, BatchState, batchMoves }: ServiceCode,
+  {
+    applyChange,
+    BatchState,
+    batchMoves,
+  }: Pick<ServiceCode, 'applyChange' | 'BatchState' | 'batchMoves'>,
 ): KeptHistory {
   const state = new BatchState();
   sittings.forEach((sitting, index) => {

@@ -82,7 +82,7 @@ function stopOf(lesson: StudiedLesson, { from, patience, random }: Chances) {
   if (dull) {
     stop(dull[2] * (1 - JUMPS), 'moved on', () => dull[0] + 2 + random.waiting(LEAVING_DULL));
   }
-  const possible = stops.filter(({ until }) => until > from + 2 && until <= end);
+  const possible = stops.filter(({ until }) => until > from + 2 && until < end - 2);
   return possible.reduce((first, one) => (one.until < first.until ? one : first), {
     until: Math.max(end, from + 1),
     ending: 'finished',

@@ -1,6 +1,6 @@
 import { Agenda } from './agenda.ts';
 import { watchLesson } from './attention.ts';
-import { momentOf, suits } from './calendar.ts';
+import { dayOf, momentOf, suits } from './calendar.ts';
 import { enrol, type Enrolment } from './enrolment.ts';
 import { Random } from './random.ts';
 import { secondsOf, type Sitting } from './sitting.ts';
@@ -50,8 +50,9 @@ export function historyOf(
   const reachedEnd = study(learner, first, endsAt);
   const second = enrol(courses, endsAt, random);
   const wantsMore = random.chance(reachedEnd ? SECOND_AFTER_END : SECOND_OTHERWISE);
-  if (wantsMore && second.course !== first.course && second.day > first.day) {
-    study(learner, second, endsAt);
+  if (wantsMore && second.course !== first.course) {
+    const day = Math.max(second.day, dayOf(freeFrom(learner.sittings)) + 1);
+    study(learner, { ...second, day }, endsAt);
   }
   return learner.sittings;
 }
