@@ -11,9 +11,7 @@ import { SmallDisk } from '../stage/small-disk.ts';
 import type { Stage } from '../stage/stage.ts';
 
 const REQUESTS_PER_SECOND = 100;
-/** A request with as many statements as it may have. Each is a line. */
-const LIST = '(filter: { userId: "G21" }, first: 1) { pageInfo { hasNextPage } }';
-const TALK = `{ ${Array.from({ length: 20 }, (_, n) => `q${n}: userProgressConnection${LIST}`).join(' ')} }`;
+const LISTS = 20;
 const AT_ONCE = 3;
 /** So often: a pipe holds 64 KB. */
 const FILLS_A_PIPE = 10;
@@ -31,6 +29,15 @@ const ANSWERS_WITHIN_MS = 5_000;
 const LOOK_EVERY_MS = 10;
 const DROPPED = /^progress_log_lines_dropped_total (\d+)$/m;
 const SAID = 'log lines were dropped';
+
+/** A request with as many statements as it may have, each a line: lists of the same learner would share one. */
+function talkOf(request: number): string {
+  const lists = Array.from({ length: LISTS }, (_, number) => {
+    const userId = `G21-${request}-${number}`;
+    return `q${number}: userProgressConnection(filter: { userId: "${userId}" }, first: 1) { pageInfo { hasNextPage } }`;
+  });
+  return `{ ${lists.join(' ')} }`;
+}
 
 interface Slowest {
   answerMs: number;
@@ -120,7 +127,9 @@ async function tryOne(
   const before = memoryMb(service);
   sink.break();
   const talk = () =>
-    Promise.all(Array.from({ length: AT_ONCE }, () => client.send(service.link.port, TALK, {})));
+    Promise.all(
+      Array.from({ length: AT_ONCE }, (_, n) => client.send(service.link.port, talkOf(n), {})),
+    );
   const fill = async () => {
     await talk();
     return (await dropped(service)) > 0;
