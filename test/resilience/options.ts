@@ -14,6 +14,17 @@ export interface Options {
   workers: number;
 }
 
+export const HELP = `npm run resilience -- [options]
+
+  --promise G1,G2   these promises (all)
+  --times N         how often each is tried (as often as its row in docs/reliability.md says)
+  --short           everything, briefly: minutes
+  --workers N       workers of each service (1)
+  --duration N      seconds of the endurance run, G19
+  --seed TEXT       repeats the choices of an earlier run
+  --controls        builds that are broken on purpose, instead: the checks must find each
+`;
+
 /** @throws Error that names the invalid option */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({

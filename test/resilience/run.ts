@@ -1,9 +1,13 @@
 // `npm run resilience`: tests what the service promises, under the faults named in each promise.
 import { runControls } from './controls/run-controls.ts';
-import { readOptions } from './options.ts';
+import { HELP, readOptions } from './options.ts';
 import { tryPromise } from './promise.ts';
 import { describe, describeViolations, Report } from './report.ts';
 
+if (process.argv.includes('--help')) {
+  console.log(HELP);
+  process.exit();
+}
 const options = readOptions(process.argv.slice(2));
 console.log(`seed ${options.seed}`);
 const kept = await (options.controls ? runControls(options) : tryAll());
