@@ -1,5 +1,5 @@
 import { boundariesBetween, secondsOf } from './boundaries.js';
-import { quarterOf, SECONDS_PER_QUARTER, type LessonMove } from './move.js';
+import { quarterOf, secondOfQuarter, type LessonMove } from './move.js';
 
 /** What analytics needs of a record. */
 export interface AnalysedRecord {
@@ -67,9 +67,6 @@ export function analyticsMoves(
 
 const isSameCompletion = (one: AnalysedRecord, other: AnalysedRecord): boolean =>
   one.courseId === other.courseId && one.completedAt?.getTime() === other.completedAt?.getTime();
-
-const secondOfQuarter = (at: Date): number =>
-  Math.floor(at.getTime() / 1_000) % SECONDS_PER_QUARTER;
 
 /** A record's states in one course: null where it was not, or is not there. */
 interface Difference {
