@@ -37,12 +37,13 @@ export const COORDINATOR_TABLES = [
 ] as const;
 
 /**
- * Keys that do not hold the column by which their table is distributed: Citus could not keep them unique. The ids in
- * them are random, so no two nodes give the same.
+ * Keys that do not hold the column by which their table is distributed: Citus could not keep them unique. No two nodes
+ * give the same id: it is random, or from a stretch of numbers that each node has of its own.
  */
 export const KEYS = [
   { table: 'user_progress', key: 'user_progress_pkey', columns: '(user_id, id)' },
   { table: 'outbox', key: 'outbox_pkey', columns: '(user_id, id)' },
+  { table: 'analytics_journal', key: 'analytics_journal_pkey', columns: '(id, user_id)' },
 ] as const;
 
 /** Foreign keys from a table of the coordinator to a reference table. Courses are never deleted, so none is missed. */

@@ -9,13 +9,13 @@ export class AnalyticsJournalEntity {
   @PrimaryColumn({ type: 'bigint', generated: 'identity', generatedIdentity: 'ALWAYS' })
   id: string;
 
-  /** Any learner of the batch: on a distributed database, the row is where the batch's records are. */
-  @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 26 })
-  userId: string;
-
   /** When the transaction began. */
   @Column({ type: 'timestamptz', default: () => 'now()' })
   at: Date;
+
+  /** Any learner of the batch: on a distributed database, the row is where the batch's records are. */
+  @Column({ name: 'user_id', type: 'varchar', length: 26 })
+  userId: string;
 
   @Column({ type: 'json' })
   moves: unknown;

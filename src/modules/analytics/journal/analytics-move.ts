@@ -1,5 +1,5 @@
 import { boundariesBetween, secondsOf } from './boundaries.js';
-import { quarterOf, SECONDS_PER_QUARTER, type LessonMove } from './move.js';
+import { quarterOf, secondOfQuarter, type LessonMove } from './move.js';
 
 /** What analytics needs of a record. */
 export interface AnalysedRecord {
@@ -68,9 +68,6 @@ export function analyticsMoves(
 const isSameCompletion = (one: AnalysedRecord, other: AnalysedRecord): boolean =>
   one.courseId === other.courseId && one.completedAt?.getTime() === other.completedAt?.getTime();
 
-const secondOfQuarter = (at: Date): number =>
-  Math.floor(at.getTime() / 1_000) % SECONDS_PER_QUARTER;
-
 /** A record's states in one course: null where it was not, or is not there. */
 interface Difference {
   lived: AnalysedRecord | null;
@@ -107,12 +104,8 @@ class MovesOfRecord {
     add(move, 'w', (lives?.watchTimeSeconds ?? 0) - (lived?.watchTimeSeconds ?? 0));
     add(move, 'q', (lives?.uniqueSeconds ?? 0) - (lived?.uniqueSeconds ?? 0));
     add(move, 'r', (lives?.rewatchedSeconds ?? 0) - (lived?.rewatchedSeconds ?? 0));
-    const seen = boundariesBetween(lived?.watched ?? '{}', lives?.watched ?? '{}');
-    const again = boundariesBetween(lived?.watchedAgain ?? '{}', lives?.watchedAgain ?? '{}');
-    addSeconds(move, 'up', secondsOf(seen, 1));
-    addSeconds(move, 'dn', secondsOf(seen, -1));
-    addSeconds(move, 'au', secondsOf(again, 1));
-    addSeconds(move, 'ad', secondsOf(again, -1));
+    addBoundaries(move, ['up', 'dn'], lived?.watched, lives?.watched);
+    addBoundaries(move, ['au', 'ad'], lived?.watchedAgain, lives?.watchedAgain);
   }
 
   /** All that move anything. */
@@ -135,6 +128,18 @@ function add(move: LessonMove, key: Sum, value: number): void {
   const sum = (move[key] ?? 0) + value;
   if (sum === 0) delete move[key];
   else move[key] = sum;
+}
+
+function addBoundaries(
+  move: LessonMove,
+  [rises, falls]: ['up', 'dn'] | ['au', 'ad'],
+  before = '{}',
+  after = '{}',
+): void {
+  if (before === after) return;
+  const boundaries = boundariesBetween(before, after);
+  addSeconds(move, rises, secondsOf(boundaries, 1));
+  addSeconds(move, falls, secondsOf(boundaries, -1));
 }
 
 function addSeconds(move: LessonMove, key: 'up' | 'dn' | 'au' | 'ad', seconds: number[]): void {

@@ -67,3 +67,6 @@ export const SECONDS_PER_QUARTER = 900;
 
 export const quarterOf = (at: Date): number =>
   Math.floor(at.getTime() / (SECONDS_PER_QUARTER * 1_000));
+
+export const secondOfQuarter = (at: Date): number =>
+  Math.floor(at.getTime() / 1_000) % SECONDS_PER_QUARTER;

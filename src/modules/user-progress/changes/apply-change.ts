@@ -195,11 +195,14 @@ function noteBeats(
   outcomes: readonly BeatOutcome[],
   { record, begins, state }: { record: ProgressRecord; begins: boolean; state: BatchState },
 ): void {
-  beats.forEach(({ at }, index) => {
+  const activity = state.activity.begin(record);
+  const now = state.now.getTime();
+  for (let index = 0; index < beats.length; index += 1) {
     const outcome = outcomes[index]!;
-    if (outcome.creditedSeconds === 0 && !(begins && isCounted(outcome))) return;
-    state.activity.add(record, at < state.now ? at : state.now, outcome.creditedSeconds);
-  });
+    const { at } = beats[index]!;
+    if (outcome.creditedSeconds === 0 && !(begins && isCounted(outcome))) continue;
+    activity.add(record.courseId, at.getTime() < now ? at : state.now, outcome.creditedSeconds);
+  }
 }
 
 const isCounted = ({ result }: BeatOutcome): boolean =>

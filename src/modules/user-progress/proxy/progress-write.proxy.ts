@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { allInOrder } from '../../../common/database/all-in-order.js';
 import { Database } from '../../../common/database/database.js';
 import { Placement } from '../../../common/database/placement/placement.js';
+import { storedMoves } from '../../analytics/journal/stored-moves.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
 import { batchMoves } from '../changes/batch-moves.js';
 import type { ChangedRecord } from '../changes/batch-records.js';
@@ -163,10 +164,12 @@ export const addUp = (one: WriteSummary, other: WriteSummary): WriteSummary => (
 
 const NOTHING: WriteSummary = { outboxFilled: false, completedCourses: [] };
 
-/** Any of the learners, and the moves as JSON; null where there are none. */
+/** What the batch moves in analytics: nulls where that is nothing. */
 function journalValues(changed: readonly ChangedRecord[], state: BatchState): unknown[] {
-  const moves = batchMoves(changed, state);
-  return moves.length > 0 ? [moves[0]!.u, JSON.stringify(moves)] : [null, null];
+  const moved = batchMoves(changed, state);
+  if (moved.length === 0) return [null, null];
+  const { userId, moves } = storedMoves(moved, state.now);
+  return [userId, moves];
 }
 
 const isNew = (entry: { isNew: boolean }): boolean => entry.isNew;

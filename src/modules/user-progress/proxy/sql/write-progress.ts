@@ -38,7 +38,7 @@ import {
  * $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
  * $3: JSON array of { user_id, course_id, started, completed, watch_time_seconds }: differences by home.
  * $4: the transaction's time, by which it is known what this statement completed. $5: the users' names.
- * $6, $7: what the batch moves in analytics: any of the users, and `batchMoves` as JSON or null.
+ * $6, $7: what the batch moves in analytics: `storedMoves`, or nulls.
  */
 export const writeProgress = statement({
   name: 'write-progress',
@@ -151,7 +151,7 @@ export const writeProgress = statement({
              CASE WHEN r.completed_at = $4::timestamptz THEN r.completed_at END AS completed_at
       FROM rollup r JOIN difference d ON d.user_id = r.user_id AND d.course_id = r.course_id
     ),
-    ${appendToJournal('journalled', givenMoves('$6', '$7'), learnerMoves('learner_moved'))},
+    ${appendToJournal('journalled', givenMoves('$6', '$7', '$4::timestamptz'), learnerMoves('learner_moved'))},
     stale AS (
       SELECT r.user_id, r.course_id
       FROM rollup r JOIN difference d ON d.user_id = r.user_id AND d.course_id = r.course_id

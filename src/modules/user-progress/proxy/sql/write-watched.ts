@@ -53,7 +53,7 @@ const updatedRows = `
         ORDER BY p.user_id, p.course_id
         FOR NO KEY UPDATE OF p) rollup
     ),
-    ${appendToJournal('journalled', givenMoves(`$${JOURNAL_USER}`, `$${MOVES}`))}`;
+    ${appendToJournal('journalled', givenMoves(`$${JOURNAL_USER}`, `$${MOVES}`, '$1::timestamptz'))}`;
 
 const updateRollups = `
     UPDATE course_progress p
@@ -69,8 +69,7 @@ const updateRollups = `
  * $1: the transaction's time. $2 to $6: sessions, as arrays of user, session, ranges of counted numbers, latest number,
  * latest time. $7 to $10: hours of clocks, as arrays of user, hour, credited ranges, slack used. $11 to $13: rollups, as
  * arrays of user, course, seconds to add. $14, $15: user and id of each record. The rest: `WATCHED_COLUMNS`; null for a
- * large value that did not change. Then the users' names, and what the batch
- * moves in analytics: any of the users, and `batchMoves` as JSON or null.
+ * large value that did not change. Then the users' names, and what the batch moves in analytics: `storedMoves`, or nulls.
  */
 export const writeWatched = statement({
   name: 'write-watched',

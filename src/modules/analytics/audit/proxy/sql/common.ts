@@ -1,4 +1,4 @@
-import { MOVES_AS_ROWS } from '../../../folding/proxy/sql/moves-taken.js';
+import { movesIn } from '../../../folding/proxy/sql/moves-taken.js';
 
 /**
  * What every check begins with: `state`, one row; `pending`, the moves that are not folded; `leaving`, learners whose
@@ -24,8 +24,7 @@ export const COMMON = `
         FROM analytics_state) z
     ),
     asked AS (SELECT $1::text AS after, $2::text AS up_to),
-    pending AS MATERIALIZED (
-      SELECT m.* FROM analytics_journal CROSS JOIN LATERAL ${MOVES_AS_ROWS}
+    pending AS MATERIALIZED (${movesIn('analytics_journal')}
     ),
     leaving AS MATERIALIZED (
       SELECT u AS user_id FROM pending WHERE k = 'e'

@@ -1,23 +1,30 @@
-/** The moves of a row of the journal, as rows `m`. */
-export const MOVES_AS_ROWS = `json_to_recordset(moves) AS m (
+/** A SELECT of the moves (`journal/move.ts`) in rows of the journal, complete: what a move leaves out is the row's. */
+export const movesIn = (journal: string): string => `
+      SELECT COALESCE(m.k, 'l') AS k, COALESCE(m.u, line.user_id) AS u, m.c, m.l, COALESCE(m.t, line.quarter) AS t,
+             m.s, m.f, m.w, m.q, m.r, m.up, m.dn, m.au, m.ad, m.d, m.p,
+             COALESCE(m.a, CASE WHEN m.t IS NULL AND m.p > 0 THEN line.second - line.quarter * 900::bigint + 1 END)::int AS a,
+             m.j, m.e, m.x, m.n
+      FROM (
+        SELECT user_id, moves, second, (second / 900)::int AS quarter
+        FROM (SELECT user_id, moves, floor(extract(epoch FROM at))::bigint AS second FROM ${journal}) j
+      ) line
+      CROSS JOIN LATERAL json_to_recordset(line.moves) AS m (
         k text, u varchar, c varchar, l varchar, t integer,
         s integer, f integer, w bigint, q bigint, r bigint,
         up integer[], dn integer[], au integer[], ad integer[],
         d integer, p bigint, a integer, j integer, e integer, x integer, n integer)`;
 
 /**
- * Takes up to $1 rows out of the journal, the oldest first, and reads their moves (`journal/move.ts`). What an erased
+ * Takes up to $1 rows out of the journal, the oldest first, and reads their moves. What an erased
  * learner moved on days and in courses is left out: it would be taken back at once.
  */
 export const MOVES_TAKEN = `
     taken AS MATERIALIZED (
       DELETE FROM analytics_journal
       WHERE id = ANY (ARRAY(SELECT id FROM analytics_journal ORDER BY id LIMIT $1))
-      RETURNING moves
+      RETURNING user_id, at, moves
     ),
-    move AS MATERIALIZED (
-      SELECT m.*
-      FROM taken CROSS JOIN LATERAL ${MOVES_AS_ROWS}
+    move AS MATERIALIZED (${movesIn('taken')}
     ),
     erased AS MATERIALIZED (
       SELECT DISTINCT u AS user_id FROM move WHERE k = 'e'

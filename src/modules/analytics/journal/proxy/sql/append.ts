@@ -1,8 +1,10 @@
 /**
- * A SELECT of `user_id`, any learner of the moves, and `moves`, a JSON array of them (`journal/move.ts`). No row: there
- * are none.
+ * A SELECT of `user_id`, any learner of the moves; `at`, the transaction's time; and `moves`, a JSON array of them
+ * (`journal/move.ts`). No row: there are none.
  */
 export type Moves = string;
+
+const NOW = 'transaction_timestamp()';
 
 /**
  * The common table expression `cte`, which journals moves in the transaction of its statement: they are folded only if
@@ -12,17 +14,18 @@ export function appendToJournal(cte: string, ...parts: Moves[]): string {
   return `
     ${cte} AS (
       INSERT INTO analytics_journal (user_id, at, moves)
-      SELECT user_id, transaction_timestamp(), moves FROM (
-        ${parts.join(`
-        UNION ALL `)}
-      ) parts
+      ${parts.join(`
+      UNION ALL `)}
       RETURNING id
     )`;
 }
 
-/** The moves that a batch's changes make, as the parameters $user and $moves (a JSON array, or null): `analyticsMoves`. */
-export const givenMoves = (user: string, moves: string): Moves =>
-  `SELECT ${user}::varchar AS user_id, ${moves}::json AS moves WHERE ${moves} IS NOT NULL`;
+/**
+ * The moves that a batch's changes make, as the parameters $user and $moves (`storedMoves`; null: there are none).
+ * @param at the time of the transaction by which these were made
+ */
+export const givenMoves = (user: string, moves: string, at: string = NOW): Moves =>
+  `SELECT ${user}::varchar AS user_id, ${at} AS at, ${moves}::json AS moves WHERE ${moves} IS NOT NULL`;
 
 /** 1 if a rollup makes its user a learner of the course, else 0. The second condition may be null: then it is false. */
 export const isLearner = (hasLessons: string, hasCompleted: string): string =>
@@ -69,21 +72,22 @@ export const erasedRecordMoves = (from: string): Moves =>
  * @param from the common table expression with the changed rows of `user_progress`, and `seconds`
  */
 export const watchTimeMoves = (from: string): Moves => `
-          SELECT min(user_id) AS user_id,
-                 ('[' || string_agg('{"k":"l","u":"' || user_id || '","c":"' || course_id || '","l":"' || lesson_id
-                   || '","w":' || seconds || ',"p":' || seconds || time || '}', ',') || ']')::json AS moves
-          FROM ${from} CROSS JOIN (
-            SELECT ',"t":' || ${quarter('transaction_timestamp()')}
-                   || ',"a":' || ${secondOfQuarter('transaction_timestamp()')} + 1 AS time OFFSET 0) now
-          HAVING count(*) > 0`;
+          SELECT min(user_id) AS user_id, ${NOW} AS at,
+                 ('[' || string_agg('{"u":"' || user_id || '",' || ${watchTimeMove('seconds')}, ',') || ']')::json AS moves
+          FROM ${from} HAVING count(*) > 0`;
+
+/** The same of at most one record. @param seconds a parameter */
+export const oneWatchTimeMove = (from: string, seconds: string): Moves =>
+  `SELECT user_id, ${NOW} AS at, ('[{' || ${watchTimeMove(seconds)} || ']')::json AS moves FROM ${from}`;
+
+/** The rest of a move, after its brace. Its time is the row's. */
+const watchTimeMove = (seconds: string): string =>
+  `'"c":"' || course_id || '","l":"' || lesson_id || '","w":' || ${seconds} || ',"p":' || ${seconds} || '}'`;
 
 const gathered = (moves: string): string =>
-  `SELECT min(user_id) AS user_id, json_agg(move) AS moves FROM (${moves}) moves HAVING count(*) > 0`;
+  `SELECT min(user_id) AS user_id, ${NOW} AS at, json_agg(move) AS moves FROM (${moves}) moves HAVING count(*) > 0`;
 
 const quarter = (at: string): string => `floor(extract(epoch FROM ${at}) / 900)::int`;
-
-const secondOfQuarter = (at: string): string =>
-  `mod(floor(extract(epoch FROM ${at}))::bigint, 900)`;
 
 /** The seconds at which stretches begin or end: erasing turns the one into the other. */
 const ends = (which: 'lower' | 'upper', ranges: string): string =>
