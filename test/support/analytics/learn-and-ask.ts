@@ -12,12 +12,14 @@ export async function learnAndAsk(stage: AnswerStage, learned: Learned): Promise
   const since = new Date(begunAt - sinceDaysAgo * DAY_MS);
   since.setUTCMinutes(0, 0, 0);
   let now = begunAt;
+  const times: number[] = [];
   await clock.set(new Date(now));
   await writes.begin(timeZone, since);
   const world = new LearningWorld(writes, { ...plan, instructorId: TEACHER });
   await world.offer(new Date(now));
   for (const [parity, round] of rounds.entries()) {
     now += round.later;
+    times.push(now);
     await clock.set(new Date(now));
     if (round.structure) await world.changeStructure({ ...round.structure, at: new Date(now) });
     const commands = round.commands.flatMap(({ learners, lessons, beats, ...command }) =>
@@ -37,7 +39,7 @@ export async function learnAndAsk(stage: AnswerStage, learned: Learned): Promise
     for (const learner of round.certified) await world.certify(learner);
   }
   await world.settle();
-  const at = new Date(now + asked.later);
+  const at = new Date(Math.max(now, times[asked.round % times.length]! + asked.later));
   await clock.stop(at);
   const to = at.getTime() - asked.endsDaysAgo * DAY_MS;
   return stage.ask(world, {

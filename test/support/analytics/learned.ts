@@ -119,6 +119,8 @@ export const learnedIn = (now: number) =>
       durations,
       rounds: fc.array(rounds, { minLength: 1, maxLength: 4, size: 'max' }),
       asked: fc.record({
+        /** After which of the rounds. */
+        round: fc.nat(3),
         later: later([0, 0, 1, 7, 13, 14, 15, 29, 30, 31, 90, 91]),
         course: fc.nat(1),
         lesson: fc.nat(3),
