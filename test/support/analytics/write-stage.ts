@@ -13,6 +13,8 @@ import type {
   ProgressChange,
 } from '../../../src/modules/user-progress/changes/progress-change.js';
 import { WriteQueue } from '../../../src/modules/user-progress/write/write-queue.service.js';
+import type { TestDatabase } from '../database.ts';
+import type { GraphqlClient } from '../graphql-client.ts';
 import { startTestApp, type TestApp } from '../test-app.ts';
 
 /** What a change may be refused with; anything else is a fault. */
@@ -29,6 +31,7 @@ const EMPTY = TABLES.map((table) => `DELETE FROM ${table};`).join(' ');
 
 export interface StageLesson {
   lessonId: string;
+  title?: string;
   durationSeconds: number | null;
 }
 
@@ -36,7 +39,11 @@ export interface StageLesson {
 export class WriteStage {
   private constructor(private readonly processes: readonly TestApp[]) {}
 
-  static async open(environment: Partial<NodeJS.ProcessEnv>): Promise<WriteStage> {
+  /** @param given a database that is not dropped with the stage */
+  static async open(
+    environment: Partial<NodeJS.ProcessEnv>,
+    given?: TestDatabase,
+  ): Promise<WriteStage> {
     const settings = {
       ...{ COURSE_EVALUATION_POLL_MS: '600000', COURSE_SHRINK_CONFIRM_SECONDS: '0' },
       // A busy machine refuses nothing.
@@ -47,7 +54,10 @@ export class WriteStage {
       },
       ...environment,
     };
-    const first = await startTestApp({ catalogue: false, environment: settings });
+    const first = await startTestApp({
+      ...{ catalogue: false, environment: settings },
+      ...(given && { database: given }),
+    });
     const { database, nats } = first;
     const second = await startTestApp({ catalogue: false, environment: settings, database, nats });
     return new WriteStage([first, second]);
@@ -59,6 +69,10 @@ export class WriteStage {
 
   get pool() {
     return this.processes[0]!.database.pool;
+  }
+
+  as(person: { sub: string; role: string }): Promise<GraphqlClient> {
+    return this.processes[0]!.as(person);
   }
 
   /** Begins anew, as if nobody had learned anything. */
@@ -91,12 +105,20 @@ export class WriteStage {
   }
 
   /** Stores what the course lists, as its service said at that time. */
-  async offer(courseId: string, lessons: readonly StageLesson[], at: Date): Promise<void> {
+  async offer(
+    courseId: string,
+    lessons: readonly StageLesson[],
+    at: Date,
+    {
+      title = null,
+      instructorId = null,
+    }: { title?: string | null; instructorId?: string | null } = {},
+  ): Promise<void> {
     await this.of(CourseProxy).save(
       {
-        ...{ courseId, title: null, instructorId: null, isActive: true, totalLectures: 0 },
-        lessons: lessons.map((lesson, position) => ({
-          ...{ ...lesson, sectionId: null, title: null, position },
+        ...{ courseId, title, instructorId, isActive: true, totalLectures: 0 },
+        lessons: lessons.map(({ lessonId, durationSeconds, title = null }, position) => ({
+          ...{ lessonId, durationSeconds, sectionId: null, title, position },
         })),
       },
       at,
