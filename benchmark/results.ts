@@ -1,3 +1,4 @@
+import type { AnalyticsSize } from './analytics/results.ts';
 import type { Measurement } from './load/measure.ts';
 
 /** One measurement. Costs are per request; null when this system does not report them. */
@@ -44,6 +45,8 @@ export interface Results {
   audits: Audit[];
   growth: { rows: number; lines: Line[] }[];
   tables: TableSize[];
+  /** By size. */
+  analytics: AnalyticsSize[];
 }
 
 export function lineOf(scenario: string, contender: string, samples: Sample[]): Line {

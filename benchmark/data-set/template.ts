@@ -14,14 +14,23 @@ export async function createTemplate(
   say: (step: string) => void,
   build = THIS_BUILD,
 ): Promise<void> {
-  await execute(server, `CREATE DATABASE ${name}`);
-  migrateDatabase(server, name, join(build, 'dist', 'cli', 'migrate.js'));
+  await createDatabase(server, name, build);
   const client = await server.connect(name);
   try {
     await loadDataSet(client, rows, say);
   } finally {
     await client.end();
   }
+}
+
+/** Makes a database with the tables of a build, and nothing in them. */
+export async function createDatabase(
+  server: Database,
+  name: string,
+  build = THIS_BUILD,
+): Promise<void> {
+  await execute(server, `CREATE DATABASE ${name}`);
+  runCommand(server, name, [join(build, 'dist', 'cli', 'migrate.js'), 'run']);
 }
 
 /** Copies files instead of rows: it takes seconds even for gigabytes. */
@@ -38,12 +47,17 @@ async function execute(server: Database, statement: string): Promise<void> {
   }
 }
 
-function migrateDatabase(
+/**
+ * Runs a command of the service on a database.
+ * @returns what it printed
+ * @throws Error with what it printed, when it fails
+ */
+export function runCommand(
   { host, port, user, password }: Database,
   name: string,
-  migrate: string,
-): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [migrate, 'run'], {
+  program: string[],
+): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, program, {
     encoding: 'utf8',
     env: {
       ...process.env,
@@ -57,5 +71,6 @@ function migrateDatabase(
       JWT_SECRET: 'unused'.repeat(8),
     },
   });
-  if (status !== 0) throw new Error(`the database could not be migrated:\n${stdout}${stderr}`);
+  if (status !== 0) throw new Error(`${program.join(' ')} failed:\n${stdout}${stderr}`);
+  return stdout;
 }
