@@ -207,9 +207,13 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     {
       file: `${analytics}/folding/proxy/sql/moves-taken.js`,
       from: 'DELETE FROM analytics_journal',
-      to: 'SELECT moves FROM analytics_journal',
+      to: 'SELECT user_id, at, moves FROM analytics_journal',
     },
-    { file: `${analytics}/folding/proxy/sql/moves-taken.js`, from: 'RETURNING moves', to: '' },
+    {
+      file: `${analytics}/folding/proxy/sql/moves-taken.js`,
+      from: 'RETURNING user_id, at, moves',
+      to: '',
+    },
     {
       file: `${analytics}/folding/fold-journal.facade.js`,
       from: 'fold(rows) {',

@@ -27,11 +27,9 @@ const figures = (file: string, from: string, to: string): Edit =>
 
 /** What is written and folded. */
 const FOLDED: Record<string, Edit[]> = {
-  'a row of the journal is lost': [
-    fold('FROM taken CROSS', 'FROM (SELECT * FROM taken OFFSET 1) taken CROSS'),
-  ],
+  'a row of the journal is lost': [fold('FROM taken) j', 'FROM taken OFFSET 1) j')],
   'a row is folded twice': [
-    fold('FROM taken CROSS', 'FROM (TABLE taken UNION ALL TABLE taken) taken CROSS'),
+    fold('FROM taken) j', 'FROM (TABLE taken UNION ALL TABLE taken) taken) j'),
   ],
   'an erased learner stays': [fold("WHERE k = 'e'", 'WHERE false')],
   'the border of days is an hour off': [fold('* 900::float8', '* 900::float8 - 3600')],
@@ -40,12 +38,8 @@ const FOLDED: Record<string, Edit[]> = {
   ],
   'what is replayed counts as seen': [
     journal(
-      "addSeconds(move, 'au', secondsOf(again, 1))",
-      "addSeconds(move, 'up', secondsOf(again, 1))",
-    ),
-    journal(
-      "addSeconds(move, 'ad', secondsOf(again, -1))",
-      "addSeconds(move, 'dn', secondsOf(again, -1))",
+      "addBoundaries(move, ['au', 'ad'], lived?.watchedAgain",
+      "addBoundaries(move, ['up', 'dn'], lived?.watchedAgain",
     ),
   ],
   'a month of activity has 29 days': [fold('day + 30, 0, -sign', 'day + 29, 0, -sign')],
