@@ -63,7 +63,7 @@ export interface ErasureMove {
   u: string;
 }
 
-export const SECONDS_PER_QUARTER = 900;
+const SECONDS_PER_QUARTER = 900;
 
 export const quarterOf = (at: Date): number =>
   Math.floor(at.getTime() / (SECONDS_PER_QUARTER * 1_000));
