@@ -34,13 +34,14 @@ it.each(Object.keys(BREAKS))(
     bring(name);
     breakStatements(name);
     const found: (string | null)[] = [];
-    await fc.check(
+    const { errorInstance } = await fc.check(
       fc.asyncProperty(learnedIn(Date.now()), async (learned) => {
         found.push(await differing(learned));
         return found.at(-1) === null;
       }),
       { numRuns: 600, endOnFailure: true },
     );
+    if (!found.at(-1) && errorInstance) throw errorInstance as Error;
     const query = found.at(-1) ?? 'nothing';
     process.stdout.write(`${name}: ${query} differs in run ${found.length}\n`);
     expect(query).not.toBe('nothing');

@@ -190,7 +190,7 @@ const OVERVIEWS: Record<string, Edit[]> = {
     sql(
       'list-learners-at-risk',
       '(last_active_on, user_id) < ($5::date, $6)',
-      '(last_active_on < $5::date OR $6 IS NULL)',
+      '(last_active_on < $5::date OR $6::varchar IS NULL)',
     ),
   ],
   'who completed is at risk': [
