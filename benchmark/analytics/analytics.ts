@@ -81,7 +81,7 @@ export async function analytics(
     const tables = await sizesOf(stage.client);
     const folding = await foldAll(stage, say);
     const sustained = await sustain(stage.client, learners);
-    say(`${sustained.waiting} moves wait after ten seconds of 20,000 a second`);
+    say(`${sustained.waiting} moves wait after five seconds of 20,000 a second`);
     results.push({ rows, learners, tables, queries, folding, sustained });
     await stage.client.end();
   }
