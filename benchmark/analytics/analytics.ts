@@ -29,7 +29,7 @@ const ROUNDS = 3;
 const CONNECTIONS = [1, 32];
 const FOLDING_ROUNDS = 2;
 const EFFORT = { seconds: 1, requests: 100 };
-const SCAN_LIMIT_MS = 60_000;
+const SCAN_LIMIT_MS = 30_000;
 /** A scan that takes longer than this is not repeated. */
 const LONG_SCAN_MS = 5_000;
 
@@ -49,7 +49,7 @@ export async function analytics(
   await settle(arena, sizes);
   await confirm(arena, say);
   const stages: Stage[] = [];
-  for (const rows of sizes) await load(arena, rows, say);
+  await Promise.all(sizes.map((rows) => load(arena, rows, say)));
   for (const rows of sizes) stages.push(await open(arena, rows));
 
   const rounds = new Map<string, Asking[]>();
@@ -81,7 +81,7 @@ export async function analytics(
     const tables = await sizesOf(stage.client);
     const folding = await foldAll(stage, say);
     const sustained = await sustain(stage.client, learners);
-    say(`${sustained.waiting} moves wait after ten seconds of 20,000 a second`);
+    say(`${sustained.waiting} moves wait after five seconds of 20,000 a second`);
     results.push({ rows, learners, tables, queries, folding, sustained });
     await stage.client.end();
   }

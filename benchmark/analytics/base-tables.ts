@@ -38,16 +38,21 @@ export const COURSES_SQL = `
  */
 export const PAIRS_SQL = `
   CREATE UNLOGGED TABLE pair AS
-  SELECT u, j, c, current_date - ${DAYS} AS first_day, d1, d1 + 8 + (u / 11 + j) % 12 AS d2,
-         (u + j) % 5 = 0 AS is_completer, turn, completed, 40 * (1 + (turn * 7 + completed * 3) % 29) AS seconds
+  SELECT u, j, c, ${userSql('u')} AS user_id, ${courseSql('c')} AS course_id, d1, d2, first_day,
+         ${noonOf('d1')} AS at_1, ${noonOf('d2')} AS at_2,
+         is_completer, turn, completed, 40 * (1 + (turn * 7 + completed * 3) % 29) AS seconds
   FROM (
-    SELECT u, j, CASE j WHEN 0 THEN 0 ELSE 1 + (u * 5 + j) % ${COURSES} END AS c,
-           (u + j) % 6 * 60 + u * 13 % 35 + (u * 7 + j * 3) % 11 AS d1, (u * 3 + j) % ${COURSE_LESSONS} AS turn,
-           CASE (u + j) % 5 WHEN 0 THEN ${COURSE_LESSONS} ELSE (u / 10 * 3 + j) % ${COURSE_LESSONS} END AS completed
+    SELECT *, d1 + 8 + (u / 11 + j) % 12 AS d2,
+           CASE WHEN is_completer THEN ${COURSE_LESSONS} ELSE (u / 13 + j) % ${COURSE_LESSONS} END AS completed
     FROM (
-      SELECT u, 0 AS j FROM generate_series(0, $1::int - 1) u
-      UNION ALL SELECT q % $1::int, 1 + q / $1::int FROM generate_series(0, $2::int - 1) q) numbered
-  ) derived
+      SELECT u, j, current_date - ${DAYS} AS first_day, CASE j WHEN 0 THEN 0 ELSE 1 + (u + j * 400) % ${COURSES} END AS c,
+             (u + j) % 6 * 60 + u * 13 % 35 + (u * 7 + j * 3) % 11 AS d1,
+             (u / 3 + j) % ${COURSE_LESSONS} AS turn, (u / 7 + j) % 5 = 0 AS is_completer
+      FROM (
+        SELECT u, 0 AS j FROM generate_series(0, $1::int - 1) u
+        UNION ALL SELECT q % $1::int, 1 + q / $1::int FROM generate_series(0, $2::int - 1) q) numbered
+    ) placed OFFSET 0
+  ) pair
   ORDER BY c, u`;
 
 /** Seconds that learners of the large course saw of the long lesson, and where a few of them saw thirty seconds again. */
@@ -68,55 +73,31 @@ export const OTHER_LESSON = `1 + u % ${LARGE_COURSE_LESSONS - 1}`;
 export const IS_OTHER_COMPLETED = `(is_completer OR u % 2 = 0)`;
 export const OTHER_SECONDS = `CASE WHEN ${IS_OTHER_COMPLETED} THEN ${LESSON_SECONDS} ELSE seconds END`;
 
-const COLUMNS = `id, user_id, lesson_id, course_id, completed, completed_at, watch_time_seconds, position_seconds, position_at,
-    watched, watched_again, unique_seconds, rewatched_seconds, created_at, updated_at`;
-
-const record = (given: {
-  from: string;
-  lesson: string;
-  completed: string;
-  seen: string;
-  at: string;
-  again?: string;
-  againFrom?: string;
-}): string => `
-  INSERT INTO user_progress (${COLUMNS})
-  SELECT md5(u || ' ' || j || ' ' || ${given.lesson})::uuid, ${userSql('u')}, ${lessonSql('c', given.lesson)}, ${courseSql('c')},
-         ${given.completed}, CASE WHEN ${given.completed} THEN ${given.at} END,
-         ${given.seen} + ${given.again ?? 0}, ${given.seen}, ${given.at}, int4multirange(int4range(0, ${given.seen})),
-         ${given.againFrom ? `CASE WHEN ${given.againFrom} IS NULL THEN '{}' ELSE int4multirange(int4range(${given.againFrom}, ${given.againFrom} + 30)) END` : `'{}'`},
-         ${given.seen}, ${given.again ?? 0}, ${given.at}, ${given.at}
-  FROM ${given.from}`;
+const RECORDS = `
+  INSERT INTO user_progress (
+    user_id, lesson_id, course_id, completed, completed_at, watch_time_seconds, position_seconds, position_at, watched,
+    watched_again, unique_seconds, rewatched_seconds, created_at, updated_at)
+  SELECT user_id, ${lessonSql('c', 'lesson')}, course_id, is_completed, CASE WHEN is_completed THEN at END, seen + again, seen, at,
+         int4multirange(int4range(0, seen)),
+         CASE WHEN again = 0 THEN '{}' ELSE int4multirange(int4range(again_from, again_from + again)) END, seen, again, at, at
+  FROM`;
 
 /** The records of the large course, then those of the others, in the order of courses. */
 export const RECORDS_SQL = [
-  record({
-    from: `(SELECT v.*, 0 AS c, 0 AS j, pair.first_day, pair.d1 FROM (${LONG_LESSON_VIEW}) v JOIN pair USING (u) WHERE pair.c = 0) pair`,
-    lesson: '0',
-    completed: 'is_completer',
-    seen: 'seen',
-    again: 'again',
-    againFrom: 'again_from',
-    at: noonOf('d1'),
-  }),
-  record({
-    from: 'pair WHERE c = 0',
-    lesson: `(${OTHER_LESSON})`,
-    completed: IS_OTHER_COMPLETED,
-    seen: `(${OTHER_SECONDS})`,
-    at: noonOf('d2'),
-  }),
-  record({
-    from: `(
-      SELECT pair.*, (k + turn) % ${COURSE_LESSONS} AS lesson, k < completed AS is_completed,
-             CASE WHEN k < completed THEN ${LESSON_SECONDS} ELSE seconds END AS seen,
-             ${noonOf(`CASE WHEN k < 5 THEN d1 ELSE d2 END`)} + k * interval '1 minute' AS at
-      FROM pair CROSS JOIN generate_series(0, ${COURSE_LESSONS - 1}) k WHERE c > 0) pair`,
-    lesson: 'lesson',
-    completed: 'is_completed',
-    seen: 'seen',
-    at: 'at',
-  }),
+  `${RECORDS} (
+    SELECT user_id, course_id, 0 AS c, 0 AS lesson, v.is_completer AS is_completed, at_1 AS at, seen, again, again_from
+    FROM (${LONG_LESSON_VIEW}) v JOIN pair USING (u) WHERE pair.c = 0 OFFSET 0) r`,
+  `${RECORDS} (
+    SELECT user_id, course_id, 0 AS c, ${OTHER_LESSON} AS lesson, ${IS_OTHER_COMPLETED} AS is_completed, at_2 AS at,
+           ${OTHER_SECONDS} AS seen, 0 AS again, 0 AS again_from
+    FROM pair WHERE c = 0 OFFSET 0) r`,
+  `${RECORDS} (
+    SELECT user_id, course_id, c, (k + turn) % ${COURSE_LESSONS} AS lesson, k < completed AS is_completed,
+           CASE WHEN k < 5 THEN at_1 ELSE at_2 END + minutes AS at,
+           CASE WHEN k < completed THEN ${LESSON_SECONDS} ELSE seconds END AS seen, 0 AS again, 0 AS again_from
+    FROM pair CROSS JOIN (
+      SELECT k, k * interval '1 minute' AS minutes FROM generate_series(0, ${COURSE_LESSONS - 1}) k) k
+    WHERE c > 0 OFFSET 0) r`,
 ];
 
 const LISTED_COMPLETED = `CASE c WHEN 0 THEN is_completer::int + ${IS_OTHER_COMPLETED}::int ELSE completed END`;
@@ -125,11 +106,11 @@ const LISTED_COMPLETED = `CASE c WHEN 0 THEN is_completer::int + ${IS_OTHER_COMP
 export const ROLLUPS_SQL = `
   INSERT INTO course_progress (user_id, course_id, lessons_started, lessons_completed, listed_completed, lessons_total,
     structure_version, completed_at, last_activity_at, created_at)
-  SELECT ${userSql('u')}, ${courseSql('c')}, CASE c WHEN 0 THEN 2 ELSE ${COURSE_LESSONS} END, ${LISTED_COMPLETED},
-         ${LISTED_COMPLETED}, ${lessonsOf('c')}, 1, CASE WHEN is_completer THEN ${noonOf('d2')} END, ${noonOf('d2')}, ${noonOf('d1')}
+  SELECT user_id, course_id, CASE c WHEN 0 THEN 2 ELSE ${COURSE_LESSONS} END, ${LISTED_COMPLETED},
+         ${LISTED_COMPLETED}, ${lessonsOf('c')}, 1, CASE WHEN is_completer THEN at_2 END, at_2, at_1
   FROM pair`;
 
 export const CERTIFICATES_SQL = `
   INSERT INTO certificate (user_id, course_id, status, completed_at, requested_at, issued_at)
-  SELECT ${userSql('u')}, ${courseSql('c')}, 'ISSUED', ${noonOf('d2')}, ${noonOf('d2')}, ${noonOf('d2')}
+  SELECT user_id, course_id, 'ISSUED', at_2, at_2, at_2
   FROM pair WHERE is_completer`;

@@ -11,12 +11,11 @@ import {
   LESSON_SECONDS,
   LONG_LESSON_SECONDS,
   lessonSql,
-  userSql,
 } from './shape.ts';
 
 /** What a learner did in a course on the two days: seconds, lessons completed, the last lesson and its minute. */
 const DAYS_OF_PAIRS = `
-    SELECT u, c, is_completer, first_day + d1 AS first_on, first_day + d2 AS second_on, completed_1, completed_2,
+    SELECT u, c, user_id, course_id, is_completer, first_day + d1 AS first_on, first_day + d2 AS second_on, completed_1, completed_2,
            CASE c WHEN 0 THEN long_seconds ELSE completed_1 * ${LESSON_SECONDS} + (5 - completed_1) * seconds END AS seconds_1,
            CASE c WHEN 0 THEN ${OTHER_SECONDS} ELSE completed_2 * ${LESSON_SECONDS} + (5 - completed_2) * seconds END AS seconds_2,
            CASE c WHEN 0 THEN 0 ELSE (4 + turn) % ${COURSE_LESSONS} END AS lesson_1,
@@ -36,7 +35,7 @@ const at = (day: string, minute: string): string =>
   `(${day} + time '12:00') AT TIME ZONE 'UTC' + ${minute} * interval '1 minute'`;
 
 const learnerDay = (n: 1 | 2, day: string): string => `
-    SELECT ${userSql('u')}, ${day}, ${courseSql('c')}, seconds_${n}, completed_${n}, ${at(day, `minute_${n}`)},
+    SELECT user_id, ${day}, course_id, seconds_${n}, completed_${n}, ${at(day, `minute_${n}`)},
            ${lessonSql('c', `lesson_${n}`)} FROM pair_days`;
 
 /** Learners of other courses who are alike: how many, by course, first lesson and number of completed ones. */
@@ -59,7 +58,7 @@ export const FOLDED_SQL: Record<string, string> = {
     ${learnerDay(1, 'first_on')} UNION ALL ${learnerDay(2, 'second_on')}`,
   analytics_learner: `
     INSERT INTO analytics_learner (user_id, course_id, joined, enrolled_on, completed_on, last_active_on, last_lesson_id)
-    SELECT ${userSql('u')}, ${courseSql('c')}, 1, first_on, CASE WHEN is_completer THEN second_on END, second_on,
+    SELECT user_id, course_id, 1, first_on, CASE WHEN is_completer THEN second_on END, second_on,
            ${lessonSql('c', 'lesson_2')}
     FROM (${DAYS_OF_PAIRS}) p`,
   analytics_silence: `

@@ -52,7 +52,7 @@ const MOVES = `
     SELECT n / ${MOVES_A_ROW} AS line, ${userSql('u')} AS u, ${courseSql('c')} AS c, ${lessonSql('c', 'l')} AS l,
            (20 + n::bigint * 37 + $3) % CASE c WHEN 0 THEN ${LONG_LESSON_SECONDS} ELSE ${LESSON_SECONDS} END AS second
     FROM (
-      SELECT n, u, CASE n % 2 WHEN 0 THEN 0 ELSE 1 + (u * 5 + 1) % ${COURSES} END AS c,
+      SELECT n, u, CASE n % 2 WHEN 0 THEN 0 ELSE 1 + (u + 400) % ${COURSES} END AS c,
              CASE n % 2 WHEN 0 THEN 0 ELSE u % ${COURSE_LESSONS} END AS l
       FROM (SELECT n, ((n + $1) * 7919::bigint % $2)::int AS u FROM generate_series(0, $4::int * ${MOVES_A_ROW} - 1) n) numbered
     ) placed

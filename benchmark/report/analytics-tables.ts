@@ -114,7 +114,7 @@ function folding(sizes: readonly AnalyticsSize[]): string {
 
 function sustained(sizes: readonly AnalyticsSize[]): string {
   return table(
-    ['Offered for 10 s', 'records', 'moves that waited in the end', 'folded after'],
+    ['Offered for 5 s', 'records', 'moves that waited in the end', 'folded after'],
     sizes.map(({ rows, sustained: { offeredPerSecond, waiting, seconds } }) => [
       `${count(offeredPerSecond)} moves/s`,
       count(rows),
