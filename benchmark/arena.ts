@@ -41,7 +41,7 @@ export interface Entrant {
 export class Arena {
   private readonly closers: (() => Promise<void> | void)[] = [];
   private readonly client = new ClientProcess();
-  readonly secret = randomBytes(32).toString('hex');
+  private readonly secret = randomBytes(32).toString('hex');
   private readonly logFolder = mkdtempSync(join(tmpdir(), 'progress-benchmark-logs-'));
   readonly database: Database;
   private readonly statistics: Client;
@@ -84,19 +84,10 @@ export class Arena {
     await touchActiveRows(client, activeLearners(rows));
     await client.end();
 
-    const servers = await this.start(contender, copy, name);
-    const { dialect } = contender;
-    const ports = servers.map(({ port }) => port);
-    await this.client.meet({ contender: name, dialect, ports, rows, secret: this.secret });
-    return { name, contender, database: copy, servers };
-  }
-
-  /** Starts the processes of a contender on a database. They stop with the arena. */
-  async start(contender: Contender, database: string, name: string): Promise<ServerProcess[]> {
     const { host, port: databasePort, user, password } = this.database;
     const surroundings = {
-      databaseUrl: this.database.urlOf(database),
-      database: { host, port: databasePort, user, password, name: database },
+      databaseUrl: this.database.urlOf(copy),
+      database: { host, port: databasePort, user, password, name: copy },
       natsUrl: this.natsUrl,
       jwtSecret: this.secret,
       poolSize: POOL_SIZE,
@@ -109,7 +100,10 @@ export class Arena {
       this.closers.push(() => server.stop());
       servers.push(server);
     }
-    return servers;
+    const { dialect } = contender;
+    const ports = servers.map(({ port }) => port);
+    await this.client.meet({ contender: name, dialect, ports, rows, secret: this.secret });
+    return { name, contender, database: copy, servers };
   }
 
   /** Counts the rows that were written since the start, as autovacuum does within a minute: plans depend on it. */

@@ -8,8 +8,6 @@ export interface Options {
   rows: number;
   /** Numbers of rows at which requests are compared; empty: no comparison. */
   growth: number[];
-  /** Numbers of rows at which the queries of analytics are measured, instead; empty: they are not. */
-  analytics: number[];
   /** Whether the first seconds after a start are measured, instead. */
   starts: boolean;
   /** Whether what requests cost and records take on disk is measured, instead. */
@@ -33,8 +31,6 @@ export const HELP = `npm run bench -- [options]
   --quick               100000 rows and one short round: to see that it works
   --rows N              rows of user_progress (1000000)
   --growth [N,N,…]      the same requests at these numbers of rows, instead (10000,1000000,10000000)
-  --analytics [N,N,…]   the queries of analytics, and folding, at these numbers of rows, instead
-                        (1000000,10000000,50000000)
   --starts              the first seconds after a start, instead
   --sizes               what requests cost and records take on disk, instead
   --contenders A,B      of us, us-twice, postgraphile, naive, driver, pgbench (all)
@@ -59,18 +55,14 @@ const ALL_SCENARIOS = [
   'latency',
   'lowLoad',
 ];
-/** Numbers of rows, where an option does not say which. */
-const SIZES: Record<string, number[]> = {
-  '--growth': [10_000, 1_000_000, 10_000_000],
-  '--analytics': [1_000_000, 10_000_000, 50_000_000],
-};
+const GROWTH = [10_000, 1_000_000, 10_000_000];
 
 /** @throws Error that names the invalid option */
 export function parseOptions(args: string[]): Options | 'help' {
   const { values } = parseArgs({
     args: args.flatMap((arg, index) =>
-      SIZES[arg] && (args[index + 1] ?? '--').startsWith('--')
-        ? [arg, SIZES[arg].join(',')]
+      arg === '--growth' && (args[index + 1] ?? '--').startsWith('--')
+        ? [arg, GROWTH.join(',')]
         : [arg],
     ),
     options: {
@@ -78,7 +70,6 @@ export function parseOptions(args: string[]): Options | 'help' {
       quick: { type: 'boolean' },
       rows: { type: 'string' },
       growth: { type: 'string' },
-      analytics: { type: 'string' },
       starts: { type: 'boolean' },
       sizes: { type: 'boolean' },
       contenders: { type: 'string' },
@@ -95,8 +86,7 @@ export function parseOptions(args: string[]): Options | 'help' {
   const quick = values.quick ?? false;
   return {
     rows: rows(values.rows ?? (quick ? '100000' : '1000000')),
-    growth: list(values.growth),
-    analytics: list(values.analytics),
+    growth: (values.growth ?? '').split(',').filter(Boolean).map(rows),
     starts: values.starts ?? false,
     sizes: values.sizes ?? false,
     contenders: chosen('contenders', values.contenders, ALL_CONTENDERS),
@@ -109,8 +99,6 @@ export function parseOptions(args: string[]): Options | 'help' {
     rate: number('rate', values.rate ?? '0', 0),
   };
 }
-
-const list = (text = ''): number[] => text.split(',').filter(Boolean).map(rows);
 
 function rows(text: string): number {
   const value = number('rows', text, RECORDS_PER_USER);

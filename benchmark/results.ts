@@ -1,4 +1,3 @@
-import type { AnalyticsSize } from './analytics/results.ts';
 import type { Measurement } from './load/measure.ts';
 
 /** One measurement. Costs are per request; null when this system does not report them. */
@@ -45,8 +44,6 @@ export interface Results {
   audits: Audit[];
   growth: { rows: number; lines: Line[] }[];
   tables: TableSize[];
-  /** By size. */
-  analytics: AnalyticsSize[];
 }
 
 export function lineOf(scenario: string, contender: string, samples: Sample[]): Line {

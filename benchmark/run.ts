@@ -1,4 +1,3 @@
-import { analytics } from './analytics/analytics.ts';
 import { Arena } from './arena.ts';
 import { compare } from './compare.ts';
 import { firstSeconds } from './first-seconds.ts';
@@ -34,11 +33,8 @@ async function run(chosen: Options): Promise<number> {
       audits: [],
       growth: [],
       tables: [],
-      analytics: [],
     };
     if (chosen.growth.length > 0) results.growth = await growth(arena, chosen, say);
-    else if (chosen.analytics.length > 0)
-      results.analytics = await analytics(arena, chosen.analytics, say);
     else if (chosen.sizes) Object.assign(results, await sizes(arena, chosen, say));
     else if (chosen.starts) results.lines = await firstSeconds(arena, chosen, say);
     else Object.assign(results, await compare(arena, chosen, binDir, say));

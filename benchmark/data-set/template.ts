@@ -14,23 +14,14 @@ export async function createTemplate(
   say: (step: string) => void,
   build = THIS_BUILD,
 ): Promise<void> {
-  await createDatabase(server, name, build);
+  await execute(server, `CREATE DATABASE ${name}`);
+  migrateDatabase(server, name, join(build, 'dist', 'cli', 'migrate.js'));
   const client = await server.connect(name);
   try {
     await loadDataSet(client, rows, say);
   } finally {
     await client.end();
   }
-}
-
-/** Makes a database with the tables of a build, and nothing in them. */
-export async function createDatabase(
-  server: Database,
-  name: string,
-  build = THIS_BUILD,
-): Promise<void> {
-  await execute(server, `CREATE DATABASE ${name}`);
-  runCommand(server, name, [join(build, 'dist', 'cli', 'migrate.js'), 'run']);
 }
 
 /** Copies files instead of rows: it takes seconds even for gigabytes. */
@@ -47,17 +38,12 @@ async function execute(server: Database, statement: string): Promise<void> {
   }
 }
 
-/**
- * Runs a command of the service on a database.
- * @returns what it printed
- * @throws Error with what it printed, when it fails
- */
-export function runCommand(
+function migrateDatabase(
   { host, port, user, password }: Database,
   name: string,
-  program: string[],
-): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, program, {
+  migrate: string,
+): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [migrate, 'run'], {
     encoding: 'utf8',
     env: {
       ...process.env,
@@ -71,6 +57,5 @@ export function runCommand(
       JWT_SECRET: 'unused'.repeat(8),
     },
   });
-  if (status !== 0) throw new Error(`${program.join(' ')} failed:\n${stdout}${stderr}`);
-  return stdout;
+  if (status !== 0) throw new Error(`the database could not be migrated:\n${stdout}${stderr}`);
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import {
   COMPLETED_PER_COURSE,
   COURSES_PER_USER,
@@ -9,7 +10,6 @@ import {
   type Learner,
 } from '../data-set/shape.ts';
 import type { Facts, Operation, OperationKind } from './operation.ts';
-import { token } from './token.ts';
 
 const PAGE = 12;
 const BEAT_SECONDS = 10;
@@ -110,7 +110,7 @@ export class Population {
     return {
       user,
       learner: person,
-      header: `authorization: Bearer ${token(person.userId, 'user', this.secret)}\r\n`,
+      header: `authorization: Bearer ${token(person.userId, this.secret)}\r\n`,
       added: 0,
       begunSeconds: 0,
       seq: 0,
@@ -208,4 +208,19 @@ function difference(facts: Facts, wanted: Facts): string | null {
     if (facts[name] !== value) return `${name} is ${facts[name]}, not ${value}`;
   }
   return null;
+}
+
+function token(userId: string, secret: string): string {
+  const now = Math.floor(Date.now() / 1_000);
+  const claims = {
+    sub: userId,
+    email: `${userId}@example.org`,
+    role: 'user',
+    iat: now,
+    exp: now + 86_400,
+  };
+  const encode = (value: object): string =>
+    Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
