@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { us } from '../contenders/us.ts';
 import type { Arena } from '../arena.ts';
 import { createDatabase } from '../data-set/template.ts';
@@ -12,6 +14,8 @@ import { sizeOf } from './size.ts';
 
 /** PostgreSQL writes no log of what fills a new table: it would be as large as the data. */
 export const ANALYTICS_SETTINGS = { wal_level: 'minimal', max_wal_senders: '0' };
+/** On disk, with all that follows from a record, and what is sorted beside it. */
+const BYTES_A_RECORD = 600;
 /** A recount takes minutes at more records. The formula of the data is the same. */
 const VERIFIED_AT_MOST = 1_000_000;
 
@@ -21,6 +25,7 @@ export async function analytics(
   options: Options,
   say: (text: string) => void,
 ): Promise<AnalyticsSize[]> {
+  ensureRoom(options.analytics);
   const stages: Stage[] = [];
   const sizes = new Map<Stage, AnalyticsSize>();
   for (const records of options.analytics) {
@@ -28,10 +33,11 @@ export async function analytics(
     await createDatabase(arena.database, name);
     const client = await arena.database.connect(name);
     await loadAnalytics(client, records, (step) => say(`${records}: ${step} …`));
-    const faults =
-      records <= VERIFIED_AT_MOST
-        ? verifyFigures(arena.database, name, (step) => say(`${records}: ${step} …`))
-        : [];
+    const faults: string[] = [];
+    if (records <= VERIFIED_AT_MOST) {
+      say(`${records}: progress:verify -- --analytics …`);
+      faults.push(...(await verifyFigures(arena.database, name)));
+    }
     const stored = await sizeOf(client);
     await client.end();
     const stage = { records, entrant: await arena.serve(us, `us-${records}`, name), faults };
@@ -54,4 +60,12 @@ export async function analytics(
     say(`folding at ${stage.records}: ${Math.round(folded.folding[0]!.perSecond)} moves a second`);
   }
   return [...sizes.values()];
+}
+
+/** @throws Error when the disk has too little room: filling it up would stop more than this. */
+function ensureRoom(sizes: readonly number[]): void {
+  const { bavail, bsize } = statfsSync(tmpdir());
+  const needed = sizes.reduce((sum, records) => sum + records, 0) * BYTES_A_RECORD;
+  if (bavail * bsize > needed) return;
+  throw new Error(`${tmpdir()} has too little room: ${Math.round(needed / 1e9)} GB are needed`);
 }

@@ -125,7 +125,10 @@ const EDGES = [
 
 const summed = DAY_SUMS.map((name) => `sum(${name}) AS ${name}`).join(', ');
 
-/** Of courses, and of the platform. Nobody is active in two courses on one day, so the platform's figures are sums. */
+/**
+ * Of courses, and of the platform. Nobody is active in two courses on one day, so the platform's figures are sums. In the
+ * order in which folding would write them.
+ */
 export const DAYS = `
   (course_id, day, ${DAY_SUMS.join(', ')})
   SELECT COALESCE(course_id, ''), day, ${summed}
@@ -152,4 +155,4 @@ export const DAYS = `
     ...EDGES,
   ].join('\n    UNION ALL ')}) counted
   GROUP BY GROUPING SETS ((course_id, day), (day))
-  ORDER BY 1, 2`;
+  ORDER BY 2, 1`;
