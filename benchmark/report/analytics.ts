@@ -1,4 +1,5 @@
-import type { AnalyticsSize, QuestionFigures } from '../analytics/results.ts';
+import type { AnalyticsSize } from '../analytics/results.ts';
+import { processorOf } from './analytics-targets.ts';
 import { figure, table } from './table.ts';
 
 /** The results of `--analytics`. */
@@ -16,9 +17,6 @@ export function analyticsSections(sizes: readonly AnalyticsSize[]): string[] {
       : 'All answers were right, and agree with what scanning gives.',
   ];
 }
-
-const processor = ({ serverMicroseconds, databaseMicroseconds }: QuestionFigures): number =>
-  serverMicroseconds + databaseMicroseconds;
 
 function questions(sizes: readonly AnalyticsSize[]): string {
   const [smallest] = sizes;
@@ -48,8 +46,8 @@ function questions(sizes: readonly AnalyticsSize[]): string {
         return [
           one.name,
           records.toLocaleString('en'),
-          figure(processor(one), 0),
-          `${(processor(one) / processor(first)).toFixed(2)} ×`,
+          figure(processorOf(one), 0),
+          `${(processorOf(one) / processorOf(first)).toFixed(2)} ×`,
           figure(one.serverMicroseconds, 0),
           figure(one.databaseMicroseconds, 0),
           figure(one.alone.p50, 1),
