@@ -11,8 +11,10 @@ const ROOMS = {
   auth: ['course-catalog', 'user-directory'],
   privacy: ['auth'],
   outbox: ['privacy'],
-  certificates: ['auth', 'course-catalog', 'outbox', 'privacy'],
+  analytics: ['auth', 'course-catalog', 'privacy'],
+  certificates: ['analytics', 'auth', 'course-catalog', 'outbox', 'privacy'],
   'user-progress': [
+    'analytics',
     'auth',
     'certificates',
     'course-catalog',
@@ -109,15 +111,29 @@ module.exports = {
       comment:
         'The rules of progress decide by what they are given: no framework, database or peer.',
       severity: 'error',
-      from: { path: '^src/modules/user-progress/(changes|evidence)/', pathNot: SPEC },
+      from: {
+        path: '^src/modules/(user-progress/(changes|evidence)|analytics/journal)/(?!proxy/)',
+        pathNot: SPEC,
+      },
       to: {
         path: '^src/|^node_modules/',
         pathNot: [
           '^src/modules/user-progress/(changes|evidence)/',
+          '^src/modules/analytics/journal/[^/]+$',
           '^src/modules/user-progress/(lesson-key|pair-name|progress-record)\\.ts$',
           '^src/common/(errors|graphql/int)',
           '^node_modules/uuidv7/',
         ],
+      },
+    },
+    {
+      name: 'figures-are-pure',
+      comment: 'Figures are worked out from what they are given, so that each can be by hand, too.',
+      severity: 'error',
+      from: { path: '^src/modules/analytics/reading/figures/', pathNot: SPEC },
+      to: {
+        path: '^src/|^node_modules/',
+        pathNot: ['^src/modules/analytics/reading/figures/', '^src/common/(calendar-day|errors/)'],
       },
     },
     {

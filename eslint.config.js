@@ -10,10 +10,13 @@ const WALL_CLOCK = [
   'src/common/graphql/answers.ts',
   'src/common/errors/error-view.ts',
   // The time of a beat, as a player's clock has it.
+  'benchmark/analytics/data/shape.ts',
   'benchmark/load/population.ts',
+  'benchmark/load/token.ts',
   'test/support/{learners-stage,two-courses}.ts',
   'test/resilience/promises/{g08-beats-converge,g23-hostile-learner}.ts',
   'test/resilience/load/{any-change,hostile-learner}.ts',
+  'test/resilience/promises/g24-figures-survive.ts',
   // When a certificate was issued, a request came, or a report was made.
   'sandbox/peers/{certificates,peer}.ts',
   'benchmark/run.ts',

@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { breaksBuiltIn } from './test/support/analytics/controls/break-on-purpose.ts';
 import { isCitus } from './test/support/citus.ts';
 import { PLAIN_ONLY } from './test/support/plain-only.ts';
 import { Summary } from './test/support/summary-reporter.ts';
@@ -34,10 +35,19 @@ const tests = {
   unstubEnvs: true,
 };
 
-const exclude = [...configDefaults.exclude, ...(isCitus ? PLAIN_ONLY : ['test/citus/**'])];
+/** `npm run analytics:controls`: with builds that are broken on purpose. */
+const controls = process.env['ANALYTICS_CONTROLS'] !== undefined;
+
+const exclude = [
+  ...configDefaults.exclude,
+  ...(isCitus ? PLAIN_ONLY : ['test/citus/**']),
+  ...(controls ? [] : ['test/database/analytics-controls.spec.ts']),
+];
 
 export default defineConfig({
   ...shared,
+  // Projects inherit it.
+  plugins: controls ? [breaksBuiltIn] : [],
   test: {
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', new Summary()],

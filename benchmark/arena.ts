@@ -41,7 +41,7 @@ export interface Entrant {
 export class Arena {
   private readonly closers: (() => Promise<void> | void)[] = [];
   private readonly client = new ClientProcess();
-  private readonly secret = randomBytes(32).toString('hex');
+  readonly secret = randomBytes(32).toString('hex');
   private readonly logFolder = mkdtempSync(join(tmpdir(), 'progress-benchmark-logs-'));
   readonly database: Database;
   private readonly statistics: Client;
@@ -55,10 +55,15 @@ export class Arena {
     this.closers.push(() => this.client.stop());
   }
 
-  static async open(binDir: string | undefined, say: (text: string) => void): Promise<Arena> {
+  /** @param settings of PostgreSQL, beside those of every run */
+  static async open(
+    binDir: string | undefined,
+    say: (text: string) => void,
+    settings: Record<string, string> = {},
+  ): Promise<Arena> {
     const nats = await startNats({ binary: ensureNatsServer(say) });
     const stopUsers = await serveUsers(nats.url);
-    const database = await startDatabase(binDir);
+    const database = await startDatabase(binDir, settings);
     const statistics = await database.connect('postgres');
     const arena = new Arena(database, statistics, nats.url);
     arena.closers.unshift(
@@ -84,10 +89,19 @@ export class Arena {
     await touchActiveRows(client, activeLearners(rows));
     await client.end();
 
+    const entrant = await this.serve(contender, name, copy);
+    const { dialect } = contender;
+    const ports = entrant.servers.map(({ port }) => port);
+    await this.client.meet({ contender: name, dialect, ports, rows, secret: this.secret });
+    return entrant;
+  }
+
+  /** Starts a contender on a database that it has for itself. */
+  async serve(contender: Contender, name: string, databaseName: string): Promise<Entrant> {
     const { host, port: databasePort, user, password } = this.database;
     const surroundings = {
-      databaseUrl: this.database.urlOf(copy),
-      database: { host, port: databasePort, user, password, name: copy },
+      databaseUrl: this.database.urlOf(databaseName),
+      database: { host, port: databasePort, user, password, name: databaseName },
       natsUrl: this.natsUrl,
       jwtSecret: this.secret,
       poolSize: POOL_SIZE,
@@ -100,10 +114,7 @@ export class Arena {
       this.closers.push(() => server.stop());
       servers.push(server);
     }
-    const { dialect } = contender;
-    const ports = servers.map(({ port }) => port);
-    await this.client.meet({ contender: name, dialect, ports, rows, secret: this.secret });
-    return { name, contender, database: copy, servers };
+    return { name, contender, database: databaseName, servers };
   }
 
   /** Counts the rows that were written since the start, as autovacuum does within a minute: plans depend on it. */
@@ -135,6 +146,14 @@ export class Arena {
   /** Seconds of watch time that the client got acknowledged. */
   acknowledged(entrant: Entrant): Promise<number> {
     return this.client.added(entrant.name);
+  }
+
+  /** Processor time that a contender's servers and PostgreSQL have used up to now, in seconds; NaN without /proc. */
+  spent({ servers }: Entrant): { server: number; database: number } {
+    return {
+      server: sum(servers.map(({ pid }) => processorSeconds(pid))) ?? Number.NaN,
+      database: processorSeconds(this.database.pid) ?? Number.NaN,
+    };
   }
 
   async close(): Promise<void> {

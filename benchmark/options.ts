@@ -8,6 +8,8 @@ export interface Options {
   rows: number;
   /** Numbers of rows at which requests are compared; empty: no comparison. */
   growth: number[];
+  /** Numbers of records at which analytics is measured; empty: it is not. */
+  analytics: number[];
   /** Whether the first seconds after a start are measured, instead. */
   starts: boolean;
   /** Whether what requests cost and records take on disk is measured, instead. */
@@ -31,6 +33,7 @@ export const HELP = `npm run bench -- [options]
   --quick               100000 rows and one short round: to see that it works
   --rows N              rows of user_progress (1000000)
   --growth [N,N,…]      the same requests at these numbers of rows, instead (10000,1000000,10000000)
+  --analytics [N,N,…]   questions of analytics and folding at these numbers of records, instead (1000000,10000000,50000000)
   --starts              the first seconds after a start, instead
   --sizes               what requests cost and records take on disk, instead
   --contenders A,B      of us, us-twice, postgraphile, naive, driver, pgbench (all)
@@ -55,14 +58,18 @@ const ALL_SCENARIOS = [
   'latency',
   'lowLoad',
 ];
-const GROWTH = [10_000, 1_000_000, 10_000_000];
+/** Options that may be given without their values. */
+const DEFAULTS: Record<string, number[]> = {
+  '--growth': [10_000, 1_000_000, 10_000_000],
+  '--analytics': [1_000_000, 10_000_000, 50_000_000],
+};
 
 /** @throws Error that names the invalid option */
 export function parseOptions(args: string[]): Options | 'help' {
   const { values } = parseArgs({
     args: args.flatMap((arg, index) =>
-      arg === '--growth' && (args[index + 1] ?? '--').startsWith('--')
-        ? [arg, GROWTH.join(',')]
+      arg in DEFAULTS && (args[index + 1] ?? '--').startsWith('--')
+        ? [arg, DEFAULTS[arg]!.join(',')]
         : [arg],
     ),
     options: {
@@ -70,6 +77,7 @@ export function parseOptions(args: string[]): Options | 'help' {
       quick: { type: 'boolean' },
       rows: { type: 'string' },
       growth: { type: 'string' },
+      analytics: { type: 'string' },
       starts: { type: 'boolean' },
       sizes: { type: 'boolean' },
       contenders: { type: 'string' },
@@ -87,6 +95,7 @@ export function parseOptions(args: string[]): Options | 'help' {
   return {
     rows: rows(values.rows ?? (quick ? '100000' : '1000000')),
     growth: (values.growth ?? '').split(',').filter(Boolean).map(rows),
+    analytics: (values.analytics ?? '').split(',').filter(Boolean).map(rows),
     starts: values.starts ?? false,
     sizes: values.sizes ?? false,
     contenders: chosen('contenders', values.contenders, ALL_CONTENDERS),

@@ -1,3 +1,4 @@
+import type { AnalyticsSize } from './analytics/results.ts';
 import type { Measurement } from './load/measure.ts';
 
 /** One measurement. Costs are per request; null when this system does not report them. */
@@ -44,6 +45,7 @@ export interface Results {
   audits: Audit[];
   growth: { rows: number; lines: Line[] }[];
   tables: TableSize[];
+  analytics: AnalyticsSize[];
 }
 
 export function lineOf(scenario: string, contender: string, samples: Sample[]): Line {
@@ -75,7 +77,7 @@ export function processorMicroseconds({ median: cost }: Pick<Line, 'median'>): n
   return (cost.serverMicroseconds ?? Number.NaN) + (cost.databaseMicroseconds ?? Number.NaN);
 }
 
-function median(values: number[]): number {
+export function median(values: number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   const middle = sorted.length >> 1;
   if (sorted.length % 2 === 1) return sorted[middle]!;

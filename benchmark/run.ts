@@ -1,3 +1,4 @@
+import { analytics, ANALYTICS_SETTINGS } from './analytics/analytics.ts';
 import { Arena } from './arena.ts';
 import { compare } from './compare.ts';
 import { firstSeconds } from './first-seconds.ts';
@@ -20,7 +21,8 @@ async function run(chosen: Options): Promise<number> {
   if (!build()) return 1;
   const binDir = installedBinaries();
   say('Starting PostgreSQL and NATS …');
-  const arena = await Arena.open(binDir, say);
+  const settings = chosen.analytics.length > 0 ? ANALYTICS_SETTINGS : {};
+  const arena = await Arena.open(binDir, say, settings);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void arena.close().finally(() => process.exit(130)));
   }
@@ -33,8 +35,10 @@ async function run(chosen: Options): Promise<number> {
       audits: [],
       growth: [],
       tables: [],
+      analytics: [],
     };
     if (chosen.growth.length > 0) results.growth = await growth(arena, chosen, say);
+    else if (chosen.analytics.length > 0) results.analytics = await analytics(arena, chosen, say);
     else if (chosen.sizes) Object.assign(results, await sizes(arena, chosen, say));
     else if (chosen.starts) results.lines = await firstSeconds(arena, chosen, say);
     else Object.assign(results, await compare(arena, chosen, binDir, say));
@@ -49,11 +53,12 @@ async function run(chosen: Options): Promise<number> {
 }
 
 /** Whether every answer was right, and everything that was acknowledged is stored. */
-function isRight({ lines, audits, growth: sizes }: Results): boolean {
+function isRight({ lines, audits, growth: sizes, analytics: asked }: Results): boolean {
   const measured = [...lines, ...sizes.flatMap((size) => size.lines)];
   return (
     measured.every(({ wrong }) => wrong === 0) &&
-    audits.every(({ differences }) => differences.length === 0)
+    audits.every(({ differences }) => differences.length === 0) &&
+    asked.every(({ faults }) => faults.length === 0)
   );
 }
 

@@ -151,11 +151,14 @@ export const SANDBOX = {
 };
 
 /** Builds a course. Its section and lesson ids are derived from the course's id. */
-function course(
+export function course(
   id: string,
   title: string,
   instructor: SandboxUser,
-  outline: [section: string, lessons: [title: string, durationSeconds: number][]][],
+  outline: readonly (readonly [
+    section: string,
+    lessons: readonly (readonly [title: string, durationSeconds: number, ...unknown[]])[],
+  ])[],
 ): SandboxCourse {
   let count = 0;
   let seconds = 0;

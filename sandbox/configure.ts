@@ -5,7 +5,11 @@ import { resolve } from 'node:path';
 import pg from 'pg';
 import { SANDBOX } from './catalogue.ts';
 import { writeExamples } from './examples.ts';
+import type { DueHistory } from './history/background.ts';
+import { WITH_PAST } from './history/catalogue.ts';
+import { planFor } from './history/plan.ts';
 import { startPeers } from './peers/index.ts';
+import type { CertificatesPeer } from './peers/certificates.ts';
 import { LESSON_ENVIRONMENT } from './lesson/address.ts';
 import { ensureNatsServer } from './servers/nats-binary.ts';
 import { startNats } from './servers/nats.ts';
@@ -17,6 +21,8 @@ export interface Sandbox {
   environment: NodeJS.ProcessEnv;
   /** Signs tokens for the sandbox's users. Missing when a real platform is used. */
   secret?: string;
+  /** What is still to be stored of what learners did before. */
+  history?: DueHistory;
 }
 
 export interface ConfigureOptions {
@@ -37,9 +43,11 @@ export async function configureSandbox({ watch, started }: ConfigureOptions): Pr
   if (!ownDatabase && !ownPlatform) return { environment };
 
   mkdirSync('.data', { recursive: true });
+  const database = ownDatabase ? await bringUpDatabase(started) : null;
+  const platform = ownPlatform ? await bringUpPlatform(started) : null;
   const broughtUp = {
-    ...(ownDatabase ? await bringUpDatabase(started) : {}),
-    ...(ownPlatform ? await bringUpPlatform(started) : {}),
+    ...database?.environment,
+    ...platform?.environment,
     ...(environment['JWT_SECRET'] || environment['JWKS_URL']
       ? {}
       : { JWT_SECRET: keptSecret(data('jwt-secret')) }),
@@ -55,10 +63,23 @@ export async function configureSandbox({ watch, started }: ConfigureOptions): Pr
   environment['LESSON_PAGE'] = LESSON_ENVIRONMENT.LESSON_PAGE;
   environment['CORS_ORIGINS'] ||= LESSON_ENVIRONMENT.CORS_ORIGINS;
   environment['GRAPHIQL_EXAMPLES'] = writeExamples(data('examples.graphql'));
-  return { environment, secret };
+  if (!database || !platform) return { environment, secret };
+  const plan = await planFor(database.connection);
+  if (!plan) return { environment, secret };
+  return { environment, secret, history: { plan, secret, ...database, ...platform } };
 }
 
-async function bringUpDatabase(started: ConfigureOptions['started']): Promise<NodeJS.ProcessEnv> {
+interface OwnDatabase {
+  environment: NodeJS.ProcessEnv;
+  connection: pg.ClientConfig;
+}
+
+interface OwnPlatform {
+  environment: NodeJS.ProcessEnv;
+  certificates: CertificatesPeer;
+}
+
+async function bringUpDatabase(started: ConfigureOptions['started']): Promise<OwnDatabase> {
   const first = !existsSync(data('postgres'));
   console.log(
     `Starting PostgreSQL (data in .data/postgres)${first ? ', the first time takes some seconds' : ''} …`,
@@ -66,12 +87,13 @@ async function bringUpDatabase(started: ConfigureOptions['started']): Promise<No
   const server = await startPostgres({ dataDir: data('postgres') });
   started.push(server);
   const { host, port, user, password } = server;
-  const client = new pg.Client({ host, port, user, password, database: 'postgres' });
+  const connection = { host, port, user, password, database: DATABASE };
+  const client = new pg.Client({ ...connection, database: 'postgres' });
   await client.connect();
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
   if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
   await client.end();
-  return {
+  const environment = {
     DB_HOST: host,
     DB_PORT: String(port),
     POSTGRES_USER: user,
@@ -79,17 +101,22 @@ async function bringUpDatabase(started: ConfigureOptions['started']): Promise<No
     DB_NAME_USER_PROGRESS: DATABASE,
     DB_SSL: 'false',
   };
+  return { environment, connection };
 }
 
-async function bringUpPlatform(started: ConfigureOptions['started']): Promise<NodeJS.ProcessEnv> {
+async function bringUpPlatform(started: ConfigureOptions['started']): Promise<OwnPlatform> {
   const say = (message: string) => console.log(message);
   const binary = ensureNatsServer(say);
   say('Starting NATS and the sandbox’s user, course and certificate services …');
   const server = await startNats({ binary, storeDir: data('nats') });
   started.push(server);
-  const peers = await startPeers({ natsUrl: server.url, dataDir: data('platform') });
+  const peers = await startPeers({
+    natsUrl: server.url,
+    dataDir: data('platform'),
+    catalogue: WITH_PAST,
+  });
   started.push({ stop: () => peers.close() });
-  return { NATS_URL: server.url };
+  return { environment: { NATS_URL: server.url }, certificates: peers.certificates };
 }
 
 /** While this runs, `npm run progress:verify` and similar commands find the same database. */

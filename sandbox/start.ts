@@ -1,8 +1,9 @@
 import { configureSandbox, type Sandbox } from './configure.ts';
+import { storeInBackground } from './history/background.ts';
 import { portOf } from './port.ts';
 import { isPortFree } from './servers/free-port.ts';
 import { createService } from './service.ts';
-import { welcome } from './welcome.ts';
+import { addressOf, welcome } from './welcome.ts';
 import { watchSources } from './watch.ts';
 
 /**
@@ -34,6 +35,7 @@ export async function start({ watch }: { watch: boolean }): Promise<() => void> 
     if (!watch) void exitCode.then(stop);
     const ready = await service.ready();
     if (ready) console.log(await welcome(port, sandbox));
+    if (ready && sandbox.history) started.push(storeInBackground(sandbox.history, addressOf(port)));
     if (watch) started.push(watchSources(service));
   } catch (error) {
     if (!stopping) console.error(error instanceof Error ? error.message : error);

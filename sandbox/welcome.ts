@@ -5,10 +5,13 @@ import { signToken } from './token.ts';
 
 const PATH = '/userProgress/graphql';
 
+/** Where the service answers GraphQL. */
+export const addressOf = (port: number): string => `http://localhost:${port}${PATH}`;
+
 /** The text that is printed when everything runs. */
 export async function welcome(port: number, { secret }: Sandbox): Promise<string> {
   const origin = `http://localhost:${port}`;
-  const address = origin + PATH;
+  const address = addressOf(port);
   const ready = `\nReady: ${address}\n`;
   if (!secret) return ready;
 

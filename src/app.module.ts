@@ -10,6 +10,8 @@ import { NatsModule } from './common/nats/nats.module.js';
 import { RateLimitExchangeModule } from './common/rate-limit/rate-limit.module.js';
 import { EnvironmentModule } from './config/environment.module.js';
 import type { Environment } from './config/environment.js';
+import { AnalyticsModule } from './modules/analytics/analytics.module.js';
+import { AnalyticsReadingModule } from './modules/analytics/reading/analytics-reading.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CertificatesModule } from './modules/certificates/certificates.module.js';
 import { CourseChangesModule } from './modules/course-changes/course-changes.module.js';
@@ -36,9 +38,11 @@ export class AppModule {
         GraphqlApiModule,
         RateLimitExchangeModule,
         UserProgressModule,
+        AnalyticsModule,
         PrivacyModule,
         CertificatesModule,
         CourseChangesModule,
+        AnalyticsReadingModule,
       ],
     };
   }

@@ -1,4 +1,13 @@
 import { CursorKeyEntity } from './common/cursors/entity/cursor-key.entity.js';
+import { AnalyticsJournalEntity } from './modules/analytics/entity/analytics-journal.entity.js';
+import { AnalyticsStateEntity } from './modules/analytics/entity/analytics-state.entity.js';
+import { AnalyticsLearnerEntity } from './modules/analytics/entity/analytics-learner.entity.js';
+import { AnalyticsLessonEntity } from './modules/analytics/entity/analytics-lesson.entity.js';
+import { AnalyticsSecondEntity } from './modules/analytics/entity/analytics-second.entity.js';
+import { AnalyticsSilenceEntity } from './modules/analytics/entity/analytics-silence.entity.js';
+import { AnalyticsDayEntity } from './modules/analytics/entity/analytics-day.entity.js';
+import { AnalyticsCohortEntity } from './modules/analytics/entity/analytics-cohort.entity.js';
+import { LearnerDayEntity } from './modules/analytics/entity/learner-day.entity.js';
 import { CertificateEntity } from './modules/certificates/entity/certificate.entity.js';
 import { OutboxEntity } from './modules/outbox/entity/outbox.entity.js';
 import { CourseShrinkEntity } from './modules/course-catalog/entity/course-shrink.entity.js';
@@ -35,4 +44,13 @@ export const ENTITIES = [
   AdoptionEntity,
   CursorKeyEntity,
   UnreadEventEntity,
+  AnalyticsJournalEntity,
+  AnalyticsStateEntity,
+  AnalyticsLearnerEntity,
+  AnalyticsLessonEntity,
+  AnalyticsSecondEntity,
+  AnalyticsSilenceEntity,
+  AnalyticsDayEntity,
+  AnalyticsCohortEntity,
+  LearnerDayEntity,
 ];

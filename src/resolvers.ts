@@ -1,3 +1,5 @@
+import { CourseAnalyticsResolver } from './modules/analytics/reading/course-analytics.resolver.js';
+import { OverviewResolver } from './modules/analytics/reading/overview.resolver.js';
 import { CertificatesResolver } from './modules/certificates/certificates.resolver.js';
 import { CourseChangesResolver } from './modules/course-changes/course-changes.resolver.js';
 import { PrivacyResolver } from './modules/privacy/privacy.resolver.js';
@@ -13,4 +15,6 @@ export const RESOLVERS = [
   PrivacyResolver,
   CertificatesResolver,
   CourseChangesResolver,
+  CourseAnalyticsResolver,
+  OverviewResolver,
 ];

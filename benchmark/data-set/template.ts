@@ -14,14 +14,23 @@ export async function createTemplate(
   say: (step: string) => void,
   build = THIS_BUILD,
 ): Promise<void> {
-  await execute(server, `CREATE DATABASE ${name}`);
-  migrateDatabase(server, name, join(build, 'dist', 'cli', 'migrate.js'));
+  await createDatabase(server, name, build);
   const client = await server.connect(name);
   try {
     await loadDataSet(client, rows, say);
   } finally {
     await client.end();
   }
+}
+
+/** Makes an empty database with the tables of the build in the folder `build`. */
+export async function createDatabase(
+  server: Database,
+  name: string,
+  build = THIS_BUILD,
+): Promise<void> {
+  await execute(server, `CREATE DATABASE ${name}`);
+  migrateDatabase(server, name, join(build, 'dist', 'cli', 'migrate.js'));
 }
 
 /** Copies files instead of rows: it takes seconds even for gigabytes. */
@@ -38,24 +47,28 @@ async function execute(server: Database, statement: string): Promise<void> {
   }
 }
 
-function migrateDatabase(
+/** What a command of the service needs to work on one of the databases. */
+export function commandEnvironment(
   { host, port, user, password }: Database,
   name: string,
-  migrate: string,
-): void {
+): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    DB_HOST: host,
+    DB_PORT: String(port),
+    POSTGRES_USER: user,
+    POSTGRES_PASSWORD: password,
+    DB_NAME_USER_PROGRESS: name,
+    // Values that are validated with the rest of the configuration, but not used.
+    NATS_URL: 'nats://unused',
+    JWT_SECRET: 'unused'.repeat(8),
+  };
+}
+
+function migrateDatabase(server: Database, name: string, migrate: string): void {
   const { status, stdout, stderr } = spawnSync(process.execPath, [migrate, 'run'], {
     encoding: 'utf8',
-    env: {
-      ...process.env,
-      DB_HOST: host,
-      DB_PORT: String(port),
-      POSTGRES_USER: user,
-      POSTGRES_PASSWORD: password,
-      DB_NAME_USER_PROGRESS: name,
-      // Values that are validated with the rest of the configuration, but not used.
-      NATS_URL: 'nats://unused',
-      JWT_SECRET: 'unused'.repeat(8),
-    },
+    env: commandEnvironment(server, name),
   });
   if (status !== 0) throw new Error(`the database could not be migrated:\n${stdout}${stderr}`);
 }

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import {
   COMPLETED_PER_COURSE,
   COURSES_PER_USER,
@@ -10,6 +9,7 @@ import {
   type Learner,
 } from '../data-set/shape.ts';
 import type { Facts, Operation, OperationKind } from './operation.ts';
+import { token } from './token.ts';
 
 const PAGE = 12;
 const BEAT_SECONDS = 10;
@@ -208,19 +208,4 @@ function difference(facts: Facts, wanted: Facts): string | null {
     if (facts[name] !== value) return `${name} is ${facts[name]}, not ${value}`;
   }
   return null;
-}
-
-function token(userId: string, secret: string): string {
-  const now = Math.floor(Date.now() / 1_000);
-  const claims = {
-    sub: userId,
-    email: `${userId}@example.org`,
-    role: 'user',
-    iat: now,
-    exp: now + 86_400,
-  };
-  const encode = (value: object): string =>
-    Buffer.from(JSON.stringify(value)).toString('base64url');
-  const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
-  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }

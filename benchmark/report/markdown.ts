@@ -1,15 +1,18 @@
 import { processorMicroseconds, type Line, type Results, type TableSize } from '../results.ts';
+import { analyticsSections } from './analytics.ts';
+import { figure, table } from './table.ts';
 import { verdicts } from './targets.ts';
 import { isAtFixedRate, scenarioTitle, titleOf } from './titles.ts';
 
 /** The results as Markdown, which is readable in a terminal too. */
 export function markdown(results: Results): string {
-  const { machine, lines, audits, growth, tables } = results;
+  const { machine, lines, audits, growth, tables, analytics } = results;
   const on = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
   const sections = [`Measured ${results.at.slice(0, 10)} on: ${on.join(', ')}.`];
   if (lines.length > 0) sections.push(comparison(lines));
   if (growth.length > 0) sections.push(growthTable(growth));
   if (tables.length > 0) sections.push(sizesTable(tables));
+  if (analytics.length > 0) sections.push(...analyticsSections(analytics));
   const promises = verdicts(results);
   if (promises.length > 0) {
     sections.push(
@@ -138,25 +141,4 @@ function sizesTable(tables: TableSize[]): string {
       ];
     }),
   );
-}
-
-function figure(value: number | null, digits: number): string {
-  if (value === null || !Number.isFinite(value)) return '';
-  return value.toLocaleString('en', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-}
-
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((text, column) =>
-    Math.max(text.length, ...rows.map((row) => row[column]!.length)),
-  );
-  const line = (cells: string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
-  return [
-    line(head),
-    `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
-    ...rows.map(line),
-  ].join('\n');
 }

@@ -24,7 +24,8 @@ export function report(results: Results): void {
 }
 
 /** A comparison with another build is about that build only, so it is not kept in the repository. */
-function nameOf({ growth, options }: Results): string {
+function nameOf({ growth, analytics, options }: Results): string {
+  if (analytics.length > 0) return 'analytics';
   if (growth.length > 0) return 'growth';
   if (options['starts'] === true) return 'starts';
   if (options['sizes'] === true) return 'sizes';

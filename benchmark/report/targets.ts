@@ -1,13 +1,7 @@
 import { processorMicroseconds, type Line, type Results } from '../results.ts';
+import { analyticsVerdicts } from './analytics-targets.ts';
 import { isAtFixedRate } from './titles.ts';
-
-export interface Verdict {
-  text: string;
-  /** A target and the measured value. */
-  value: number;
-  target: number;
-  met: boolean;
-}
+import { atLeast, atMost, type Verdict } from './verdict.ts';
 
 const BEATS_PER_REQUEST = 10;
 const READS = ['courseProgress', 'statistics', 'list'];
@@ -16,7 +10,7 @@ const READS_GROWTH_MAXIMUM = 1.3;
 const BEATS_GROWTH_MAXIMUM = 1.25;
 
 /** This service's targets and the measured values. Targets that were not measured are left out. */
-export function verdicts({ lines, growth }: Results): Verdict[] {
+export function verdicts({ lines, growth, analytics }: Results): Verdict[] {
   const of = (scenario: string, contender: string): Figures =>
     figuresOf(lines.find((line) => line.scenario === scenario && line.contender === contender));
   const byRate = (scenario: string, contender: string): number =>
@@ -64,6 +58,7 @@ export function verdicts({ lines, growth }: Results): Verdict[] {
       0.6,
     ),
     ...growthVerdicts(growth),
+    ...analyticsVerdicts(analytics),
   ].filter(({ value }) => Number.isFinite(value));
 }
 
@@ -95,17 +90,3 @@ function figuresOf(line: Line | undefined): Figures {
   const { perSecond, p50, p99 } = line.median;
   return { perSecond, p50, p99, processor: processorMicroseconds(line) };
 }
-
-const atLeast = (text: string, value: number, target: number): Verdict => ({
-  text,
-  value,
-  target,
-  met: value >= target,
-});
-
-const atMost = (text: string, value: number, target: number): Verdict => ({
-  text,
-  value,
-  target,
-  met: value <= target,
-});

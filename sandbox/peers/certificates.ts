@@ -43,6 +43,13 @@ export class CertificatesPeer extends Peer {
     return this.log.all();
   }
 
+  /** Takes over certificates that were issued before this service was there. What it has already stays. */
+  adopt(certificates: readonly Omit<Issue, 'certificateId'>[]): void {
+    const missing = certificates.filter((one) => !this.held.has(keyOf(one.userId, one.courseId)));
+    this.log.append(...missing.map((one) => ({ certificateId: randomUUID(), ...one })));
+    for (const { userId, courseId } of missing) this.held.add(keyOf(userId, courseId));
+  }
+
   close(): void {
     this.log.close();
   }

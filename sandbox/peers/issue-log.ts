@@ -33,12 +33,12 @@ export class IssueLog {
     this.file = openSync(path, 'a');
   }
 
-  append(issue: Issue): void {
-    if (this.file !== null) {
-      writeSync(this.file, `${JSON.stringify(issue)}\n`);
+  append(...issues: Issue[]): void {
+    if (this.file !== null && issues.length > 0) {
+      writeSync(this.file, issues.map((issue) => `${JSON.stringify(issue)}\n`).join(''));
       fsyncSync(this.file);
     }
-    this.issues.push(issue);
+    this.issues.push(...issues);
   }
 
   all(): readonly Issue[] {

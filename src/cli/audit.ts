@@ -1,16 +1,18 @@
 import 'reflect-metadata';
-import type { LoggerService } from '@nestjs/common';
+import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { parseArgs } from 'node:util';
 import type { Environment } from '../config/environment.js';
 import { ENTITIES } from '../entities.js';
-import { RollupAuditFacade } from '../modules/user-progress/audit/rollup-audit.facade.js';
+import { AnalyticsAuditModule } from '../modules/analytics/audit/analytics-audit.module.js';
 import { RollupAuditModule } from '../modules/user-progress/audit/rollup-audit.module.js';
+import { auditedAnalytics } from './audit-analytics.js';
+import { auditedRollups, type RollupScope } from './audit-rollups.js';
+import { go } from './audited.js';
 import { commandEnvironment } from './command.js';
 
-const USAGE = `usage: npm run progress:verify -- [--user ID] [--course ID]
-       npm run progress:rebuild -- [--user ID] [--course ID]`;
-const SHOWN_AT_MOST = 100;
+const USAGE = `usage: npm run progress:verify -- [--user ID] [--course ID] | --analytics
+       npm run progress:rebuild -- [--user ID] [--course ID] | --analytics`;
 /** A statement over a portion of a large table may take longer than a request may. */
 const STATEMENT_TIMEOUT_MS = 600_000;
 
@@ -22,7 +24,8 @@ const WARNINGS: LoggerService = {
 };
 
 /**
- * Prints every rollup that is not the sum of its rows; with `repair`, corrects it.
+ * Prints every rollup that is not the sum of its rows, or every figure of analytics that is not what a recount gives;
+ * with `repair`, corrects it.
  * @returns the exit code: 0 when no difference is left, 1 when there is one.
  */
 export async function audit({ repair }: { repair: boolean }): Promise<number> {
@@ -34,68 +37,39 @@ export async function audit({ repair }: { repair: boolean }): Promise<number> {
   const environment = commandEnvironment({
     DB_STATEMENT_TIMEOUT_MS: String(STATEMENT_TIMEOUT_MS),
   });
-  const app = await NestFactory.createApplicationContext(
-    RollupAuditModule.with(environment, ENTITIES),
-    { logger: WARNINGS, abortOnError: false },
-  );
+  const audits = scope === 'analytics' ? AnalyticsAuditModule : RollupAuditModule;
+  const app = await NestFactory.createApplicationContext(audits.with(environment, ENTITIES), {
+    logger: WARNINGS,
+    abortOnError: false,
+  });
   try {
-    return await run(app.get(RollupAuditFacade), scope, environment, repair);
+    return await go(await audited(app, environment, scope), repair);
   } finally {
     await app.close();
   }
 }
 
-async function run(
-  facade: RollupAuditFacade,
-  scope: { userId?: string | undefined; courseId?: string | undefined },
+async function audited(
+  app: INestApplicationContext,
   environment: Environment,
-  repair: boolean,
-): Promise<number> {
-  const estimate = await facade.estimate();
-  const portions = facade.differences(scope, {
-    certificatesToo: environment.CERTIFICATE_TRIGGER === 'course',
-    onPortion: (lookedAt) => showProgress(lookedAt, estimate),
-  });
-  let found = 0;
-  for await (const differences of portions) {
-    for (const { userId, courseId, differences: what } of differences) {
-      found += 1;
-      if (found <= SHOWN_AT_MOST) console.log(`${userId} ${courseId}: ${what.join('; ')}`);
-      if (found === SHOWN_AT_MOST + 1) console.log('…');
-    }
-    if (repair && differences.length > 0) await facade.repair(differences);
-  }
-  clearProgress();
-  if (found === 0) console.log('Every rollup is the sum of its rows.');
-  else if (repair) console.log(`${found} rollups were not the sum of their rows; they are now.`);
-  else
-    console.log(
-      `${found} rollups are not the sum of their rows: npm run progress:rebuild mends them.`,
-    );
-  return found > 0 && !repair ? 1 : 0;
+  scope: RollupScope | 'analytics',
+) {
+  return scope === 'analytics' ? auditedAnalytics(app) : auditedRollups(app, environment, scope);
 }
 
-function scopeOf(
-  args: string[],
-): { userId?: string | undefined; courseId?: string | undefined } | null {
+function scopeOf(args: string[]): RollupScope | 'analytics' | null {
   try {
     const { values } = parseArgs({
       args,
-      options: { user: { type: 'string' }, course: { type: 'string' } },
+      options: {
+        user: { type: 'string' },
+        course: { type: 'string' },
+        analytics: { type: 'boolean' },
+      },
     });
-    return { userId: values.user, courseId: values.course };
+    if (!values.analytics) return { userId: values.user, courseId: values.course };
+    return values.user === undefined && values.course === undefined ? 'analytics' : null;
   } catch {
     return null;
   }
-}
-
-function showProgress(lookedAt: number, estimate: number): void {
-  if (!process.stderr.isTTY) return;
-  const share =
-    estimate > 0 ? ` (${Math.min(100, Math.round((lookedAt / estimate) * 100))} %)` : '';
-  process.stderr.write(`\r${lookedAt.toLocaleString('en')} rollups looked at${share}`);
-}
-
-function clearProgress(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
 }

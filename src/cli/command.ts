@@ -7,6 +7,7 @@ import { sqlState } from '../common/errors/sql-state.js';
 import { environmentOrExit } from '../config/environment-or-exit.js';
 import type { Environment } from '../config/environment.js';
 import { ENTITIES } from '../entities.js';
+import { NotBuiltError } from '../modules/analytics/audit/not-built.error.js';
 import { ExistingTableError } from '../modules/user-progress/adoption/adopt-existing.js';
 
 /**
@@ -55,7 +56,10 @@ export async function run(work: () => Promise<number>): Promise<void> {
 }
 
 /** Errors whose message says all that there is to say. */
-const PLAIN = [NewerSchemaError, ExistingTableError, NoCitusError, ServiceRunsError];
+const PLAIN = [
+  ...[NewerSchemaError, ExistingTableError, NoCitusError, ServiceRunsError],
+  NotBuiltError,
+];
 
 function isPlain(error: unknown): boolean {
   const isOfDatabase = isConnectionLost(error) || sqlState(error) !== null;

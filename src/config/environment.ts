@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { demandsTls, libpqProblems } from './libpq.js';
 import { ADOPTION } from './variables/adoption.js';
+import { ANALYTICS } from './variables/analytics.js';
 import { CERTIFICATES } from './variables/certificates.js';
 import { COURSE_CHANGES } from './variables/course-changes.js';
 import { DATABASE } from './variables/database.js';
@@ -29,6 +30,7 @@ const schema = z.object({
   ...WATCHING,
   ...CERTIFICATES,
   ...COURSE_CHANGES,
+  ...ANALYTICS,
   ...PERSONAL_DATA,
 });
 

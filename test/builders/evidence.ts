@@ -24,6 +24,7 @@ export function anEvidence(given: Partial<Omit<Evidence, 'state'>> = {}): Eviden
   return {
     state: {
       watched: [],
+      watchedAgain: [],
       watchTimeSeconds: 0,
       uniqueSeconds: 0,
       rewatchedSeconds: 0,

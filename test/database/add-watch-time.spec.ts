@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type {
   AddWatchTimeChange,
   ChangeOutcome,
@@ -10,7 +10,7 @@ import { AddWatchTimeFacade } from '../../src/modules/user-progress/write/add-wa
 import { CommitBatchFacade } from '../../src/modules/user-progress/write/commit-batch.facade.js';
 import { WriteQueue } from '../../src/modules/user-progress/write/write-queue.service.js';
 import { platform } from '../builders/catalogue.ts';
-import { userId } from '../builders/ids.ts';
+import { objectId, userId } from '../builders/ids.ts';
 import { neighbours } from '../support/neighbours.ts';
 import { rollupDifferences } from '../support/rollups.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -187,6 +187,39 @@ it('loses nothing and deadlocks nobody when several processes add to the same re
     [users],
   );
   expect(rows).toEqual([{ seconds: (rounds * (rounds + 1)) / 2 }]);
+  expect(await rollupDifferences(test.app)).toEqual([]);
+});
+
+it('puts a lone beat to the course to which its record moves meanwhile, whose rollup it did not see', async () => {
+  const [user, other] = [userId(), objectId()];
+  await general.commit([changeOf({ kind: 'create', lesson: 0 }, user, new Map())]);
+  const mover = await test.database.pool.connect();
+  try {
+    await mover.query('BEGIN');
+    await mover.query('UPDATE user_progress SET course_id = $2 WHERE user_id = $1', [user, other]);
+    await mover.query('UPDATE course_progress SET lessons_started = 0 WHERE user_id = $1', [user]);
+    await mover.query(
+      'INSERT INTO course_progress (user_id, course_id, lessons_started) VALUES ($1, $2, 1)',
+      [user, other],
+    );
+    const added = plain.commit([addTo(user, 6)]);
+    await vi.waitUntil(() => test.database.lockWaiters(), { timeout: 10_000 });
+    await mover.query('COMMIT');
+    expect(await added).toMatchObject([{ record: { courseId: other, watchTimeSeconds: 7 } }]);
+  } finally {
+    mover.release(true);
+  }
+  expect(await rollupDifferences(test.app)).toEqual([]);
+});
+
+it('loses nothing when lone beats of one record come at once', async () => {
+  const user = userId();
+  await general.commit([changeOf({ kind: 'create', lesson: 0 }, user, new Map())]);
+  const rounds = Array.from({ length: 20 }, (_, round) => round);
+  const outcomes = await Promise.all(rounds.map((round) => plain.commit([addTo(user, round)])));
+  const sums = outcomes.map(([outcome]) => outcome!.record.watchTimeSeconds);
+  expect(Math.max(...sums)).toBe(210);
+  expect(new Set(sums).size).toBe(20);
   expect(await rollupDifferences(test.app)).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import type { Column } from '../../src/common/database/statement.js';
+import { WALKS } from '../../src/modules/analytics/audit/proxy/sql/checks.js';
 import { LISTED_COLUMNS } from '../../src/modules/user-progress/listed-columns.js';
 
 export interface Described {
@@ -16,17 +17,17 @@ const LISTS = [
   { order: 'after', filters: ['courseId', 'lessonId', 'completed'], columns: [] },
 ];
 
+const CHECKS = WALKS.flatMap(({ checks }) => checks);
+
 /** Arguments with which a function that builds statements is called here, so that each form of its text is seen once. */
 const BUILT: Record<string, unknown[][]> = {
   inspectOriginal: [['user_progress_original']],
   orphansOf: [['user_progress_original']],
   eraseRows: [
-    ['user_progress', ['user_id', 'lesson_id']],
     ['course_progress', ['user_id', 'course_id']],
     ['watch_session', ['user_id', 'session_id']],
     ['watch_clock', ['user_id', 'hour']],
     ['idempotency_key', ['user_id', 'key']],
-    ['certificate', ['user_id', 'course_id']],
     ['outbox', ['id']],
   ],
   listPage: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
@@ -34,6 +35,9 @@ const BUILT: Record<string, unknown[][]> = {
   listAfter: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   countRecords: [[[]], [['userId', 'courseId', 'lessonId', 'completed']]],
   sumRollups: [[[]], [['userId', 'courseId']]],
+  verifying: CHECKS.map((check) => [check]),
+  rebuilding: CHECKS.map((check) => [check]),
+  listTaught: [['title'], ['learners'], ['atRisk']],
   listCertificates: [
     [[], undefined],
     [['userId', 'courseId'], 'PARKED'],

@@ -4,24 +4,34 @@ import { statements } from './all-statements.ts';
 
 /** Statements that look for rows without naming their learners: where the database is distributed, on every shard. */
 const ON_EVERY_SHARD: Record<string, string> = {
+  'analytics-courses-end': 'progress:verify walks over everyone',
+  'analytics-learners-end': 'progress:verify walks over everyone',
+  'analytics-lessons-end': 'progress:verify walks over everyone',
   'audit-portion-end': 'progress:verify walks over everyone',
   'audit-rollups': 'progress:verify compares a stretch of learners, in the order of their ids',
+  'begin-analytics': 'once: whether there is any record yet',
   'count-records': 'an administrator’s list of everyone',
+  'fold-journal': 'the oldest moves may be anyone’s',
   'list-after': 'an administrator’s list of everyone',
   'list-certificates': 'an administrator’s list of everyone',
+  'list-learners-at-risk': 'a course has learners everywhere',
   'list-page': 'an administrator’s list of everyone',
   'next-learners': 'a course has learners everywhere',
   'old-hours': 'a daily walk over everyone',
   'old-results': 'what is due may be anyone’s',
   'old-sessions': 'a daily walk over everyone',
+  'oldest-moves': 'the oldest moves may be anyone’s',
   'outbox-claim-due': 'for a database that is not distributed; claim-due-of is for one that is',
   'outbox-depth': 'a gauge of the whole table',
   'outbox-due-learners': 'what is due may be anyone’s; its learners are named by what follows',
+  'read-analytics-clock': 'how old the oldest moves are, whoever’s',
+  'rebuild-analytics': 'progress:rebuild counts everyone, a portion at a time',
   'records-by-id': 'the API lets a record be named by its id alone',
   'records-of-lesson': 'a lesson has records everywhere',
   'sum-rollups': 'an administrator’s list of everyone',
   'taken-ids': 'adoption, which comes before distribution',
   'verify-adoption': 'adoption, which comes before distribution',
+  'verify-analytics': 'progress:verify counts everyone, a portion at a time',
 };
 
 const TABLES = LEARNERS_TABLES.join('|');

@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 /** Columns that the API does not show, and why. */
 const NOT_SHOWN = {
+  watched_again: 'Analytics counts learners by it; `rewatched_seconds` is what a learner sees.',
   position_at:
     'It only decides which beat is the latest; `position_seconds` is what a player needs.',
   deleted_at: 'A deleted record is not found.',

@@ -203,3 +203,16 @@ describe('a statement that commits itself', () => {
     await set('RESET statement_timeout');
   });
 });
+
+it('work apart is committed by itself, though the transaction that it is beside fails', async () => {
+  const beside = new Transactions({ driver: { master: database.pool } } as unknown as DataSource);
+  const write = (text: string) => beside.connection!.query('INSERT INTO note VALUES ($1)', [text]);
+  const failing = beside.run(async () => {
+    await write('within');
+    await beside.apart(() => beside.run(() => write('apart')));
+    throw new Error('it fails');
+  });
+  await expect(failing).rejects.toThrow('it fails');
+  const { rows } = await database.pool.query('SELECT text FROM note');
+  expect(rows).toEqual([{ text: 'apart' }]);
+});

@@ -1,6 +1,7 @@
 import { buildSchema, Kind, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SANDBOX } from '../../sandbox/catalogue.ts';
+import { markFiguresBuilt } from '../support/analytics.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { examplesOf, type Example } from './examples.ts';
 import { readText } from './page.ts';
@@ -27,6 +28,7 @@ describe('the examples of docs/api.md', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startTestApp();
+    await markFiguresBuilt(service.database.pool);
   });
   afterAll(() => service.close());
 

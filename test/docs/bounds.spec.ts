@@ -8,6 +8,17 @@ import {
 } from '../../src/common/graphql/document-limits.js';
 import { PAGE_SIZE_MAXIMUM } from '../../src/common/graphql/page-size.js';
 import { OPERATION_COST } from '../../src/common/graphql/query-cost.js';
+import {
+  COHORTS_COST,
+  DAYS_COST,
+  DROP_OFF_COST,
+  HISTOGRAM_COST,
+  LEARNER_DAYS_COST,
+  LESSON_ANALYTICS_COST,
+  LESSONS_COST,
+  TOP_COURSES_COST,
+  WEEKS_COST,
+} from '../../src/modules/analytics/reading/dtos/costs.js';
 import { EXPORT_ENTRIES_MAXIMUM } from '../../src/modules/privacy/privacy.service.js';
 import { EVERYTHING_COST } from '../../src/modules/privacy/privacy.resolver.js';
 import { RANGES_BYTES_MAXIMUM } from '../../src/modules/privacy/proxy/sql/page-of-rows.js';
@@ -66,6 +77,15 @@ it('docs/api.md has the costs of the code', () => {
     1,
     WATCHED_COST,
     EVERYTHING_COST,
+    LESSON_ANALYTICS_COST,
+    LESSONS_COST,
+    DAYS_COST,
+    COHORTS_COST,
+    HISTOGRAM_COST,
+    TOP_COURSES_COST,
+    LEARNER_DAYS_COST,
+    DROP_OFF_COST,
+    WEEKS_COST,
     1,
   ]);
 });

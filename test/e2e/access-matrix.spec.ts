@@ -15,6 +15,7 @@ import {
 import { documentFor, operationsOf, type Operation } from '../security/documents.ts';
 import { EXPECTATIONS, type Outcome } from '../security/expectations.ts';
 import { inParallel, median, post, type Reply } from '../security/requests.ts';
+import { markFiguresBuilt } from '../support/analytics.ts';
 import { rollupDifferences } from '../support/rollups.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { signToken } from '../support/tokens.ts';
@@ -39,6 +40,7 @@ beforeAll(async () => {
       courses: catalogues.flatMap(({ courses }) => courses),
     },
   });
+  await markFiguresBuilt(service.database.pool);
   schema = service.app.get(GraphQLSchemaHost, { strict: false }).schema;
 });
 afterAll(() => service.close());
@@ -182,7 +184,13 @@ describe('another’s and absent', () => {
 describe('cursors', () => {
   const walked: Record<
     string,
-    { from: (userId: string) => object; cursor: string; selection: string }
+    {
+      from: (userId: string) => object;
+      /** Another list of the same kind; by default that of another id. */
+      other?: (userId: string) => object;
+      cursor: string;
+      selection: string;
+    }
   > = {
     userProgressConnection: {
       from: (id) => ({ filter: { userId: id }, first: 1 }),
@@ -196,6 +204,18 @@ describe('cursors', () => {
     },
     shrunkCourses: {
       from: (id) => ({ courseId: id, first: 1 }),
+      cursor: 'pageInfo.endCursor',
+      selection: 'pageInfo { endCursor }',
+    },
+    courseLearnersAtRisk: {
+      from: (id) => ({ courseId: id, first: 1 }),
+      other: (id) => ({ courseId: id, first: 1, silentDays: 20 }),
+      cursor: 'pageInfo.endCursor',
+      selection: 'pageInfo { endCursor }',
+    },
+    myCourses: {
+      from: () => ({ first: 1 }),
+      other: () => ({ first: 1, orderBy: 'LEARNERS_DESC' }),
       cursor: 'pageInfo.endCursor',
       selection: 'pageInfo { endCursor }',
     },
@@ -214,7 +234,7 @@ describe('cursors', () => {
   });
 
   it.each(Object.keys(walked))('of %s are for one person and one filter', async (name) => {
-    const { from, cursor, selection } = walked[name]!;
+    const { from, other: another = () => from(userId()), cursor, selection } = walked[name]!;
     const operation = operations.find((candidate) => candidate.name === name)!;
     const learner = userId();
     await service.database.pool.query(
@@ -226,16 +246,20 @@ describe('cursors', () => {
       [learner],
     );
     await service.database.pool.query(
+      `INSERT INTO analytics_learner (course_id, user_id, joined, last_active_on, last_lesson_id)
+       SELECT $1, 'u' || n, 1, current_date - 30, '' FROM generate_series(1, 2) n`,
+      [learner],
+    );
+    const askers = [userId(), userId()];
+    await service.database.pool.query(
       `WITH known AS (
-         INSERT INTO course (course_id, lessons_listed, lessons_total) VALUES ($1, true, 0)
+         INSERT INTO course (course_id, lessons_listed, lessons_total, instructor_id) VALUES ($1, true, 0, $2)
          RETURNING course_id)
        INSERT INTO course_shrink (course_id, seen_at, seen_by, missing, look_at)
        SELECT course_id, now(), 'a host', '{}', now() + interval '1 hour' FROM known`,
-      [learner],
+      [learner, askers[0]],
     );
-    const [one, other] = await Promise.all(
-      [userId(), userId()].map((sub) => signToken({ sub, role: 'admin' })),
-    );
+    const [one, other] = await Promise.all(askers.map((sub) => signToken({ sub, role: 'admin' })));
     const first = await ask(
       one!,
       documentFor(operation, 'variable', { ...from(learner) }, selection),
@@ -249,7 +273,7 @@ describe('cursors', () => {
       outcomeOf(await ask(token, documentFor(operation, 'variable', { ...values })));
     expect(await go(one!, { ...from(learner), after })).toBe('OK');
     expect(await go(other!, { ...from(learner), after })).toBe('BAD_USER_INPUT');
-    expect(await go(one!, { ...from(userId()), after })).toBe('BAD_USER_INPUT');
+    expect(await go(one!, { ...another(learner), after })).toBe('BAD_USER_INPUT');
     for (const forged of ['', 'AAAA', `${after}A`, after.slice(1), '💥', 'a'.repeat(10_000)]) {
       expect(await go(one!, { ...from(learner), after: forged }), forged).toBe('BAD_USER_INPUT');
     }

@@ -59,6 +59,8 @@ const GOOD: Record<string, string> = {
   courseId: world.course._id,
   lessonId: world.lessonIds[0]!,
   at: new Date(Date.now() - 60_000).toISOString(),
+  from: new Date().toISOString().slice(0, 10),
+  to: new Date().toISOString().slice(0, 10),
 };
 const good = (path: string): string => GOOD[path.split('.').at(-1)!] ?? 'a';
 

@@ -24,6 +24,7 @@ const LEFT_OUT: Record<string, Record<string, string>> = {
   },
   watch_session: { user_id: OWNER },
   watch_clock: { user_id: OWNER },
+  learner_day: { user_id: OWNER },
   idempotency_key: { user_id: OWNER, result: 'the record as it was then, which is exported' },
   certificate: {
     user_id: OWNER,
@@ -37,6 +38,12 @@ const NOT_EXPORTED: Record<string, string> = {
   course_evaluation: 'where a walk over all learners is',
   course: 'where a walk over all learners was',
   unread_event: 'says only that somebody is deleted',
+};
+
+/** Tables that the erasure of another one clears, and how. */
+const ERASED_WITH: Record<string, string> = {
+  analytics_journal: 'its rows are folded within seconds, those of the erasure last',
+  analytics_learner: 'the folder deletes it with the learner’s days',
 };
 
 const schema = buildSchema(readText('src/schema.gql'));
@@ -78,7 +85,8 @@ describe('an erasure', () => {
     const personal = [...columns].filter(([, names]) =>
       names.some((name) => /user_id$/.test(name)),
     );
-    expect([...tables.map(({ table }) => table), 'erased_user'].sort()).toEqual(
+    const cleared = [...tables.map(({ table }) => table), ...Object.keys(ERASED_WITH)];
+    expect([...cleared, 'erased_user'].sort()).toEqual(
       // The text of an event may name somebody.
       [...personal.map(([table]) => table), 'unread_event'].sort(),
     );
@@ -92,6 +100,7 @@ describe('an erasure', () => {
       'watch_clock',
       'idempotency_key',
       'certificate',
+      'learner_day',
       'outbox',
       'course_evaluation',
       'course',

@@ -46,8 +46,9 @@ export interface Cell {
   courseId: string;
   recordId: string;
   certificateCourseId: string;
-  /** The course that an operation on courses names. */
+  /** The course that an operation on courses names, and a lesson of it. */
   namedCourseId: string;
+  namedLessonId: string;
 }
 
 const CELLS = ASKERS.length * TARGETS.length * FORMS.length;
@@ -74,17 +75,20 @@ export function cast() {
   ).map(({ asker, target, form }, number): Cell => {
     const anothers = asker === 'learner' ? another : learner;
     const courses = { own: world.course._id, anothers: elsewhere.course._id, absent: objectId() };
+    const lessonId = world.lessonIds[number]!;
+    const lessons = { own: lessonId, anothers: elsewhere.lessonIds[0]!, absent: objectId() };
     return {
       number,
       asker,
       target,
       form,
       userId: { own: ids[asker], anothers, absent: userId() }[target],
-      lessonId: world.lessonIds[number]!,
+      lessonId,
       courseId: world.course._id,
       recordId: randomUUID(),
       certificateCourseId: objectId(),
       namedCourseId: courses[target],
+      namedLessonId: lessons[target],
     };
   });
 

@@ -56,6 +56,23 @@ const administrative = (absent: Outcome): Profile => ({
   service: nothing,
 });
 
+/** Figures of the course that is named, whoever asks: the cast's own, the other teacher's, or none. */
+const taughtCourse: Profile = {
+  learner: nothing,
+  teacher: ['OK', 'FORBIDDEN', 'FORBIDDEN'],
+  otherTeacher: ['FORBIDDEN', 'OK', 'FORBIDDEN'],
+  administrator: everything('NOT_FOUND'),
+  service: everything('NOT_FOUND'),
+};
+/** What the asker teaches: nobody else is named. */
+const whatOneTeaches: Profile = {
+  learner: nothing,
+  teacher: everything('OK'),
+  otherTeacher: everything('OK'),
+  administrator: everything('OK'),
+  service: everything('OK'),
+};
+
 const key = ({ userId, lessonId }: Cell) => ({ userId, lessonId });
 const courseKey = ({ userId, courseId }: Cell) => ({ userId, courseId });
 const byFilter = (cell: Cell) => ({ filter: courseKey(cell) });
@@ -152,4 +169,23 @@ export const EXPECTATIONS: Record<string, Expectation> = {
     arguments: ({ namedCourseId }) => ({ courseId: namedCourseId }),
   },
   shrunkCourses: { profile: administrative('OK'), arguments: () => ({ first: 5 }) },
+
+  courseAnalytics: {
+    profile: taughtCourse,
+    arguments: ({ namedCourseId }) => ({ courseId: namedCourseId }),
+  },
+  lessonAnalytics: {
+    profile: taughtCourse,
+    arguments: ({ namedCourseId, namedLessonId }) => ({
+      courseId: namedCourseId,
+      lessonId: namedLessonId,
+    }),
+  },
+  courseLearnersAtRisk: {
+    profile: taughtCourse,
+    arguments: ({ namedCourseId }) => ({ courseId: namedCourseId, first: 5 }),
+  },
+  myCourses: { profile: whatOneTeaches, arguments: () => ({ first: 5 }) },
+  platformAnalytics: { profile: administrative('OK'), arguments: () => ({ from: null }) },
+  learningActivity: { profile: personal('OK'), arguments: ({ userId }) => ({ userId }) },
 };

@@ -17,6 +17,11 @@ export const PLAIN_ONLY = [
   'src/modules/outbox/proxy/outbox.proxy.spec.ts',
   // It measures the tables themselves, which are in shards then.
   'test/database/stored-bytes.spec.ts',
+  // The sandbox's database is in one place, and so is the statement that gives it a past.
+  'test/e2e/sandbox-history.spec.ts',
+  // They set the time of the database: of one machine.
+  'test/database/analytics-answers.spec.ts',
+  'test/database/analytics-controls.spec.ts',
   // It starts servers of its own.
   'test/database/tls.spec.ts',
 ];

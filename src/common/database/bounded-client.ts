@@ -9,6 +9,9 @@ export interface BoundedClientConfig extends ClientConfig {
   prepares?: boolean;
 }
 
+/** How much longer we wait than the server's own timeout, which gives the better error message. */
+export const ANSWER_GRACE_MS = 500;
+
 type Query = (...args: unknown[]) => Promise<unknown> | void;
 type Callback = (error: unknown, ...results: unknown[]) => void;
 

@@ -1,18 +1,20 @@
 import type { PoolConfig } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { Environment } from '../../config/environment.js';
-import { BoundedClient, type BoundedClientConfig } from './bounded-client.js';
+import { ANSWER_GRACE_MS, BoundedClient, type BoundedClientConfig } from './bounded-client.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { timestampTypes } from './timestamps.js';
 import { tlsOptions } from './tls-options.js';
 
 export const MIGRATIONS_TABLE = 'schema_migration';
 
-/** What PostgreSQL calls the service's sessions. */
-export const APPLICATION_NAME = 'user-progress';
-
-/** How much longer we wait than the server's own timeout, which gives the better error message. */
-const ANSWER_GRACE_MS = 500;
+/**
+ * What PostgreSQL calls the service's sessions. The number is that of what all processes must do alike: since 2, changes
+ * are journalled for analytics. So a session tells which processes do not.
+ */
+export const APPLICATION_NAME = 'user-progress 2';
+/** What it calls the sessions of versions before: their changes are not journalled. */
+export const FORMER_APPLICATION_NAME = 'user-progress';
 
 /**
  * TypeORM's options. Every wait has a limit, so that a stuck peer or lock does not block the service: connecting, a

@@ -9,6 +9,7 @@ import {
   leavesCommitInDoubt,
 } from '../errors/database-error.js';
 import { sqlState } from '../errors/sql-state.js';
+import { ANSWER_GRACE_MS, BoundedClient } from './bounded-client.js';
 import { renewIdle } from './renew-idle.js';
 
 interface Unit {
@@ -65,6 +66,34 @@ export class Transactions {
       // A connection that did not answer may still run our statement. It must never serve another request.
       client.release(lost);
     }
+  }
+
+  /**
+   * Runs the work in a transaction whose statements, and their waits for locks, may take so many milliseconds: work on
+   * many rows takes longer than a request may. Each execution is planned for its own values.
+   */
+  async patiently<Result>(milliseconds: number, work: () => Promise<Result>): Promise<Result> {
+    return this.run(async () => {
+      const client = this.connection as unknown;
+      const bounded = client instanceof BoundedClient ? client : null;
+      const usually = bounded?.answerWithinMs ?? 0;
+      if (bounded) bounded.answerWithinMs = milliseconds + ANSWER_GRACE_MS;
+      try {
+        await this.connection!.query(
+          `SET LOCAL statement_timeout = ${milliseconds}; SET LOCAL lock_timeout = ${milliseconds};
+           SET LOCAL idle_in_transaction_session_timeout = ${milliseconds};
+           SET LOCAL plan_cache_mode = force_custom_plan`,
+        );
+        return await work();
+      } finally {
+        if (bounded) bounded.answerWithinMs = usually;
+      }
+    });
+  }
+
+  /** Runs the work outside of the current transaction, which goes on beside it. */
+  apart<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.current.exit(work);
   }
 
   /**

@@ -14,6 +14,8 @@ const administrative: Row = { user: 'none', instructor: 'none', admin: 'any', se
  * Exports or erases everything of a learner. Services never need that, and one service token acts for many learners.
  */
 const everythingKept: Row = { user: 'own', instructor: 'own', admin: 'any', service: 'none' };
+/** Figures of a course: no learner's own, so learners have no part in them. */
+const ofTaughtCourse: Row = { user: 'none', instructor: 'taught', admin: 'any', service: 'any' };
 const visibleToTeacher: Row = { user: 'own', instructor: 'taught', admin: 'any', service: 'any' };
 
 /**
@@ -48,6 +50,14 @@ export const ACCESS = {
   refreshCourse: administrative,
   courseChangePreview: administrative,
   shrunkCourses: administrative,
+
+  courseAnalytics: ofTaughtCourse,
+  lessonAnalytics: ofTaughtCourse,
+  courseLearnersAtRisk: ofTaughtCourse,
+  /** What the asker teaches. */
+  myCourses: { user: 'none', instructor: 'own', admin: 'any', service: 'any' },
+  platformAnalytics: administrative,
+  learningActivity: personal,
 } as const satisfies Record<string, Row>;
 
 export type Operation = keyof typeof ACCESS;

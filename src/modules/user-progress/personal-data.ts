@@ -5,6 +5,7 @@ import type { PersonalTable } from '../privacy/personal-table.js';
 import { SECONDS_PER_HOUR } from './evidence/learner-clock.js';
 import { parseMultirange } from './evidence/ranges.js';
 import { presentPosition } from './present-position.js';
+import { eraseRecords } from './proxy/sql/erase-records.js';
 import { exportClock, exportIdempotencyKeys, exportSessions } from './proxy/sql/export-evidence.js';
 import { exportCourses, exportRecords } from './proxy/sql/export-progress.js';
 
@@ -16,14 +17,22 @@ export const PROGRESS_TABLES: readonly PersonalTable[] = [
   {
     table: 'user_progress',
     rank: 10,
-    erase: eraseRows('user_progress', ['user_id', 'lesson_id']),
+    erase: eraseRecords,
     exported: exportedList({
       list: 'records',
       statement: exportRecords,
-      toEntry: ({ watched, seen_since, position_seconds, durationSeconds, ...record }) => ({
+      toEntry: ({
+        watched,
+        watched_again,
+        seen_since,
+        position_seconds,
+        durationSeconds,
+        ...record
+      }) => ({
         ...record,
         position_seconds: presentPosition({ positionSeconds: position_seconds, durationSeconds }),
         watched: stretches(watched),
+        watched_again: stretches(watched_again),
         seen_since: seen_since === null ? null : stretches(seen_since),
       }),
       cursorKey: 'recordId',

@@ -59,6 +59,8 @@ export const RECORD_COLUMNS = {
   positionAt: watched('position_at', column.nullable(column.timestamptz), null),
   /** Which seconds of the lesson were seen at least once, in PostgreSQL's form of an `int4multirange`. */
   watched: { ...watched('watched', column.multirange, '{}'), large: true as const },
+  /** Which of these seconds were seen at least twice. */
+  watchedAgain: { ...watched('watched_again', column.multirange, '{}'), large: true as const },
   /** How many seconds are in `watched`. */
   uniqueSeconds: watched('unique_seconds', column.int4, 0),
   /** Credited seconds that had been seen before. */

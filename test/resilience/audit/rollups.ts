@@ -1,9 +1,6 @@
-import { join } from 'node:path';
-import { startChild } from '../../../sandbox/servers/child.ts';
-import { TEST_SECRET } from '../../support/tokens.ts';
-import { ROOT } from '../stage/service.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Tally } from '../tally.ts';
+import { verifyProgress } from './progress-verify.ts';
 
 /** A rollup whose records are all deleted is kept, and has zeros. */
 const DIFFERENCES = `
@@ -24,13 +21,5 @@ export async function auditRollups(stage: Stage, tally: Tally): Promise<void> {
   for (const { user_id, course_id } of rows) {
     tally.violate('rollup differs from its records', `${user_id} ${course_id}`);
   }
-  const verify = startChild('verify', process.execPath, [join(ROOT, 'dist', 'cli', 'verify.js')], {
-    environment: {
-      PATH: process.env['PATH'],
-      NATS_URL: 'nats://unused',
-      JWT_SECRET: TEST_SECRET,
-      ...stage.postgres.environment,
-    },
-  });
-  if ((await verify.exited) !== 0) tally.violate('progress:verify is not clean', verify.output());
+  await verifyProgress(stage, tally);
 }

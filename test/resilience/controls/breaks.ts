@@ -9,6 +9,7 @@ export interface Edit {
 const facade = 'modules/user-progress/facade/user-progress.facade.js';
 const certificates = 'modules/certificates';
 const outbox = 'modules/outbox';
+const analytics = 'modules/analytics';
 
 /** Ways to break the service. Each removes one thing that a promise depends on. */
 export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
@@ -202,6 +203,37 @@ export const BREAKS: Readonly<Record<string, readonly Edit[]>> = {
     from: `ORDER BY ${order}`,
     to: 'ORDER BY random()',
   })),
+  'folds and forgets in two transactions': [
+    {
+      file: `${analytics}/folding/proxy/sql/moves-taken.js`,
+      from: 'DELETE FROM analytics_journal',
+      to: 'SELECT user_id, at, moves FROM analytics_journal',
+    },
+    {
+      file: `${analytics}/folding/proxy/sql/moves-taken.js`,
+      from: 'RETURNING user_id, at, moves',
+      to: '',
+    },
+    {
+      file: `${analytics}/folding/fold-journal.facade.js`,
+      from: 'fold(rows) {',
+      to: `async fold(rows) {
+             const folded = await this.foldOnly(rows);
+             const text = 'DELETE FROM analytics_journal WHERE id IN (SELECT id FROM analytics_journal ORDER BY id LIMIT $1)';
+             await this.transactions.run(async () =>
+               this.proxy.database.query({ name: 'forget', columns: {}, text }, [folded.rows]));
+             return folded;
+           }
+           foldOnly(rows) {`,
+    },
+  ],
+  'does not journal every change': [
+    {
+      file: `${analytics}/journal/proxy/sql/append.js`,
+      from: 'WHERE ${moves} IS NOT NULL',
+      to: 'WHERE ${moves} IS NOT NULL AND random() < 0.9',
+    },
+  ],
   'lets a learner ask as fast as they like': [
     {
       file: 'common/rate-limit/pace.js',

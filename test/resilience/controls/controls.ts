@@ -78,6 +78,8 @@ export const CONTROLS: readonly Control[] = [
     times: 1,
     options: { sabotage: { breaks: ['lets a learner ask as fast as they like'] }, short: false },
   },
+  broken('folds and forgets in two transactions', 'G24', 6),
+  broken('does not journal every change', 'G24'),
   {
     break: 'locks rows in any order',
     caughtBy: 'G25',

@@ -65,6 +65,7 @@ export class AnyChange {
         ? []
         : ([
             [UPDATE, { id, completed: random() < 0.5 }],
+            [UPDATE, { id, seconds: Math.floor(random() * LESSON_S) }],
             [DELETE, { id }],
           ] satisfies [string, object][])),
     ];

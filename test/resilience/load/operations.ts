@@ -17,8 +17,9 @@ export const READ = `query ($userId: String!, $lessonId: String!) {
   userProgressByUserAndLesson(userId: $userId, lessonId: $lessonId)
   { data { completed watch_time_seconds } } }`;
 
-export const UPDATE = `mutation ($id: String!, $completed: Boolean) {
-  updateUserProgress(updateUserProgressInput: { id: $id, completed: $completed }) { data { id } } }`;
+export const UPDATE = `mutation ($id: String!, $completed: Boolean, $seconds: Int) {
+  updateUserProgress(updateUserProgressInput: { id: $id, completed: $completed, watch_time_seconds: $seconds })
+  { data { id } } }`;
 
 export const DELETE = `mutation ($id: ID!) { deleteUserProgress(id: $id) { data { id } } }`;
 

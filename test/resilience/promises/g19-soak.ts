@@ -57,7 +57,7 @@ export const soak: ReliabilityPromise = {
 
 async function sample({ services, postgres }: Stage, subscriptions: number): Promise<Sample> {
   const [row] = await postgres.query<{ connections: number }>(
-    `SELECT count(*)::int AS connections FROM pg_stat_activity WHERE application_name = 'user-progress'`,
+    `SELECT count(*)::int AS connections FROM pg_stat_activity WHERE application_name = 'user-progress 2'`,
   );
   return {
     memory: sum(services.map(({ pid }) => residentMegabytes(pid))),

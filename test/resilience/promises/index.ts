@@ -20,6 +20,7 @@ import { soak } from './g19-soak.ts';
 import { logHeld } from './g21-log-held.ts';
 import { clocksJump } from './g22-clocks-jump.ts';
 import { hostileLearner } from './g23-hostile-learner.ts';
+import { figuresSurvive } from './g24-figures-survive.ts';
 import { noDeadlock } from './g25-no-deadlock.ts';
 
 /** In the order of their numbers. */
@@ -45,5 +46,6 @@ export const PROMISES: readonly ReliabilityPromise[] = [
   logHeld,
   clocksJump,
   hostileLearner,
+  figuresSurvive,
   noDeadlock,
 ];

@@ -38,6 +38,11 @@ export class Link {
     return (this.server.address() as { port: number }).port;
   }
 
+  /** Whether the other side knows one of the link's connections by that port. */
+  leadsFrom(port: number): boolean {
+    return [...this.pairs].some(({ far }) => far.localPort === port);
+  }
+
   /** Where new connections lead. */
   retarget(port: number): void {
     this.target = port;

@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { APPLICATION_NAME } from '../data-source-options.js';
+import { APPLICATION_NAME, FORMER_APPLICATION_NAME } from '../data-source-options.js';
 import { migrate } from '../migrate.js';
 import { underMigrationLock } from '../migration-lock.js';
 import { distribution, preparation, type Coordinator, type Step } from './steps.js';
@@ -75,7 +75,8 @@ async function serviceRuns(runner: QueryRunner): Promise<boolean> {
   const [row] = (await runner.query(
     `SELECT EXISTS (
        SELECT FROM pg_stat_activity
-       WHERE datname = current_database() AND application_name = '${APPLICATION_NAME}'
+       WHERE datname = current_database()
+         AND application_name IN ('${APPLICATION_NAME}', '${FORMER_APPLICATION_NAME}')
      ) AS found`,
   )) as { found: boolean }[];
   return row!.found;

@@ -10,6 +10,7 @@ import { ConfirmShrinks1763900000040 } from './1763900000040-confirm-shrinks.js'
 import { ShareLessons1763900000050 } from './1763900000050-share-lessons.js';
 import { DateEvidence1763900000060 } from './1763900000060-date-evidence.js';
 import { KeepUnreadEvents1763900000080 } from './1763900000080-keep-unread-events.js';
+import { AnalyseLearning1763900000110 } from './1763900000110-analyse-learning.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   ShareLessons1763900000050,
   DateEvidence1763900000060,
   KeepUnreadEvents1763900000080,
+  AnalyseLearning1763900000110,
 ];

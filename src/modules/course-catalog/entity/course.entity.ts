@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A course as the course service last sent it. */
 @Entity('course')
+@Index('course_instructor', ['instructorId', 'courseId'])
 @Index('course_unevaluated', ['courseId'], { where: 'evaluated_version < structure_version' })
 @Index('course_structure_unknown', ['courseId'], {
   where: 'NOT lessons_listed AND lessons_total = 0',

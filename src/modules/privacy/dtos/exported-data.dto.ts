@@ -2,6 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { WatchedRange } from '../../../common/graphql/watched-range.dto.js';
 import {
   ExportedClockHour,
+  ExportedDay,
   ExportedIdempotencyKey,
   ExportedSession,
 } from './exported-evidence.dto.js';
@@ -37,6 +38,9 @@ export class ExportedRecord {
 
   @Field(() => [WatchedRange], { description: 'The stretches that were seen.' })
   watched: WatchedRange[];
+
+  @Field(() => [WatchedRange], { description: 'The stretches that were seen at least twice.' })
+  watched_again: WatchedRange[];
 
   @Field(() => Int, { description: 'How many different seconds of the lesson were seen.' })
   unique_seconds: number;
@@ -129,6 +133,7 @@ export interface ExportedEntries {
   sessions: ExportedSession;
   clock: ExportedClockHour;
   idempotency_keys: ExportedIdempotencyKey;
+  days: ExportedDay;
 }
 
 export type ExportedLists = { [Name in keyof ExportedEntries]: ExportedEntries[Name][] };
@@ -157,6 +162,9 @@ export class ExportedData implements ExportedLists {
 
   @Field(() => [ExportedIdempotencyKey], { description: 'Idempotency keys.' })
   idempotency_keys: ExportedIdempotencyKey[];
+
+  @Field(() => [ExportedDay], { description: 'Days on which something was done, oldest first.' })
+  days: ExportedDay[];
 
   @Field(() => String, {
     nullable: true,

@@ -74,3 +74,27 @@ export class ExportedIdempotencyKey {
   @Field(() => Date, { description: 'When they were added.' })
   createdAt: Date;
 }
+
+@ObjectType({ description: 'What was done in a course on one day; old days are forgotten.' })
+export class ExportedDay {
+  @Field(() => String, { description: 'The day, YYYY-MM-DD, in the time zone of analytics.' })
+  day: string;
+
+  @Field(() => String, { description: 'The course.' })
+  courseId: string;
+
+  @Field(() => Float, { description: 'Seconds of media that were credited.' })
+  seconds: number;
+
+  @Field(() => Int, { description: 'Lessons completed on that day, and not reopened since.' })
+  lessons_completed: number;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'The latest activity of the day; null where there was none.',
+  })
+  last_at: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'The lesson of that activity.' })
+  last_lesson_id: string | null;
+}

@@ -27,7 +27,7 @@ export class ExportProxy {
   async page(userId: string, after: ExportPosition, limit: number): Promise<ExportPage> {
     const lists: ExportedLists = {
       ...{ records: [], courses: [], certificates: [] },
-      ...{ sessions: [], clock: [], idempotency_keys: [] },
+      ...{ sessions: [], clock: [], idempotency_keys: [], days: [] },
     };
     const next = { ...after };
     let isMore = false;

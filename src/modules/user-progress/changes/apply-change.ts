@@ -79,6 +79,7 @@ function create(change: CreateChange, state: BatchState, rules: ChangeRules): Ch
   moveHome(record, home);
   if (change.completed) completeByHand(record, state.now, rules);
   state.records.save(record);
+  state.activity.add(record, state.now, record.watchTimeSeconds);
   return { record };
 }
 
@@ -87,9 +88,13 @@ function set(change: SetChange, state: BatchState, rules: ChangeRules): ChangeOu
   if (change.id !== undefined && change.id !== record.id) {
     throw new BadUserInputError('recordMismatch');
   }
-  if (change.completed === true && !record.completed) completeByHand(record, state.now, rules);
+  const completes = change.completed === true && !record.completed;
+  const former = record.watchTimeSeconds;
+  if (completes) completeByHand(record, state.now, rules);
   if (change.completed === false && record.completed) reopen(record, state.now);
   if (change.watchTimeSeconds !== undefined) record.watchTimeSeconds = change.watchTimeSeconds;
+  const growth = Math.max(0, record.watchTimeSeconds - former);
+  if (completes || growth > 0) state.activity.add(record, state.now, growth);
   return saved(record, state);
 }
 
@@ -106,6 +111,7 @@ function addWatchTime(change: AddWatchTimeChange, state: BatchState): ChangeOutc
     throw new BadUserInputError('watchTimeOverflow');
   }
   record.watchTimeSeconds += change.seconds;
+  if (change.seconds > 0) state.activity.add(record, state.now, change.seconds);
   const outcome = saved(record, state);
   if (key !== undefined) {
     state.results.save({ userId: change.userId, key, fingerprint, record, isNew: true });
@@ -146,6 +152,7 @@ function recordWatch(
   const watch = {
     ...record,
     watched: parseMultirange(record.watched),
+    watchedAgain: parseMultirange(record.watchedAgain),
     seenSince: record.seenSince === null ? null : parseMultirange(record.seenSince),
   };
   const evidence = {
@@ -171,11 +178,31 @@ function recordWatch(
   const after: ProgressRecord = {
     ...watch,
     watched: formatMultirange(watch.watched),
+    watchedAgain: formatMultirange(watch.watchedAgain),
     seenSince: watch.seenSince && formatMultirange(watch.seenSince),
   };
-  if (!after.completed && coveredAt) complete(after, coveredAt);
+  const completedAt = after.completed ? null : coveredAt;
+  if (completedAt) complete(after, completedAt);
+  noteBeats(change.beats, beats, { record: after, begins: !live, state });
+  if (completedAt) state.activity.add(after, completedAt, 0);
   state.evidence.saveSession(session);
   return { ...saved(after, state), beats, judgedAt: state.now };
+}
+
+/** A counted beat is activity when seconds are credited to it, or when the record begins with it. */
+function noteBeats(
+  beats: readonly Beat[],
+  outcomes: readonly BeatOutcome[],
+  { record, begins, state }: { record: ProgressRecord; begins: boolean; state: BatchState },
+): void {
+  const activity = state.activity.begin(record);
+  const now = state.now.getTime();
+  for (let index = 0; index < beats.length; index += 1) {
+    const outcome = outcomes[index]!;
+    const { at } = beats[index]!;
+    if (outcome.creditedSeconds === 0 && !(begins && isCounted(outcome))) continue;
+    activity.add(record.courseId, at.getTime() < now ? at : state.now, outcome.creditedSeconds);
+  }
 }
 
 const isCounted = ({ result }: BeatOutcome): boolean =>

@@ -1,3 +1,4 @@
+import { BatchActivity } from './batch-activity.js';
 import { BatchEvidence } from './batch-evidence.js';
 import { BatchHomes } from './batch-homes.js';
 import { BatchRecords } from './batch-records.js';
@@ -9,6 +10,7 @@ export class BatchState {
   readonly evidence = new BatchEvidence();
   readonly results = new BatchResults();
   readonly homes = new BatchHomes();
+  readonly activity = new BatchActivity();
 
   /** Erased users of this batch: no record may be created for them. */
   readonly erased = new Set<string>();

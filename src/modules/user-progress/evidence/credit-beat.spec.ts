@@ -7,6 +7,7 @@ import {
   secondsAgo as ago,
 } from '../../../../test/for-specs.ts';
 import { creditBeat, wallSeconds, type Beat, type Evidence } from './credit-beat.js';
+import { union, type Ranges } from './ranges.js';
 
 const NOW = ago(0);
 const evidence = (durationSeconds: number | null = 600): Evidence =>
@@ -204,6 +205,18 @@ describe('any beats', () => {
       )
       .map(([shuffled, repeats]) => [...shuffled, ...repeats]);
 
+  /** The seconds that are in at least two beats, as ranges. */
+  function seenTwice(beats: readonly Beat[]): Ranges {
+    const times = new Array<number>(700).fill(0);
+    for (const { from, to } of beats) {
+      for (let second = from; second < to; second += 1) times[second]! += 1;
+    }
+    return times.reduce<Ranges>(
+      (ranges, count, second) => (count > 1 ? union(ranges, second, second + 1) : ranges),
+      [],
+    );
+  }
+
   it('that are plausible end in the same record in any order, any number of times', () => {
     fc.assert(
       fc.property(
@@ -215,6 +228,7 @@ describe('any beats', () => {
           expect(anyhow.session).toEqual(inOrder.session);
           const claimed = beats.reduce((sum, { from, to }) => sum + to - from, 0);
           expect(inOrder.state.watchTimeSeconds).toBe(claimed);
+          expect(inOrder.state.watchedAgain).toEqual(seenTwice(beats));
         },
       ),
       { numRuns: 1_000 },

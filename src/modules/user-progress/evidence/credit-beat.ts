@@ -4,6 +4,7 @@ import {
   contains,
   grow,
   growthBy,
+  intersect,
   type GrowingRanges,
   type Growth,
   type Ranges,
@@ -56,6 +57,8 @@ export interface EvidenceRules {
 /** The values that the beats of one learner in one lesson change. Mutated by `creditBeat`. */
 export interface WatchState {
   watched: GrowingRanges;
+  /** The part of `watched` that was credited at least twice. */
+  watchedAgain: GrowingRanges;
   watchTimeSeconds: number;
   uniqueSeconds: number;
   rewatchedSeconds: number;
@@ -130,6 +133,7 @@ export function creditBeat(beat: Beat, evidence: Evidence, rules: EvidenceRules)
   clock.useSlack(end, credited - claim.byClock);
   session.latest = latestWith(session, beat);
   grow(session.counted, numbered);
+  if (seen.numbers < credited) growWatchedAgain(state, [to - credited, to]);
   grow(state.watched, seen);
   state.uniqueSeconds += seen.numbers;
   state.rewatchedSeconds += credited - seen.numbers;
@@ -204,6 +208,17 @@ const cappedAt = (beat: Beat, now: Date): number => Math.min(beat.at.getTime(), 
 /** Whether the beat belongs to the record that was deleted. A clock that is ahead counts as now. */
 const isOfDeleted = ({ evidenceAfter }: WatchState, beat: Beat, now: Date): boolean =>
   evidenceAfter !== null && cappedAt(beat, now) <= evidenceAfter.getTime();
+
+/** Keeps what was seen before, in this batch or an earlier one. Call it before the beat is in `watched`. */
+function growWatchedAgain(
+  { watched, watchedAgain }: WatchState,
+  credited: readonly [number, number],
+): void {
+  for (const [from, to] of intersect(watched, [credited])) {
+    const seen = growthBy(watchedAgain, from, to);
+    if (!isTooMany(watchedAgain, seen, LESSON_FRAGMENTS_MAXIMUM)) grow(watchedAgain, seen);
+  }
+}
 
 /** Keeps what was seen since the record was reopened. A beat counts if all of it was played after that. */
 function growSeenSince(

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { allInOrder } from '../../../common/database/all-in-order.js';
 import { Database } from '../../../common/database/database.js';
 import { Placement } from '../../../common/database/placement/placement.js';
+import { storedMoves } from '../../analytics/journal/stored-moves.js';
 import type { CourseKey } from '../../course-catalog/course-key.js';
+import { batchMoves } from '../changes/batch-moves.js';
 import type { ChangedRecord } from '../changes/batch-records.js';
 import type { BatchState } from '../changes/batch-state.js';
 import { isOnlyWatched } from '../changes/only-watched.js';
@@ -48,7 +50,7 @@ export class ProgressWriteProxy {
       return NOTHING;
     }
     const [written] = await allInOrder([
-      this.writeRecords(changed, trigger, state.exactNow),
+      this.writeRecords(changed, trigger, state),
       this.evidence.save(state.evidence, state.now),
       this.idempotency.save(state.results, state.now),
     ]);
@@ -75,6 +77,7 @@ export class ProgressWriteProxy {
       state.exactNow,
       ...watchedValues(sessions.filter(isStored), hours.filter(isStored), records),
       this.placement.name([...sessions, ...hours, ...records.map(({ record }) => record)]),
+      ...journalValues(records, state),
     ];
     const [newSessions, newHours] = [sessions.filter(isNew), hours.filter(isNew)];
     const expected = newSessions.length + newHours.length;
@@ -90,7 +93,7 @@ export class ProgressWriteProxy {
   private async writeRecords(
     changed: readonly ChangedRecord[],
     trigger: 'course' | 'lesson',
-    now: string,
+    state: BatchState,
   ) {
     const owned = changed.map((one) => ({ ...one, userId: one.record.userId }));
     const written = await this.placement.inEach(owned, (part) =>
@@ -98,8 +101,9 @@ export class ProgressWriteProxy {
         JSON.stringify(part.map(toWrittenRow)),
         trigger,
         writtenDeltas(part),
-        now,
+        state.exactNow,
         this.placement.name(part),
+        ...journalValues(part, state),
       ]),
     );
     return written.reduce(addUpWritten);
@@ -159,6 +163,14 @@ export const addUp = (one: WriteSummary, other: WriteSummary): WriteSummary => (
 });
 
 const NOTHING: WriteSummary = { outboxFilled: false, completedCourses: [] };
+
+/** What the batch moves in analytics: nulls where that is nothing. */
+function journalValues(changed: readonly ChangedRecord[], state: BatchState): unknown[] {
+  const moved = batchMoves(changed, state);
+  if (moved.length === 0) return [null, null];
+  const { userId, moves } = storedMoves(moved, state.now);
+  return [userId, moves];
+}
 
 const isNew = (entry: { isNew: boolean }): boolean => entry.isNew;
 const isStored = (entry: { isNew: boolean }): boolean => !entry.isNew;

@@ -1,7 +1,7 @@
 import type { ChangedHour, SessionState } from '../changes/batch-evidence.js';
 import type { ChangedRecord } from '../changes/batch-records.js';
 import { rollupDeltas } from '../changes/rollup-delta.js';
-import { formatMultirange } from '../evidence/ranges.js';
+import { formatMultirange, type Ranges } from '../evidence/ranges.js';
 import type { ProgressRecord } from '../progress-record.js';
 import { RECORD_COLUMNS, type RecordColumn } from '../record-columns.js';
 
@@ -40,9 +40,15 @@ const sessionArrays = (sessions: readonly SessionState[]): unknown[][] => [
 const hourArrays = (hours: readonly ChangedHour[]): unknown[][] => [
   hours.map(({ userId }) => userId),
   hours.map(({ hour }) => hour),
-  hours.map(({ entry }) => JSON.stringify(Object.fromEntries(entry.credited))),
+  hours.map(({ entry }) => creditedJson(entry.credited)),
   hours.map(({ entry }) => entry.slackUsed),
 ];
+
+/** A beat changes an hour, so this is written often: `JSON.stringify` takes twice as long. */
+const creditedJson = (credited: ReadonlyMap<number, Ranges>): string =>
+  `{${Array.from(credited, ([rate, ranges]) => `"${rate}":[${ranges.map(rangeJson).join()}]`).join()}}`;
+
+const rangeJson = ([from, to]: Ranges[number]): string => `[${from},${to}]`;
 
 function rollupArrays(records: readonly ChangedRecord[]): unknown[][] {
   const deltas = rollupDeltas(records);

@@ -25,7 +25,7 @@ export class ChangeWeights {
 
   /** Remembers the size of a record, if it is large. */
   note(record: ProgressRecord): void {
-    const bytes = record.watched.length;
+    const bytes = record.watched.length + record.watchedAgain.length;
     if (bytes >= BYTES_PER_WEIGHT) this.large.set(nameOf(record), bytes);
   }
 }

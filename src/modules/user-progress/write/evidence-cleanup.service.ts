@@ -5,7 +5,7 @@ import {
   type HourPosition,
   type SessionPosition,
 } from '../proxy/evidence-cleanup.proxy.js';
-import { DailyWalk } from './daily-walk.js';
+import { DailyWalk } from '../../../common/background/daily-walk.js';
 
 const INTERVAL_MS = 60_000;
 

@@ -57,7 +57,8 @@ describe('a learner who sends much', () => {
 
   it('weighs more in a batch when the stored record is large', () => {
     const weights = new ChangeWeights();
-    weights.note({ ...add('much'), watched: 'x'.repeat(8_000) } as unknown as ProgressRecord);
+    const stretches = { watched: 'x'.repeat(8_000), watchedAgain: '{}' };
+    weights.note({ ...add('much'), ...stretches } as unknown as ProgressRecord);
     const queue = waiting(
       times(100, () => add('much')),
       weights,

@@ -25,7 +25,7 @@ function queueBefore(
     return {
       results: changes.map(() => ({
         ok: true,
-        outcome: { record: { watched: '{}' } },
+        outcome: { record: { watched: '{}', watchedAgain: '{}' } },
       })) as BatchResult['results'],
       summary,
     };

@@ -1,4 +1,5 @@
 import { statement } from '../../../../common/database/statement.js';
+import { appendToJournal, certificateMoves } from '../../../analytics/journal/proxy/sql/append.js';
 import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
 import { withdrawEntry } from '../../../outbox/proxy/sql/entry-of.js';
 import { TOPICS } from '../../../outbox/topics.js';
@@ -23,6 +24,7 @@ export const confirmIssued = statement({
       WHERE c.user_id = $1 AND c.course_id = $2 AND c.status <> 'ISSUED'
       RETURNING c.*
     ),
+    ${appendToJournal('journalled', certificateMoves('issued', 1))},
     ${appendToOutbox('told', { topic: TOPICS.certificateIssued, from: 'issued' })}
     SELECT ${certificateOf()} FROM issued c`,
 });

@@ -20,7 +20,7 @@ export const requestCertificates = (source: string, completedAt: string): string
  * The same for courses that may have been complete before this service was there: the column `adopted` of `source` says
  * how their certificates are treated (`ADOPT_CERTIFICATES`), or is null. `assume`: issued, and nobody is asked. `check`:
  * requested once the certificate service can be asked whether it issued one. `request`: as any other. `now`: SQL of the
- * transaction's time.
+ * transaction's time. The caller journals the rows of `intent`: some are issued.
  */
 export const requestAdoptedCertificates = (source: string, now: string): string => `
     intent AS (
@@ -32,7 +32,7 @@ export const requestAdoptedCertificates = (source: string, now: string): string 
       FROM ${source}
       ORDER BY user_id, course_id
       ON CONFLICT DO NOTHING
-      RETURNING user_id, course_id, status
+      RETURNING user_id, course_id, status, issued_at
     ),
     ${appendToOutbox('requested', {
       topic: TOPICS.certificateRequested,

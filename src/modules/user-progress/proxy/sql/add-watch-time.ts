@@ -1,5 +1,6 @@
 import { named } from '../../../../common/database/placement/named.js';
 import { statement } from '../../../../common/database/statement.js';
+import { appendToJournal, watchTimeMoves } from '../../../analytics/journal/proxy/sql/append.js';
 import { LESSON_OF_RECORD, RECORD, RECORD_ROW } from './record-columns.js';
 import { SECONDS_MAXIMUM } from '../../evidence/limits.js';
 
@@ -50,6 +51,7 @@ export const addWatchTime = statement({
       ON CONFLICT (user_id, course_id) DO UPDATE SET
         watch_time_seconds = p.watch_time_seconds + excluded.watch_time_seconds,
         last_activity_at = excluded.last_activity_at
-    )
+    ),
+    ${appendToJournal('journalled', watchTimeMoves('added'))}
     SELECT ${RECORD} FROM added u ${LESSON_OF_RECORD}`,
 });

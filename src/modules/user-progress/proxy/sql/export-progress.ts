@@ -7,8 +7,9 @@ import { LESSON_OF_RECORD } from './record-columns.js';
 /** The properties whose name in the API is the TypeScript one. All others have the SQL name. */
 const CAMEL_CASE = new Set(['id', 'lessonId', 'courseId', 'createdAt', 'updatedAt', 'deletedAt']);
 
-type ExportedRow = Omit<ExportedRecord, 'watched' | 'seen_since'> & {
+type ExportedRow = Omit<ExportedRecord, 'watched' | 'watched_again' | 'seen_since'> & {
   watched: string;
+  watched_again: string;
   seen_since: string | null;
 };
 
@@ -36,7 +37,7 @@ export const exportRecords = statement({
   text: `
     SELECT ${EXPORTED.map(({ field, name }) => `u.${name} AS "${field}"`).join(', ')},
            l.duration_seconds AS "durationSeconds", ${IS_CUT} AS "isCut"
-    FROM ${pageOfRows('user_progress', { position: 'id', cast: '::uuid', ranges: ['watched', 'seen_since'] })} u
+    FROM ${pageOfRows('user_progress', { position: 'id', cast: '::uuid', ranges: ['watched', 'watched_again', 'seen_since'] })} u
     ${LESSON_OF_RECORD}
     ORDER BY u.id`,
 });

@@ -1,5 +1,11 @@
 import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
+import {
+  appendToJournal,
+  certificateMoves,
+  isLearner,
+  learnerMoves,
+} from '../../../analytics/journal/proxy/sql/append.js';
 import { requestAdoptedCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
 import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
 import { TOPICS } from '../../../outbox/topics.js';
@@ -47,9 +53,11 @@ export const recountCourses = statement({
     ),
     counted AS MATERIALIZED (
       SELECT k.user_id, k.course_id, c.structure_version, c.lessons_total,
-             r.listed, r.last_completed_at
+             r.listed, r.last_completed_at, before.completed_at AS completed_before
       FROM pair k
       JOIN course c ON c.course_id = k.course_id
+      JOIN course_progress before
+        ON before.user_id = k.user_id AND before.course_id = k.course_id AND ${named('before', '$3')}
       CROSS JOIN LATERAL (
         SELECT count(*)::int AS listed, max(completed_at) AS last_completed_at
         FROM (${countedRecords('c', 'k.user_id', '$3')}) completed) r
@@ -65,7 +73,8 @@ export const recountCourses = statement({
             THEN $4::timestamptz ELSE p.completed_at END
       FROM counted n
       WHERE p.user_id = n.user_id AND p.course_id = n.course_id AND ${named('p', '$3')}
-      RETURNING p.user_id, p.course_id, p.completed_at, n.last_completed_at
+      RETURNING p.user_id, p.course_id, p.lessons_started, p.created_at, p.completed_at,
+                n.completed_before, n.last_completed_at
     ),
     completed_courses AS (
       SELECT r.user_id, r.course_id, a.certificates AS adopted
@@ -73,6 +82,12 @@ export const recountCourses = statement({
       WHERE r.completed_at = $4::timestamptz
     ),
     ${requestAdoptedCertificates('completed_courses', '$4::timestamptz')},
+    learner_moved AS (
+      SELECT user_id, course_id, created_at, completed_at,
+             1 - ${isLearner('lessons_started > 0', 'completed_before IS NOT NULL')} AS joined
+      FROM recounted WHERE completed_at = $4::timestamptz
+    ),
+    ${appendToJournal('journalled', learnerMoves('learner_moved'), certificateMoves('intent', 1))},
     ${appendToOutbox('told', { topic: TOPICS.courseCompleted, from: 'completed_courses' })}
     SELECT (SELECT count(*) FROM told)::int + (SELECT count(*) FROM requested)::int AS "outboxRows",
            (SELECT json_agg(json_build_object('userId', user_id, 'courseId', course_id))

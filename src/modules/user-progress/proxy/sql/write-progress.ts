@@ -1,5 +1,11 @@
 import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
+import {
+  appendToJournal,
+  givenMoves,
+  isLearner,
+  learnerMoves,
+} from '../../../analytics/journal/proxy/sql/append.js';
 import { requestCertificates } from '../../../certificates/proxy/sql/request-certificates.js';
 import { appendToOutbox } from '../../../outbox/proxy/sql/append.js';
 import { TOPICS } from '../../../outbox/topics.js';
@@ -14,7 +20,7 @@ import {
 
 /**
  * Writes a batch of records that `lock-batch.ts` locked in the same transaction, and everything that must change with
- * them: the rollups, the certificates' intents, the outbox.
+ * them: the rollups, the certificates' intents, the outbox, the journal of analytics.
  *
  * Rollups change by how much the rows differ from the locked ones (`rollupDeltas`). So create, update, complete, reopen,
  * delete, move and watch time share one rule. A lesson that was completed or reopened also changes the rollups of all
@@ -32,6 +38,7 @@ import {
  * $2: 'course', or 'lesson' to request a certificate at the first completed lesson.
  * $3: JSON array of { user_id, course_id, started, completed, watch_time_seconds }: differences by home.
  * $4: the transaction's time, by which it is known what this statement completed. $5: the users' names.
+ * $6, $7: what the batch moves in analytics: `storedMoves`, or nulls.
  */
 export const writeProgress = statement({
   name: 'write-progress',
@@ -109,7 +116,8 @@ export const writeProgress = statement({
             AND ${courseIsComplete('p.listed_completed + excluded.listed_completed', 'excluded.lessons_total')}
           THEN excluded.last_activity_at ELSE p.completed_at END,
         last_activity_at = excluded.last_activity_at
-      RETURNING user_id, course_id, structure_version, completed_at, (xmax = 0) AS is_new
+      RETURNING user_id, course_id, structure_version, lessons_started, created_at, completed_at,
+                (xmax = 0) AS is_new
     ),
     completed_courses AS (
       SELECT user_id, course_id FROM rollup WHERE completed_at = $4::timestamptz
@@ -136,6 +144,14 @@ export const writeProgress = statement({
       },
       { topic: TOPICS.courseCompleted, from: 'completed_courses' },
     )},
+    learner_moved AS (
+      SELECT r.user_id, r.course_id, r.created_at,
+             ${isLearner('r.lessons_started > 0', 'r.completed_at IS NOT NULL')}
+               - ${isLearner('r.lessons_started > d.started', 'r.completed_at <> $4::timestamptz')} AS joined,
+             CASE WHEN r.completed_at = $4::timestamptz THEN r.completed_at END AS completed_at
+      FROM rollup r JOIN difference d ON d.user_id = r.user_id AND d.course_id = r.course_id
+    ),
+    ${appendToJournal('journalled', givenMoves('$6', '$7', '$4::timestamptz'), learnerMoves('learner_moved'))},
     stale AS (
       SELECT r.user_id, r.course_id
       FROM rollup r JOIN difference d ON d.user_id = r.user_id AND d.course_id = r.course_id

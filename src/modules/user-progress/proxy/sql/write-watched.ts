@@ -1,5 +1,6 @@
 import { named } from '../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../common/database/statement.js';
+import { appendToJournal, givenMoves } from '../../../analytics/journal/proxy/sql/append.js';
 import { rowsOf } from './key-rows.js';
 import { ASSIGNED_WATCHED, WATCHED_TYPES, WATCHED_COLUMNS } from './written-columns.js';
 
@@ -19,7 +20,8 @@ const hoursFrom = (first: number): string => `
     AS i (user_id, hour, credited, slack_used)`;
 
 const NAMES = 16 + WATCHED_TYPES.length;
-const FIRST_OF_NEW = NAMES + 1;
+const [JOURNAL_USER, MOVES] = [NAMES + 1, NAMES + 2];
+const FIRST_OF_NEW = MOVES + 1;
 const NEW_HOURS = FIRST_OF_NEW + 5;
 const OLDEST_HOUR = NEW_HOURS + 4;
 
@@ -50,7 +52,8 @@ const updatedRows = `
         WHERE ${named('p', `$${NAMES}`)}
         ORDER BY p.user_id, p.course_id
         FOR NO KEY UPDATE OF p) rollup
-    )`;
+    ),
+    ${appendToJournal('journalled', givenMoves(`$${JOURNAL_USER}`, `$${MOVES}`, '$1::timestamptz'))}`;
 
 const updateRollups = `
     UPDATE course_progress p
@@ -66,7 +69,7 @@ const updateRollups = `
  * $1: the transaction's time. $2 to $6: sessions, as arrays of user, session, ranges of counted numbers, latest number,
  * latest time. $7 to $10: hours of clocks, as arrays of user, hour, credited ranges, slack used. $11 to $13: rollups, as
  * arrays of user, course, seconds to add. $14, $15: user and id of each record. The rest: `WATCHED_COLUMNS`; null for a
- * large value that did not change. Then the users' names.
+ * large value that did not change. Then the users' names, and what the batch moves in analytics: `storedMoves`, or nulls.
  */
 export const writeWatched = statement({
   name: 'write-watched',

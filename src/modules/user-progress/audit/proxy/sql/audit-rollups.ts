@@ -1,5 +1,10 @@
 import { named } from '../../../../../common/database/placement/named.js';
 import { column, statement } from '../../../../../common/database/statement.js';
+import {
+  appendToJournal,
+  isLearner,
+  learnerMoves,
+} from '../../../../analytics/journal/proxy/sql/append.js';
 import { requestCertificates } from '../../../../certificates/proxy/sql/request-certificates.js';
 import { countsFor, courseIsComplete } from '../../../proxy/sql/completion.js';
 
@@ -116,19 +121,29 @@ export const rebuildRollups = statement({
   name: 'rebuild-rollups',
   columns: {},
   text: `
-    UPDATE course_progress p
-    SET lessons_started = n.started, lessons_completed = n.completed, watch_time_seconds = n.watch
-    FROM (
-      SELECT k.user_id, k.course_id, count(u.id)::int AS started,
+    WITH counted AS MATERIALIZED (
+      SELECT k.user_id, k.course_id, before.lessons_started AS started_before, count(u.id)::int AS started,
              (count(u.id) FILTER (WHERE u.completed))::int AS completed,
              COALESCE(sum(u.watch_time_seconds), 0)::bigint AS watch
       FROM json_to_recordset($1::json) AS k (user_id varchar, course_id varchar)
+      JOIN course_progress before
+        ON before.user_id = k.user_id AND before.course_id = k.course_id AND ${named('before', '$2')}
       LEFT JOIN user_progress u
         ON u.user_id = k.user_id AND u.course_id = k.course_id AND u.deleted_at IS NULL
           AND ${named('u', '$2')}
-      GROUP BY k.user_id, k.course_id
-    ) n
-    WHERE p.user_id = n.user_id AND p.course_id = n.course_id AND ${named('p', '$2')}`,
+      GROUP BY k.user_id, k.course_id, before.lessons_started
+    ),
+    rebuilt AS (
+      UPDATE course_progress p
+      SET lessons_started = n.started, lessons_completed = n.completed, watch_time_seconds = n.watch
+      FROM counted n
+      WHERE p.user_id = n.user_id AND p.course_id = n.course_id AND ${named('p', '$2')}
+      RETURNING p.user_id, p.course_id, p.created_at, NULL::timestamptz AS completed_at,
+                ${isLearner('n.started > 0', 'p.completed_at IS NOT NULL')}
+                  - ${isLearner('n.started_before > 0', 'p.completed_at IS NOT NULL')} AS joined
+    ),
+    ${appendToJournal('journalled', learnerMoves('rebuilt'))}
+    SELECT FROM rebuilt`,
 });
 
 /** Requests the missing certificates of completed courses. $1: JSON array of { user_id, course_id }, $2: their users. */

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import type {
+  BackgroundJobs,
+  TaskOptions,
+} from '../../../common/background/background-jobs.service.js';
+import { AnalyticsFolder } from './analytics-folder.service.js';
+import type { FoldJournalFacade } from './fold-journal.facade.js';
+import type { FoldingProxy } from './proxy/folding.proxy.js';
+
+const MOVES = 1_000;
+const QUICK_MS = 5;
+const SLOW_MS = 60;
+/** A timer may fire a moment early. */
+const EARLY_MS = 2;
+
+/** The folder of a journal that never ends, on a database that takes so long for each transaction. */
+function folder(takesMs: () => number) {
+  let task: TaskOptions | undefined;
+  const asked: number[] = [];
+  const background = { task: (options: TaskOptions) => (task = options) };
+  const facade = {
+    async fold(rows: number) {
+      asked.push(rows);
+      await sleep(takesMs());
+      return { rows, moves: MOVES };
+    },
+  };
+  new AnalyticsFolder(
+    background as unknown as BackgroundJobs,
+    facade as unknown as FoldJournalFacade,
+    { oldestSeconds: () => Promise.resolve(1) } as unknown as FoldingProxy,
+  );
+  const run = async (signal = new AbortController().signal) => {
+    const begun = performance.now();
+    await expect(task!.run(signal)).resolves.toBe('more');
+    return performance.now() - begun;
+  };
+  return { run, asked };
+}
+
+it('the folder leaves a database that has become slow alone, for longer than it works', async () => {
+  let takesMs = QUICK_MS;
+  const { run } = folder(() => takesMs);
+  for (let quick = 0; quick < 3; quick += 1) await run();
+  takesMs = SLOW_MS;
+  expect(await run()).toBeGreaterThan(5 * SLOW_MS - EARLY_MS);
+});
+
+it('the folder takes fewer rows after a transaction that failed', async () => {
+  let fails = false;
+  const { run, asked } = folder(() => {
+    if (fails) throw new Error('canceling statement due to statement timeout');
+    return 0;
+  });
+  await run();
+  fails = true;
+  await expect(run()).rejects.toThrow();
+  await expect(run()).rejects.toThrow();
+  expect(asked[2]).toBe(Math.floor(asked[1]! / 2));
+});
+
+it('the folder does not rest while its process stops', async () => {
+  let takesMs = QUICK_MS;
+  const { run } = folder(() => takesMs);
+  for (let quick = 0; quick < 3; quick += 1) await run();
+  takesMs = SLOW_MS;
+  expect(await run(AbortSignal.abort())).toBeLessThan(5 * SLOW_MS - EARLY_MS);
+});

@@ -1,0 +1,85 @@
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
+import type { CalendarDay } from '../../../../common/calendar-day.js';
+import { DateScalar } from '../../../../common/graphql/date.scalar.js';
+
+const UNKNOWN = 'null before `since`.';
+
+@ObjectType({ description: 'The figures of one day, in the zone `time_zone`.' })
+export class DayFigures {
+  @Field(() => DateScalar, { description: 'The day.' })
+  day: CalendarDay;
+
+  @Field(() => Int, {
+    description:
+      'Learners who began the course on this day; for the platform, each counted once for each course.',
+  })
+  enrolled: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Different learners who watched something, began or completed a lesson on this day; ${UNKNOWN}`,
+  })
+  active: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: `Seconds of media that were credited on this day, with repetitions; ${UNKNOWN}`,
+  })
+  watch_time_seconds: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Lessons completed on this day, less those of them that were reopened since; ${UNKNOWN}`,
+  })
+  lessons_completed: number | null;
+
+  @Field(() => Int, { description: 'How often a learner completed a course on this day.' })
+  courses_completed: number;
+
+  @Field(() => Int, { description: 'Certificates that were issued on this day.' })
+  certificates_issued: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Different learners who were active on this day or the 6 days before; ${UNKNOWN}`,
+  })
+  weekly_active: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Different learners who were active on this day or the 29 days before; ${UNKNOWN}`,
+  })
+  monthly_active: number | null;
+}
+
+@ObjectType({ description: 'The figures of a period, to be compared with those of another one.' })
+export class PeriodFigures {
+  @Field(() => DateScalar, { description: 'Its first day.' })
+  from: CalendarDay;
+
+  @Field(() => DateScalar, { description: 'Its last day.' })
+  to: CalendarDay;
+
+  @Field(() => Int, {
+    description:
+      'Learners who began the course in the period; for the platform, each counted once for each course.',
+  })
+  enrolled: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Different learners who were active in the 30 days that end with the period; null if it ends before `since`.',
+  })
+  monthly_active: number | null;
+
+  @Field(() => Int, { description: 'How often a learner completed a course in the period.' })
+  courses_completed: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Seconds of media that were credited in the period, with repetitions; null if it begins before `since`.',
+  })
+  watch_time_seconds: number | null;
+}
