@@ -8,28 +8,27 @@ import { AnalyticsFolder } from './analytics-folder.service.js';
 import type { FoldJournalFacade } from './fold-journal.facade.js';
 import type { FoldingProxy } from './proxy/folding.proxy.js';
 
-const MOVES = 1_000;
-const QUICK_MS = 5;
-const SLOW_MS = 60;
+const FOLD_MS = 60;
+const SLOW_MS = 40;
 /** A timer may fire a moment early. */
 const EARLY_MS = 2;
 
-/** The folder of a journal that never ends, on a database that takes so long for each transaction. */
-function folder(takesMs: () => number) {
+/** The folder of a journal that never ends, on a database that takes so long for a small statement, and for each fold. */
+function folder({ answersMs = () => 0, foldsMs = () => FOLD_MS }) {
   let task: TaskOptions | undefined;
   const asked: number[] = [];
   const background = { task: (options: TaskOptions) => (task = options) };
   const facade = {
     async fold(rows: number) {
       asked.push(rows);
-      await sleep(takesMs());
-      return { rows, moves: MOVES };
+      await sleep(foldsMs());
+      return { rows, moves: rows };
     },
   };
   new AnalyticsFolder(
     background as unknown as BackgroundJobs,
     facade as unknown as FoldJournalFacade,
-    { oldestSeconds: () => Promise.resolve(1) } as unknown as FoldingProxy,
+    { oldestSeconds: () => sleep(answersMs(), 1) } as unknown as FoldingProxy,
   );
   const run = async (signal = new AbortController().signal) => {
     const begun = performance.now();
@@ -40,18 +39,17 @@ function folder(takesMs: () => number) {
 }
 
 it('the folder leaves a database that has become slow alone, for longer than it works', async () => {
-  let takesMs = QUICK_MS;
-  const { run } = folder(() => takesMs);
-  for (let quick = 0; quick < 3; quick += 1) await run();
-  takesMs = SLOW_MS;
-  expect(await run()).toBeGreaterThan(5 * SLOW_MS - EARLY_MS);
+  const { run } = folder({ answersMs: () => SLOW_MS });
+  expect(await run()).toBeGreaterThan(5 * FOLD_MS - EARLY_MS);
 });
 
 it('the folder takes fewer rows after a transaction that failed', async () => {
   let fails = false;
-  const { run, asked } = folder(() => {
-    if (fails) throw new Error('canceling statement due to statement timeout');
-    return 0;
+  const { run, asked } = folder({
+    foldsMs: () => {
+      if (fails) throw new Error('canceling statement due to statement timeout');
+      return 0;
+    },
   });
   await run();
   fails = true;
@@ -61,9 +59,6 @@ it('the folder takes fewer rows after a transaction that failed', async () => {
 });
 
 it('the folder does not rest while its process stops', async () => {
-  let takesMs = QUICK_MS;
-  const { run } = folder(() => takesMs);
-  for (let quick = 0; quick < 3; quick += 1) await run();
-  takesMs = SLOW_MS;
-  expect(await run(AbortSignal.abort())).toBeLessThan(5 * SLOW_MS - EARLY_MS);
+  const { run } = folder({ answersMs: () => SLOW_MS });
+  expect(await run(AbortSignal.abort())).toBeLessThan(5 * FOLD_MS - EARLY_MS);
 });

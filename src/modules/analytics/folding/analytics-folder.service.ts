@@ -39,6 +39,7 @@ export class AnalyticsFolder implements OnApplicationBootstrap {
   }
 
   private async fold(signal: AbortSignal): Promise<Progress> {
+    const askedAt = performance.now();
     if ((await this.proxy.oldestSeconds()) === null) return 'done';
     const wanted = this.pace.rows;
     const begunAt = performance.now();
@@ -48,7 +49,7 @@ export class AnalyticsFolder implements OnApplicationBootstrap {
     });
     foldedMoves.inc(moves);
     if (rows < wanted) return 'done';
-    await rest(this.pace.rest(moves, performance.now() - begunAt), signal);
+    await rest(this.pace.rest(performance.now() - begunAt, begunAt - askedAt), signal);
     return 'more';
   }
 }

@@ -7,10 +7,12 @@ const TARGET_MS = 250;
 /** Milliseconds of rest for each millisecond of work: usually, and while the database is slow. */
 const REST = 0.25;
 const REST_WHEN_SLOW = 4;
-/** The database is slow when moves take so many times as long as in the best transactions. */
-const SLOW = 3;
-/** By so much the best time is forgotten with each transaction: the figures grow, and servers change. */
-const FORGETTING = 1.01;
+/**
+ * The database is slow when a statement that reads one row of an index takes so many milliseconds, with the wait for a
+ * connection. What folding takes says nothing of that: the first move of a learner's day costs several times as much as
+ * the next, and after midnight all are first ones.
+ */
+const SLOW_MS = 20;
 const REST_MAXIMUM_MS = 2_000;
 
 /**
@@ -19,8 +21,6 @@ const REST_MAXIMUM_MS = 2_000;
  */
 export class FoldPace {
   private size = ROWS_AT_FIRST;
-  /** Milliseconds a move. */
-  private best = Infinity;
 
   get rows(): number {
     return this.size;
@@ -28,13 +28,13 @@ export class FoldPace {
 
   /**
    * Adapts the size after a transaction that folded as many rows as it was allowed to.
+   * @param tookMs milliseconds of the transaction
+   * @param answeredMs milliseconds of a small statement just before it
    * @returns how long to rest, in milliseconds
    */
-  rest(moves: number, tookMs: number): number {
-    const each = tookMs / Math.max(moves, 1);
-    this.best = Math.min(each, this.best * FORGETTING);
+  rest(tookMs: number, answeredMs: number): number {
     this.resize((this.size * TARGET_MS) / Math.max(tookMs, 1));
-    const share = each > this.best * SLOW ? REST_WHEN_SLOW : REST;
+    const share = answeredMs >= SLOW_MS ? REST_WHEN_SLOW : REST;
     return Math.min(tookMs * share, REST_MAXIMUM_MS);
   }
 
