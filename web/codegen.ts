@@ -38,7 +38,7 @@ export async function generatedDocuments(): Promise<string> {
   return codegen(types);
 }
 
-function readDocuments(schema: GraphQLSchema): Documents {
+export function readDocuments(schema: GraphQLSchema): Documents {
   return globSync('src/queries/*.graphql', { cwd: folder })
     .sort()
     .map((location) => {

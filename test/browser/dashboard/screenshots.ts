@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, it } from 'vitest';
-import { ADMINISTRATOR, ESPRESSO, INSTRUCTOR, LEARNERS, SQL } from './history/courses.ts';
+import { ADMINISTRATOR, DEVOTED, INSTRUCTOR, SQL } from './history/courses.ts';
 import { DashboardStage, type Person } from './stage.ts';
 
 const FOLDER = process.env['SCREENSHOTS'] || join('.data', 'screenshots');
@@ -11,8 +11,7 @@ const PAGES: Record<string, [person: Person, path: string]> = {
   lesson: [INSTRUCTOR, `/courses/${SQL.id}/lessons/${SQL.lessons[2]!.id}`],
   'at-risk': [INSTRUCTOR, `/courses/${SQL.id}/at-risk`],
   platform: [ADMINISTRATOR, '/platform?period=90'],
-  learning: [LEARNERS[40]!, '/learning'],
-  'sign-in': [{ id: ESPRESSO.id, role: 'user' }, '/learning'],
+  learning: [DEVOTED, '/learning'],
 };
 const LOOKS = {
   light: {},

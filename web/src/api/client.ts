@@ -1,61 +1,61 @@
-import { Client, fetchExchange, type CombinedError } from '@urql/core';
 import { ENDPOINT } from '../config.ts';
 import type { TypedDocumentString } from '../gql/graphql.ts';
 import { current } from '../i18n/language.ts';
 import { learnTime } from '../session/clock.ts';
 import { refuse, token } from '../session/session.ts';
+import { Problem, UNAUTHENTICATED, UNREACHABLE } from './problem.ts';
 
-/** Why there are no figures. */
-export class Problem extends Error {
-  constructor(
-    /** The service's code; `UNREACHABLE` where it did not answer. */
-    readonly code: string,
-    /** In the reader's language, of the service; empty where it did not answer. */
-    message: string,
-    /** `NOT_BUILT`: the figures are still being built. */
-    readonly state: unknown,
-  ) {
-    super(message);
-  }
+/** Longer than the service takes for anything; a connection that died says nothing by itself. */
+const PATIENCE_MS = 20_000;
+
+interface Answer<Data> {
+  data?: Data | null;
+  errors?: readonly { message: string; extensions?: Record<string, unknown> }[];
 }
 
-const client = new Client({
-  url: ENDPOINT,
-  exchanges: [fetchExchange],
-  preferGetMethod: false,
-  requestPolicy: 'network-only',
-  fetch: async (input, init) => {
-    const response = await fetch(input, init);
-    learnTime(response);
-    return response;
-  },
-  fetchOptions: () => ({
-    cache: 'no-store',
-    credentials: 'omit',
-    headers: {
-      authorization: `Bearer ${token.peek()}`,
-      'x-lang': current.peek().language,
-    },
-  }),
-});
-
-/** @throws Problem */
+/**
+ * Asks the service. A client library would be a quarter of the page, for a cache that figures do not want.
+ * @throws Problem
+ */
 export async function ask<Data, Variables extends object>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
   const asking = token.peek();
-  const { data, error } = await client.query<Data>(String(document), variables).toPromise();
-  if (!error && data) return data;
-  const problem = problemOf(error);
-  if (problem.code === 'UNAUTHENTICATED') refuse(asking);
-  throw problem;
+  const { data, errors } = await send<Data>(String(document), variables, asking);
+  if (data && !errors) return data;
+  const [first] = errors ?? [];
+  const { code = UNREACHABLE, state } = first?.extensions ?? {};
+  if (code === UNAUTHENTICATED) refuse(asking);
+  throw new Problem(String(code), first?.message ?? '', state);
 }
 
-function problemOf(error: CombinedError | undefined): Problem {
-  const [first] = error?.graphQLErrors ?? [];
-  if (first)
-    return new Problem(String(first.extensions['code']), first.message, first.extensions['state']);
-  const { status } = (error?.response ?? {}) as Partial<Response>;
-  return new Problem(status === 401 ? 'UNAUTHENTICATED' : 'UNREACHABLE', '', undefined);
+async function send<Data>(
+  query: string,
+  variables: object,
+  asking: string | null,
+): Promise<Answer<Data>> {
+  try {
+    const response = await fetch(ENDPOINT, {
+      method: 'POST',
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: {
+        accept: 'application/graphql-response+json, application/json',
+        authorization: `Bearer ${asking}`,
+        'content-type': 'application/json',
+        'x-lang': current.peek().language,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    learnTime(response);
+    // A gateway in front may refuse as well, in another form.
+    if (response.status === 401) return { errors: [unauthenticated] };
+    return (await response.json()) as Answer<Data>;
+  } catch {
+    return {};
+  }
 }
+
+const unauthenticated = { message: '', extensions: { code: UNAUTHENTICATED } };

@@ -2,9 +2,10 @@ import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { TypedDocumentString } from '../gql/graphql.ts';
 import { person } from '../session/session.ts';
-import { ask, type Problem } from './client.ts';
+import { ask } from './client.ts';
 import { keepFresh } from './live.ts';
 import { memory } from './memory.ts';
+import type { Problem } from './problem.ts';
 import { learnToday } from './today.ts';
 
 /** What a panel has to show. */

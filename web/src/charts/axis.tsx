@@ -35,14 +35,27 @@ export interface Tick {
   label: string;
 }
 
-export function Times({ ticks, y }: { ticks: readonly Tick[]; y: number }) {
+interface TimesProps {
+  ticks: readonly Tick[];
+  y: number;
+  width: number;
+}
+
+/** Half of the widest label, in pixels. */
+const LABEL_HALF = 26;
+
+/** What stands below the chart. The last label ends where the chart does. */
+export function Times({ ticks, y, width }: TimesProps) {
   return (
     <g class="axis">
-      {ticks.map(({ x, label }) => (
-        <text x={x} y={y + 18} text-anchor="middle">
-          {label}
-        </text>
-      ))}
+      {ticks.map(({ x, label }) => {
+        const isLast = x > width - LABEL_HALF;
+        return (
+          <text x={isLast ? width : x} y={y + 18} text-anchor={isLast ? 'end' : 'middle'}>
+            {label}
+          </text>
+        );
+      })}
     </g>
   );
 }

@@ -63,6 +63,7 @@ export function Bars({ label, values, height, unit = 1, write, say }: BarsProps)
               (at) => x(at + 0.5),
             )}
             y={bottom}
+            width={width}
           />
         </svg>
       </div>

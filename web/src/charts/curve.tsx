@@ -86,6 +86,7 @@ export function Curve(props: CurveProps) {
           <Times
             ticks={timeTicks(duration, width).map((at) => ({ x: x(at), label: position(at) }))}
             y={bottom}
+            width={width}
           />
         </svg>
       </div>

@@ -61,7 +61,11 @@ export function Histogram({ label, bins, height, write, say, marks }: HistogramP
               </text>
             </g>
           ))}
-          <Times ticks={x.ticks(6).map((at) => ({ x: x(at), label: write(at) }))} y={bottom} />
+          <Times
+            ticks={x.ticks(6).map((at) => ({ x: x(at), label: write(at) }))}
+            y={bottom}
+            width={width}
+          />
         </svg>
       </div>
     </div>

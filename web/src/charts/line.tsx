@@ -66,7 +66,7 @@ export function Line({ label, days, series, height, write, say }: LineProps) {
                 value !== null && <circle class={`dot ${tone}`} cx={x(index)} cy={y(value)} r={4} />
               );
             })}
-          <Times ticks={dayTicks(days, x)} y={bottom} />
+          <Times ticks={dayTicks(days, x)} y={bottom} width={width} />
         </svg>
       </div>
     </div>

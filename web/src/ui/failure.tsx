@@ -1,4 +1,4 @@
-import type { Problem } from '../api/client.ts';
+import { UNREACHABLE, type Problem } from '../api/problem.ts';
 import { text } from '../i18n/text.ts';
 
 /** Why there are no figures, and a way to ask again. */
@@ -17,6 +17,6 @@ export function Failure({ problem, retry }: { problem: Problem; retry(): void })
 
 function reason({ code, state, message }: Problem): string {
   if (state === 'NOT_BUILT') return text('problem.notBuilt');
-  if (code === 'UNREACHABLE' || message === '') return text('problem.unreachable');
+  if (code === UNREACHABLE || message === '') return text('problem.unreachable');
   return message;
 }

@@ -45,7 +45,11 @@ export function Panel<Data>({ title, asked, height, show, isOnly = false }: Pane
   const { chart, table } = exhibit ?? {};
 
   return (
-    <section class="panel" aria-labelledby={id} aria-busy={data === null && problem === null}>
+    <section
+      class={isOnly ? 'panel only' : 'panel'}
+      aria-labelledby={id}
+      aria-busy={data === null && problem === null}
+    >
       <header>
         <h2 id={id}>
           <span class={isOnly ? 'hidden' : undefined}>{title}</span>

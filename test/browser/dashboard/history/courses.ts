@@ -28,6 +28,7 @@ const person = (id: string, role: SandboxUser['role'], firstName: string): Sandb
 
 export const ADMINISTRATOR = person('01JADMINISTRATOR0000000000', 'admin', 'Ada');
 export const INSTRUCTOR = person('01JINSTRUCTOR0000000000000', 'instructor', 'Dalia');
+export const DEVOTED = person('01JDEVOTED0000000000000000', 'user', 'Lena');
 export const LEARNERS = Array.from({ length: 640 }, (_, index) =>
   person(`01JLEARNER${String(index).padStart(16, '0')}`, 'user', `Learner${index}`),
 );
@@ -94,11 +95,26 @@ export const HOSTILE = course('6740a1f0c3d2e4b5a6978805', HOSTILE_TITLE, 4, 0.9,
 
 export const EMPTY = course('6740a1f0c3d2e4b5a6978806', 'Bookbinding', 0, 1, [['Folding', 200]]);
 
-export const COURSES = [SQL, ESPRESSO, DRAWING, HOSTILE, EMPTY];
+/** Taught by somebody else; one learner, who comes almost every day. */
+export const DAILY: Course = {
+  ...course(
+    '6740a1f0c3d2e4b5a6978807',
+    'A drawing a day',
+    0,
+    1,
+    Array.from({ length: 80 }, (_, index): LessonShape => [
+      `Drawing ${index + 1}`,
+      600 + 240 * (index % 5),
+    ]),
+  ),
+  instructorId: ADMINISTRATOR.id,
+};
+
+export const COURSES = [SQL, ESPRESSO, DRAWING, HOSTILE, EMPTY, DAILY];
 
 /** As the course service tells them. */
 export const CATALOGUE: Catalogue = {
-  users: [ADMINISTRATOR, INSTRUCTOR, ...LEARNERS],
+  users: [ADMINISTRATOR, INSTRUCTOR, DEVOTED, ...LEARNERS],
   courses: COURSES.map(({ id, title, instructorId, lessons }): SandboxCourse => ({
     ...{ _id: id, title, instructorId, isActive: true, totalHours: 1 },
     totalLectures: lessons.length,

@@ -1,4 +1,4 @@
-import { COURSES, LEARNERS, type Course, type Lesson } from './courses.ts';
+import { COURSES, DAILY, DEVOTED, LEARNERS, type Course, type Lesson } from './courses.ts';
 import { Random } from './random.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,13 +29,25 @@ export interface LessonRow {
 export function learn(now: number): LessonRow[] {
   const random = new Random(20_260_331);
   let next = 0;
-  return COURSES.flatMap((course) =>
+  const rows = COURSES.flatMap((course) =>
     Array.from({ length: course.learners }, () => {
       // Some learners are in several courses.
       const learner = LEARNERS[(next += random.happens(0.85) ? 1 : 0) % LEARNERS.length]!;
       return attend(learner.id, course, begins(random, now), now, random);
     }).flat(),
   );
+  return [...rows, ...devote(now, random)];
+}
+
+/** A lesson almost every day; the last one is not yet seen to its end. */
+function devote(now: number, random: Random): LessonRow[] {
+  const rows = DAILY.lessons.slice(0, HISTORY_DAYS).flatMap((lesson, index) => {
+    const daysAgo = HISTORY_DAYS - index;
+    const isBusy = daysAgo > 12 && random.happens(0.3);
+    return isBusy ? [] : [watch(DEVOTED.id, DAILY, lesson, now - daysAgo * DAY_MS, random)];
+  });
+  const last = { ...DAILY.lessons[HISTORY_DAYS]!, leaves: [{ at: 371, share: 1 }] };
+  return [...rows, watch(DEVOTED.id, DAILY, last, now - 3_600_000, random)];
 }
 
 /** More begin from week to week, and fewer at weekends. */

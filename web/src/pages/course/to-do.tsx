@@ -64,13 +64,22 @@ function Advice({ href, what, children }: AdviceProps) {
   );
 }
 
+/** As high as an advice. */
+const Waiting = () => (
+  <li>
+    <Skeleton height={47} />
+  </li>
+);
+
 const useMoments = ({ courseId, lessonId }: LessonProps) =>
   useFigures(LessonMomentsDocument, { courseId, lessonId }, (answer) => answer.lessonAnalytics.data)
     .figures.value.data;
 
 function DropOff(props: LessonProps & { stopped: number; started: number }) {
   const { courseId, lessonId, title, stopped, started } = props;
-  const leave = useMoments(props)?.leave_points[0];
+  const moments = useMoments(props);
+  if (!moments) return <Waiting />;
+  const leave = moments.leave_points[0];
   return (
     <Advice href={linkTo(paths.lesson(courseId, lessonId))} what={text('todo.lookAtIt')}>
       {phrase('todo.dropOff', { lesson: <Title title={title} />, count: stopped, started })}
@@ -83,7 +92,8 @@ function Replayed(props: LessonProps) {
   const { courseId, lessonId, title } = props;
   const moments = useMoments(props);
   const spot = moments?.hotspots[0];
-  if (!moments || !spot) return null;
+  if (!moments) return <Waiting />;
+  if (!spot) return null;
   return (
     <Advice href={linkTo(paths.lesson(courseId, lessonId))} what={text('todo.explain')}>
       {phrase('todo.replayed', {
