@@ -39,10 +39,14 @@ export class DashboardStage {
   /** Opens a page of the dashboard as somebody, and waits until nothing is loading. */
   async visit(person: Person, path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.newPage(options);
-    const token = await signToken({ sub: person.id, role: person.role });
-    await page.goto(`${this.service.origin}${PATH}${path}#token=${token}`);
+    await this.go(page, person, path);
     await settled(page);
     return page;
+  }
+
+  async go(page: Page, { id, role }: Person, path: string): Promise<void> {
+    const token = await signToken({ sub: id, role });
+    await page.goto(`${this.service.origin}${PATH}${path}#token=${token}`);
   }
 
   async newPage(options: BrowserContextOptions = {}): Promise<Page> {

@@ -22,7 +22,7 @@ const STEPS = 5;
 /** Who began when, and how many of them had finished so many weeks later: the more, the darker. */
 export function CohortGrid({ label, columns, rows, head, learners }: CohortGridProps) {
   return (
-    <div class="table-frame" role="region" aria-label={label} tabIndex={0}>
+    <div class="table-frame" role="group" aria-label={label} tabIndex={0}>
       <table class="cohorts">
         <thead>
           <tr>

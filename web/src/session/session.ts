@@ -6,6 +6,8 @@ import { personOf } from './token.ts';
 
 const ASK_BEFORE_END_MS = 60_000;
 const ASK_AGAIN_MS = 2_000;
+/** A host may hand out the same token again, or one that ends soon: it is not asked all the time. */
+const RENEW_AFTER_MINIMUM_MS = 5_000;
 /** The longest that a timer can wait. */
 const TIMER_MAXIMUM_MS = 2_147_483_647;
 
@@ -49,7 +51,7 @@ function signIn(given: string): void {
   token.value = given;
   if (named.expiresAt === null) return;
   const left = named.expiresAt - serviceTime();
-  renewal = after(isEmbedded ? left - ASK_BEFORE_END_MS : left, isEmbedded ? ask : endSession);
+  renewal = isEmbedded ? after(untilRenewal(left), ask) : after(left, endSession);
 }
 
 /** The service refused this token: a newer one may be in use by now. */
@@ -64,12 +66,22 @@ function endSession(): void {
   ask();
 }
 
-/** Asks until the host answers: it may not listen yet. */
+/** A minute before the end; of a shorter token, after half of its time. */
+const untilRenewal = (left: number): number =>
+  left > ASK_BEFORE_END_MS ? left - ASK_BEFORE_END_MS : Math.max(left / 2, RENEW_AFTER_MINIMUM_MS);
+
+let askedAt = -ASK_AGAIN_MS;
+
+/** Asks until the host answers: it may not listen yet. What it answers may be refused again, so there is a pause. */
 function ask(): void {
   if (!isEmbedded) return;
+  const tell = () => {
+    askedAt = performance.now();
+    askHost();
+  };
   clearInterval(asking);
-  askHost();
-  asking = window.setInterval(askHost, ASK_AGAIN_MS);
+  asking = window.setInterval(tell, ASK_AGAIN_MS);
+  if (performance.now() - askedAt >= ASK_AGAIN_MS) tell();
 }
 
 const after = (milliseconds: number, act: () => void): number =>

@@ -5,7 +5,7 @@ export function DataTable<Row>({ table, label }: { table: Table<Row>; label: str
   const { columns, rows } = table;
   return (
     // It may be wider than a narrow screen: then it is scrolled, also by keyboard.
-    <div class="table-frame" role="region" aria-label={label} tabIndex={0}>
+    <div class="table-frame" role="group" aria-label={label} tabIndex={0}>
       <table>
         <thead>
           <tr>
