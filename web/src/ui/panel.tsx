@@ -90,7 +90,7 @@ export function Skeleton({ height }: { height: number }) {
   return (
     <div
       class="skeleton"
-      style={{ blockSize: height }}
+      style={{ blockSize: `${height}px` }}
       role="status"
       aria-label={text('panel.loading')}
     />
