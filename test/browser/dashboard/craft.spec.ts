@@ -28,10 +28,8 @@ const PAGES: Record<string, [Person, string]> = {
 /** What the service takes out of titles already. */
 const TURNING = /[\u202A-\u202E]/g;
 const LOOKS: Record<string, BrowserContextOptions> = {
-  light: {},
-  dark: { colorScheme: 'dark' },
-  Arabic: { locale: 'ar' },
-  'dark Arabic': { locale: 'ar', colorScheme: 'dark' },
+  'in English, light': {},
+  'in Arabic, dark': { locale: 'ar', colorScheme: 'dark' },
 };
 
 describe.skipIf(!hasBrowser())('the dashboard', () => {

@@ -32,22 +32,30 @@ export const change = (value: number): string =>
 export const short = (value: number): string =>
   format(value, 'short', { notation: 'compact', maximumFractionDigits: 1 });
 
-const unit = (value: number, name: 'hour' | 'minute' | 'second' | 'day', digits = 0): string =>
-  format(value, `${name} ${digits}`, {
-    style: 'unit',
-    unit: name,
-    unitDisplay: name === 'day' ? 'long' : 'short',
-    maximumFractionDigits: digits,
+type Width = 'narrow' | 'short' | 'long';
+
+const unit = (
+  value: number,
+  name: 'hour' | 'minute' | 'second' | 'day',
+  unitDisplay: Width,
+  digits = 0,
+): string =>
+  format(value, `${name} ${unitDisplay} ${digits}`, {
+    ...{ style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits },
   });
 
-export const days = (value: number): string => unit(value, 'day');
+export const days = (value: number): string => unit(value, 'day', 'long');
 
 /** Seconds of media, as people say it: hours, or minutes if it is less than one. */
-export function duration(seconds: number): string {
-  if (seconds < 60) return unit(seconds, 'second');
-  if (seconds < 3_600) return unit(seconds / 60, 'minute');
-  return unit(seconds / 3_600, 'hour', seconds < 360_000 ? 1 : 0);
+export function duration(seconds: number, width: Width = 'short'): string {
+  if (seconds < 60) return unit(seconds, 'second', width);
+  if (seconds < 3_600) return unit(seconds / 60, 'minute', width);
+  return unit(seconds / 3_600, 'hour', width, seconds < 360_000 ? 1 : 0);
 }
+
+/** The same, as short as an axis needs it. */
+export const durationShort = (seconds: number): string =>
+  seconds === 0 ? count(0) : duration(seconds, 'narrow');
 
 /** In how many seconds the axis of these times is round. */
 export const durationUnit = (seconds: readonly (number | null)[]): number =>

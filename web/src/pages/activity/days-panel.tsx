@@ -3,7 +3,7 @@ import { Bars } from '../../charts/bars.tsx';
 import { Line } from '../../charts/line.tsx';
 import type { Asked } from '../../api/use-figures.ts';
 import { dayLong, dayMedium } from '../../format/days.ts';
-import { count, duration, durationUnit, short } from '../../format/numbers.ts';
+import { count, duration, durationShort, durationUnit, short } from '../../format/numbers.ts';
 import { text } from '../../i18n/text.ts';
 import { Panel, type Exhibit } from '../../ui/panel.tsx';
 import type { Table } from '../../ui/table.ts';
@@ -97,7 +97,7 @@ function MetricBars({ days, metric, label }: ChartProps & { metric: Metric }) {
       values={values}
       height={HEIGHT}
       unit={metric.kind === 'duration' ? durationUnit(values.map(({ value }) => value)) : 1}
-      write={metric.kind === 'duration' ? duration : short}
+      write={metric.kind === 'duration' ? durationShort : short}
       say={({ day, value }) =>
         value === null
           ? text('days.unknown', { day: dayLong(day) })

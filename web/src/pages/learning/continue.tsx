@@ -50,7 +50,7 @@ function Item({ item, userId }: { item: Watched; userId: string }) {
       <span>
         {phrase('continue.at', { lesson: <Title title={title} />, time: position(second) })}
       </span>{' '}
-      <span class="what">
+      <span class="soft">
         {seen !== null && text('continue.seen', { share: percent(seen) })}{' '}
         {data &&
           text('continue.course', {

@@ -3,7 +3,7 @@ import { useFigures } from '../../api/use-figures.ts';
 import { Bars } from '../../charts/bars.tsx';
 import { daysOf } from '../../charts/axis.tsx';
 import { addDays, dayLong } from '../../format/days.ts';
-import { duration, durationUnit } from '../../format/numbers.ts';
+import { duration, durationShort, durationUnit } from '../../format/numbers.ts';
 import { LearningDocument, type LearningQuery } from '../../gql/graphql.ts';
 import { text } from '../../i18n/text.ts';
 import { person } from '../../session/session.ts';
@@ -60,7 +60,7 @@ function minutes(data: Learning, days: readonly string[]): Exhibit {
         values={rows.map(({ day, seconds }) => ({ day, value: seconds }))}
         height={190}
         unit={durationUnit(rows.map(({ seconds }) => seconds))}
-        write={duration}
+        write={durationShort}
         say={({ day, value }) => `${dayLong(day)}: ${duration(value ?? 0)}`}
       />
     ),
