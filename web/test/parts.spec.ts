@@ -6,7 +6,6 @@ import { position } from '../src/format/numbers.ts';
 import { binsOf } from '../src/pages/course/bins.ts';
 import { momentsOf } from '../src/pages/lesson/moments.ts';
 import { personOf } from '../src/session/token.ts';
-import { signToken } from '../../test/support/tokens.ts';
 
 describe('charts', () => {
   it('put a figure where the pointer finds it again', () => {
@@ -82,10 +81,12 @@ describe('days', () => {
 });
 
 describe('a token', () => {
-  it('names a person, their role, and its end', async () => {
-    const exp = Math.floor(Date.now() / 1_000) + 60;
-    const token = await signToken({ sub: 'Ü', role: 'instructor', exp });
-    expect(personOf(token)).toEqual({ userId: 'Ü', role: 'instructor', expiresAt: exp * 1_000 });
+  it('names a person, their role, and its end', () => {
+    const claims = { sub: 'Ü', role: 'instructor', exp: 1_900_000_000 };
+    const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+    expect(personOf(`e30.${payload}.signature`)).toEqual({
+      ...{ userId: 'Ü', role: 'instructor', expiresAt: 1_900_000_000_000 },
+    });
   });
 
   it.each(['', 'a', 'a.b.c', 'a.e30.c', `a.${btoa('null')}.c`])('is not %j', (text) => {

@@ -36,3 +36,19 @@ it.each(
   await page.screenshot({ path: join(FOLDER, `${name}-${look}.png`), fullPage: true });
   await page.context().close();
 });
+
+/** What stands in the README: the first screen only, in the size in which it is shown. */
+const README: [name: string, page: keyof typeof PAGES, look: keyof typeof LOOKS][] = [
+  ['dashboard-course', 'course', 'light'],
+  ['dashboard-lesson', 'lesson', 'light'],
+  ['dashboard-arabic', 'learning', 'arabic'],
+  ['dashboard-dark', 'lesson', 'dark'],
+];
+
+it.each(README)('for the README: %s', async (name, of, look) => {
+  const [person, path] = PAGES[of]!;
+  const viewport = { width: 1_180, height: 800 };
+  const page = await stage.visit(person, path, { ...LOOKS[look], viewport });
+  await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+  await page.context().close();
+});

@@ -42,7 +42,7 @@ function refreshBefore(moment: string): void {
  * Tells when the figures move: asks for their moment every 15 s while the page is visible. A stream of what was
  * committed would take the place of this function's body.
  */
-export function onFiguresMoved(moved: (asOf: string) => void): void {
+function onFiguresMoved(moved: (asOf: string) => void): void {
   const look = async () => {
     if (document.visibilityState !== 'visible' || person.peek() === null) return;
     // Where the service is away, the figures on the page become old, and say so.

@@ -74,13 +74,13 @@ export const SQL = course('6740a1f0c3d2e4b5a6978802', 'SQL by example', 412, 0.9
   ['Query plans, slowly', 1_020, { leaves: [{ at: 95, share: 0.06 }] }],
 ]);
 
-export const ESPRESSO = course('6740a1f0c3d2e4b5a6978801', 'Espresso at home', 236, 0.96, [
+const ESPRESSO = course('6740a1f0c3d2e4b5a6978801', 'Espresso at home', 236, 0.96, [
   ['Choosing and keeping beans', 240],
   ['Grinding and tamping', 310, { replays: [{ from: 120, to: 150, share: 0.35 }] }],
   ['Pulling the first shot', 280, { leaves: [{ at: 200, share: 0.07 }] }],
 ]);
 
-export const DRAWING = course('6740a1f0c3d2e4b5a6978804', 'Drawing what you see', 88, 0.8, [
+const DRAWING = course('6740a1f0c3d2e4b5a6978804', 'Drawing what you see', 88, 0.8, [
   ['Seeing edges', 360],
   ['Negative space', 480, { leaves: [{ at: 120, share: 0.3 }] }],
   ['Light and shadow', 540],
@@ -93,7 +93,7 @@ export const HOSTILE = course('6740a1f0c3d2e4b5a6978805', HOSTILE_TITLE, 4, 0.9,
   ['<script>alert(2)</script>', 300],
 ]);
 
-export const EMPTY = course('6740a1f0c3d2e4b5a6978806', 'Bookbinding', 0, 1, [['Folding', 200]]);
+const EMPTY = course('6740a1f0c3d2e4b5a6978806', 'Bookbinding', 0, 1, [['Folding', 200]]);
 
 /** Taught by somebody else; one learner, who comes almost every day. */
 export const DAILY: Course = {
