@@ -179,7 +179,7 @@ module.exports = {
       name: 'the-service-stands-alone',
       severity: 'error',
       from: { path: '^src/', pathNot: SPEC },
-      to: { path: '^(sandbox|test|benchmark|scripts|packages)/' },
+      to: { path: '^(sandbox|test|benchmark|scripts|packages|web)/' },
     },
     {
       name: 'the-player-stands-alone',
@@ -193,6 +193,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/player/src/', pathNot: 'adapters/react' },
       to: { path: '^node_modules/(@types/)?react/' },
+    },
+    {
+      name: 'the-dashboard-stands-alone',
+      comment: 'It knows the service by its schema only, from which its documents are generated.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '\\.config\\.ts$' },
+      to: { path: '^(src|sandbox|test|benchmark|scripts|packages)/' },
+    },
+    {
+      name: 'parts-of-the-dashboard-know-what-is-below-them',
+      comment: 'Pages stand on ui and charts, these on figures in words, these on nothing.',
+      severity: 'error',
+      from: { path: '^web/src/(format|i18n|session|api|charts|ui)/' },
+      to: { path: '^web/src/(pages|main|app)' },
     },
     {
       name: 'specs-of-src-use-one-door',
@@ -219,9 +233,10 @@ module.exports = {
     },
     {
       name: 'everything-resolves',
-      comment: 'The libraries of the platform’s replica are beside what it is compiled to.',
+      comment:
+        'The libraries of the platform’s replica are beside what it is compiled to; generated documents have types of a package without code.',
       severity: 'error',
-      from: { pathNot: '^test/platform/src/' },
+      from: { pathNot: '^test/platform/src/|^web/src/gql/' },
       to: { couldNotResolve: true },
     },
   ],
@@ -232,7 +247,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
     },
   },
 };

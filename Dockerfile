@@ -6,6 +6,7 @@ RUN npm ci --include=dev --omit=optional
 COPY tsconfig.json ./
 COPY scripts scripts
 COPY src src
+COPY web web
 RUN npm run build
 
 # … install what runs, …

@@ -33,6 +33,7 @@ export default tseslint.config(
     ignores: [
       'dist/',
       'packages/*/dist/',
+      'web/src/gql/',
       'coverage/',
       '.data/',
       'benchmark/node_modules/',
@@ -51,6 +52,7 @@ export default tseslint.config(
           './tsconfig.check.json',
           './packages/player/tsconfig.json',
           './examples/tsconfig.json',
+          './web/tsconfig.json',
         ],
         tsconfigRootDir: import.meta.dirname,
       },
@@ -109,8 +111,8 @@ export default tseslint.config(
     },
   },
   {
-    // The parts of the player are closures: their methods know no `this`.
-    files: ['packages/player/src/**/*.ts'],
+    // The parts of the player and the dashboard are closures: their methods know no `this`.
+    files: ['packages/player/src/**/*.ts', 'web/**/*.{ts,tsx}'],
     rules: { '@typescript-eslint/unbound-method': 'off' },
   },
   {

@@ -63,6 +63,7 @@ export default defineConfig({
             'sandbox/**/*.spec.ts',
             'scripts/**/*.spec.ts',
             'packages/*/test/**/*.spec.ts',
+            'web/test/**/*.spec.ts',
             'benchmark/*/*.spec.ts',
           ],
           exclude: [...exclude, ...ALONE],

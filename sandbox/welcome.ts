@@ -31,7 +31,8 @@ export async function welcome(port: number, { secret }: Sandbox): Promise<string
   const query = firstQuery(learner!.id);
   return [
     ready,
-    `Lesson: ${lessonAddress(origin, tokens[0]!.token)}\n`,
+    `Lesson: ${lessonAddress(origin, tokens[0]!.token)}`,
+    `Dashboard: ${origin}/userProgress/dashboard#token=${tokens[1]!.token}\n`,
     'Tokens, good for 30 days:',
     ...tokens.map(
       ({ title, person, token }) =>

@@ -10,16 +10,18 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 
 const root = dirname(import.meta.dirname);
 const source = join(root, 'src');
 const output = join(root, 'dist');
+const bundled = join(output, 'web');
 const stamp = join(output, '.built');
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const nodeTypes = join(root, 'node_modules', '@types', 'node');
 const inputs = ['tsconfig.json', 'package-lock.json'].map((name) => join(root, name));
 const player = join(root, 'packages', 'player');
+const web = join(root, 'web');
 
 /** Compiler options for both modes, so that they share the incremental state. */
 export const COMPILE: string[] = [
@@ -31,9 +33,9 @@ export const COMPILE: string[] = [
   join(output, '.tsbuildinfo'),
 ];
 
-/** Builds the service, and the player if its sources are there. @returns whether they can be used */
+/** Builds the service, and the player and the dashboard if their sources are there. @returns whether they can be used */
 export function build(): boolean {
-  return buildService() && buildPlayer();
+  return buildService() && buildPlayer() && buildDashboard();
 }
 
 /**
@@ -64,13 +66,40 @@ function buildService(): boolean {
 
 /** Bundles the player into its own dist. The image of the service has neither its sources nor its tools. */
 function buildPlayer(): boolean {
-  const program = join(player, 'build.ts');
+  return bundle({
+    what: 'the player',
+    program: join(player, 'build.ts'),
+    files: [join(player, 'src')],
+    built: join(player, 'dist', '.built'),
+  });
+}
+
+/** Bundles the dashboard into dist/web, from where the service serves it. */
+function buildDashboard(): boolean {
+  return bundle({
+    what: 'the dashboard',
+    program: join(web, 'build.ts'),
+    files: ['src', 'index.html', 'codegen.ts', 'vite.config.ts'].map((name) => join(web, name)),
+    built: join(bundled, '.built'),
+  });
+}
+
+interface Bundle {
+  what: string;
+  program: string;
+  /** Files and folders that it is made of, beside the program. */
+  files: string[];
+  /** Its stamp. */
+  built: string;
+}
+
+function bundle({ what, program, files, built }: Bundle): boolean {
   if (!existsSync(program) || !existsSync(join(root, 'node_modules', 'vite'))) return true;
-  const built = join(player, 'dist', '.built');
   // Its documents are checked against the schema.
   const inputs = [program, join(source, 'schema.gql')];
-  if (isUpToDate(built, filesBelow(join(player, 'src')), inputs)) return true;
-  console.log('Building the player …');
+  const sources = files.flatMap((path) => (statSync(path).isFile() ? [path] : filesBelow(path)));
+  if (isUpToDate(built, sources, inputs)) return true;
+  console.log(`Building ${what} …`);
   const startedAt = new Date();
   if (spawnSync(process.execPath, [program], { stdio: 'inherit' }).status !== 0) return false;
   leaveStamp(built, startedAt);
@@ -102,6 +131,7 @@ function isUpToDate(stamp: string, files: string[], inputs: string[]): boolean {
 function removeOrphans(): void {
   if (!existsSync(output)) return;
   for (const file of filesBelow(output)) {
+    if (file.startsWith(bundled + sep)) continue;
     const from = join(source, relative(output, file));
     const origin = from.replace(/\.js(\.map)?$/, '.ts');
     if (!basename(file).startsWith('.') && !existsSync(from) && !existsSync(origin)) rmSync(file);

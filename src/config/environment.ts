@@ -4,6 +4,7 @@ import { ADOPTION } from './variables/adoption.js';
 import { ANALYTICS } from './variables/analytics.js';
 import { CERTIFICATES } from './variables/certificates.js';
 import { COURSE_CHANGES } from './variables/course-changes.js';
+import { DASHBOARD } from './variables/dashboard.js';
 import { DATABASE } from './variables/database.js';
 import { EDGE } from './variables/edge.js';
 import { PERSONAL_DATA } from './variables/personal-data.js';
@@ -25,6 +26,7 @@ const schema = z.object({
   ...PLATFORM,
   ...TOKENS,
   ...EDGE,
+  ...DASHBOARD,
   ...RATE_LIMITS,
   ...WRITING,
   ...WATCHING,

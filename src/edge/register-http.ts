@@ -9,6 +9,7 @@ import { GRAPHQL_PATH } from '../common/request/graphql-path.js';
 import { scopeOf, withinScope } from '../common/request/request-scope.js';
 import { registerBodyParser } from './body-parser.js';
 import { registerCors } from './cors.js';
+import { registerDashboard } from './dashboard/register-dashboard.js';
 import { registerGraphiql } from './graphiql.js';
 import { registerLandingPage } from './landing-page.js';
 import { registerLessonPage } from './lesson-page.js';
@@ -53,5 +54,6 @@ export function registerHttp(app: NestFastifyApplication, environment: Environme
   app.get(OperationFastPath, { strict: false }).register(server);
   registerGraphiql(server, environment);
   registerLessonPage(server, environment);
+  registerDashboard(server, environment);
   registerLandingPage(server, environment, messages);
 }

@@ -5,8 +5,8 @@ import { median } from '../security/requests.ts';
 const LINES_MAXIMUM = 300;
 const MEDIAN_MAXIMUM = 60;
 
-const NOT_OURS = /(^|[\\/])(node_modules|dist)$/;
-const files = globSync('{src,sandbox,test,benchmark,scripts,packages}/**/*.ts', {
+const NOT_OURS = /(^|[\\/])(node_modules|dist|gql)$/;
+const files = globSync('{src,sandbox,test,benchmark,scripts,packages,web}/**/*.{ts,tsx}', {
   exclude: (path) => NOT_OURS.test(path),
 }).map((path) => ({
   file: path.replaceAll('\\', '/'),

@@ -73,7 +73,7 @@ const WRONG: [what: string, text: RegExp][] = [
   ],
 ];
 
-const sources = globSync('{src,scripts,sandbox,test,benchmark,packages}/**/*.{ts,mjs,js}', {
+const sources = globSync('{src,scripts,sandbox,test,benchmark,packages,web}/**/*.{ts,tsx,mjs,js}', {
   exclude: (path) => /(^|[\\/])(node_modules|dist)$/.test(path),
 }).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 

@@ -1,0 +1,201 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../harness/browser.ts';
+import {
+  ADMINISTRATOR,
+  DEVOTED,
+  HOSTILE,
+  HOSTILE_TITLE,
+  INSTRUCTOR,
+  SQL,
+} from './history/courses.ts';
+import { panel } from './read-page.ts';
+import { DashboardStage, settled, type Person } from './stage.ts';
+
+const PAGES: Record<string, [Person, string]> = {
+  courses: [INSTRUCTOR, '/courses'],
+  course: [INSTRUCTOR, `/courses/${SQL.id}`],
+  lesson: [INSTRUCTOR, `/courses/${SQL.id}/lessons/${SQL.lessons[2]!.id}`],
+  'at risk': [INSTRUCTOR, `/courses/${SQL.id}/at-risk`],
+  platform: [ADMINISTRATOR, '/platform'],
+  learning: [DEVOTED, '/learning'],
+  'hostile lesson': [INSTRUCTOR, `/courses/${HOSTILE.id}/lessons/${HOSTILE.lessons[0]!.id}`],
+};
+/** What the service takes out of titles already. */
+const TURNING = /[\u202A-\u202E]/g;
+const LOOKS: Record<string, BrowserContextOptions> = {
+  'in English, light': {},
+  'in Arabic, dark': { locale: 'ar', colorScheme: 'dark' },
+};
+
+describe.skipIf(!hasBrowser())('the dashboard', () => {
+  let stage: DashboardStage;
+  beforeAll(async () => {
+    stage = await DashboardStage.open();
+  });
+  afterAll(() => stage.close());
+
+  const visit = async (
+    [person, path]: [Person, string],
+    options: BrowserContextOptions,
+    check: (page: Page) => Promise<void>,
+  ) => {
+    const page = await stage.visit(person, path, options);
+    await check(page);
+    await page.context().close();
+  };
+
+  const everywhere = Object.entries(PAGES).flatMap(([name, where]) =>
+    Object.entries(LOOKS).map(([look, options]) => ({ name, look, where, options })),
+  );
+
+  it.each(everywhere)('can be used by everybody: $name, $look', ({ where, options }) =>
+    visit(where, options, async (page) => {
+      expect(await violations(page)).toEqual([]);
+      for (const width of [1_280, 320]) {
+        await page.setViewportSize({ width, height: 700 });
+        await page.waitForFunction(isWithinScreen, undefined, { polling: 100 });
+      }
+    }),
+  );
+
+  it('is read to its end by keyboard alone, and shows where one is', () =>
+    visit(PAGES['courses']!, {}, async (page) => {
+      await tabTo(page, 'SQL by example');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: SQL.title }).waitFor();
+      await settled(page);
+      await tabTo(page, 'Watch time');
+      await page.keyboard.press('Enter');
+      await panel(page, 'Watch time').waitFor();
+      await tabTo(page, 'Table');
+      await page.keyboard.press('Enter');
+      await panel(page, 'Watch time').locator('tbody tr').first().waitFor();
+      await tabTo(page, 'Joining tables');
+      const outline = await page.evaluate(
+        () => getComputedStyle(document.activeElement!).outlineStyle,
+      );
+      expect(outline).toBe('solid');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Joining tables' }).waitFor();
+      const curve = page.getByRole('slider');
+      await curve.waitFor();
+      await tabTo(page, await curve.getAttribute('aria-label'));
+      await page.keyboard.press('End');
+      const end = await curve.getAttribute('aria-valuetext');
+      await page.keyboard.press('ArrowLeft');
+      expect(await curve.getAttribute('aria-valuetext')).not.toBe(end);
+      expect(end).toMatch(/^11:2\d · seen \d/);
+    }));
+
+  it('lists its keys by ?, which do what the list says', () =>
+    visit(PAGES['course']!, {}, async (page) => {
+      await page.keyboard.press('?');
+      const list = page.getByRole('dialog', { name: 'Keys' });
+      await list.waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press(']');
+      await page.waitForURL(/period=90/);
+      await page.keyboard.press('[');
+      await page.waitForURL((url) => !url.search.includes('period'));
+      await page.keyboard.press('2');
+      await page.getByRole('heading', { level: 1, name: 'My learning' }).waitFor();
+    }));
+
+  it('is mirrored in Arabic, and time still goes to the right', () =>
+    visit(PAGES['course']!, { locale: 'ar' }, async (page) => {
+      expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+      const heading = await page.locator('h1').boundingBox();
+      expect(heading!.x + heading!.width).toBeGreaterThan(900);
+      const labels = await page.locator('.chart').first().locator('.axis:last-of-type text').all();
+      const places = await Promise.all(labels.map((label) => label.boundingBox()));
+      expect(places.map((place) => place!.x)).toEqual(
+        places.map((place) => place!.x).toSorted((one, other) => one - other),
+      );
+    }));
+
+  it('shows a hostile title as text, which changes nothing around it', () =>
+    visit(PAGES['courses']!, {}, async (page) => {
+      page.on('dialog', () => stage.complaints.push('a title was run'));
+      const link = page.getByRole('link', { name: '<img src=x' });
+      expect(await link.textContent()).toBe(HOSTILE_TITLE.replaceAll(TURNING, ' '));
+      expect(await page.locator('main img, main script').count()).toBe(0);
+      await link.click();
+      await page.getByRole('heading', { level: 1 }).filter({ hasText: '<img' }).waitFor();
+      await settled(page);
+      // Another part of the line is where it was: the title turned no direction.
+      const [title, started] = await Promise.all([
+        page.getByRole('columnheader', { name: 'Lesson' }).boundingBox(),
+        page.getByRole('columnheader', { name: 'Started' }).boundingBox(),
+      ]);
+      expect(started!.x).toBeGreaterThan(title!.x);
+      expect(await page.title()).toContain('\u2068');
+    }));
+
+  it('is printed in black on white, with its figures and without what can be pressed', () =>
+    visit(PAGES['course']!, { colorScheme: 'dark' }, async (page) => {
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0);
+      expect(
+        await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
+      ).toBe('rgb(255, 255, 255)');
+      expect(await page.locator('.fact data').first().isVisible()).toBe(true);
+    }));
+
+  it('moves nothing where people want nothing to move', () =>
+    visit(PAGES['course']!, { reducedMotion: 'reduce' }, async (page) => {
+      const moving = await page.evaluate(() => document.getAnimations().length);
+      expect(moving).toBe(0);
+    }));
+
+  it('is painted before its figures come, and nothing moves when they do', async () => {
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const page = await stage.newPage();
+    await page.route('**/graphql', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const [person, path] = PAGES['course']!;
+    await stage.go(page, person, path);
+    await page.locator('.skeleton').first().waitFor();
+    const heading = page.getByRole('heading', { name: 'What to do now' });
+    const before = await heading.boundingBox();
+    letGo();
+    await settled(page);
+    const after = await heading.boundingBox();
+    expect(Math.abs(after!.y - before!.y)).toBeLessThan(60);
+    await page.context().close();
+  });
+
+  it('breaks no rule of its policy', () => expect(stage.complaints).toEqual([]));
+});
+
+const isWithinScreen = (): boolean =>
+  document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() => {
+    const { axe } = window as unknown as { axe: { run(): Promise<AxeResults> } };
+    return axe.run();
+  });
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+}
+
+/** Presses Tab until something of this name has the focus. */
+async function tabTo(page: Page, name: string | null): Promise<void> {
+  for (let pressed = 0; pressed < 80; pressed += 1) {
+    await page.keyboard.press('Tab');
+    const isThere = await page.evaluate((wanted) => {
+      const { activeElement: one } = document;
+      const names = [one?.getAttribute('aria-label'), one?.textContent];
+      return names.some((text) => text?.startsWith(wanted!));
+    }, name);
+    if (isThere) return;
+  }
+  throw new Error(`${name} is not reached by keyboard`);
+}

@@ -1,0 +1,131 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../harness/browser.ts';
+import { INSTRUCTOR, LEARNERS, SQL } from './history/courses.ts';
+import { factsOf, panel, rowsOf } from './read-page.ts';
+import { Recount } from './recount.ts';
+import { DashboardStage, settled } from './stage.ts';
+
+const COURSE = `/courses/${SQL.id}`;
+/** The page asks every 15 s, of its own clock, which the tests move. */
+const ROUND_MS = 16_000;
+
+describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard', () => {
+  let stage: DashboardStage;
+  beforeAll(async () => {
+    stage = await DashboardStage.open();
+  });
+  afterAll(() => stage.close());
+
+  /** A page whose clock stands still unless it is moved. */
+  const open = async (path: string, prepare?: (page: Page) => Promise<unknown>): Promise<Page> => {
+    const page = await stage.newPage();
+    await page.clock.install();
+    await prepare?.(page);
+    await stage.go(page, INSTRUCTOR, path);
+    return page;
+  };
+
+  /** As when PostgreSQL is away: each query is refused. */
+  const breakOff = (page: Page) =>
+    page.route('**/graphql', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/json',
+        body: JSON.stringify({
+          errors: [
+            { message: 'Please try again later.', extensions: { code: 'SERVICE_UNAVAILABLE' } },
+          ],
+        }),
+      }),
+    );
+
+  it('says so panel by panel, and each can be asked for again', async () => {
+    const page = await open(COURSE, breakOff);
+    const lessons = panel(page, 'Lessons');
+    await lessons.getByRole('button', { name: 'Retry' }).waitFor();
+    expect(await lessons.innerText()).toContain('Please try again later.');
+    expect(await page.getByRole('alert').count()).toBeGreaterThan(4);
+    await page.unroute('**/graphql');
+    await lessons.getByRole('button', { name: 'Retry' }).click();
+    await lessons.locator('tbody tr').first().waitFor();
+    expect(await panel(page, 'Cohorts').getByRole('button', { name: 'Retry' }).count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('keeps what it shows while the database is away, says how old it is, and goes on by itself', async () => {
+    const page = await open(COURSE);
+    await settled(page);
+    const before = await factsOf(page);
+    await breakOff(page);
+    for (let round = 0; round < 5; round += 1) await page.clock.runFor(ROUND_MS);
+    const stale = page.locator('.freshness.stale').first();
+    await stale.waitFor();
+    expect(await stale.innerText()).toMatch(/^as of \d\d:\d\d$/);
+    expect(await factsOf(page)).toEqual(before);
+    await page.unroute('**/graphql');
+    await page.clock.runFor(ROUND_MS);
+    await page.waitForFunction(() => document.querySelector('.freshness.stale') === null);
+    await page.context().close();
+  });
+
+  it('says that the connection is lost, in its own words', async () => {
+    const page = await open('/courses', (opened) =>
+      opened.route('**/graphql', (route) => route.abort()),
+    );
+    await page.getByText('The service could not be reached.').waitFor();
+    await page.context().close();
+  });
+
+  it('shows what somebody has just learned, without a reload', async () => {
+    const page = await open(COURSE);
+    await settled(page);
+    const { 'New learners': before } = await factsOf(page);
+    const learner = LEARNERS.at(-1)!;
+    const client = await stage.service.as({ sub: learner.id, role: 'user' });
+    const { errors } = await client.request(
+      `mutation ($input: CreateUserProgressInput!) { createUserProgress(createUserProgressInput: $input) { success } }`,
+      { input: { userId: learner.id, courseId: SQL.id, lessonId: SQL.lessons[0]!.id } },
+    );
+    expect(errors).toBeUndefined();
+    for (;;) {
+      await page.clock.runFor(ROUND_MS);
+      await page.waitForTimeout(200);
+      if ((await factsOf(page))['New learners'] === Number(before) + 1) break;
+    }
+    const recount = new Recount(stage.service.database.pool);
+    expect((await rowsOf(page, 'Lessons'))[0]).toEqual((await recount.rows('lessons', SQL.id))[0]);
+    await page.context().close();
+  });
+
+  it('asks nothing while nobody looks at it', async () => {
+    const page = await open('/courses');
+    await settled(page);
+    let asked = 0;
+    page.on('request', () => (asked += 1));
+    await page.evaluate(() =>
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden' }),
+    );
+    for (let round = 0; round < 3; round += 1) await page.clock.runFor(ROUND_MS);
+    expect(asked).toBe(0);
+    await page.context().close();
+  });
+
+  it('says that the figures are still being built, and shows them when they are', async () => {
+    const { pool } = stage.service.database;
+    await pool.query('UPDATE analytics_state SET built_at = NULL');
+    const page = await open('/courses');
+    await page.getByText('The figures are being built from the records.').waitFor();
+    await pool.query('UPDATE analytics_state SET built_at = now()');
+    await page.clock.runFor(ROUND_MS);
+    await page.getByRole('link', { name: SQL.title }).waitFor();
+    await page.context().close();
+  });
+
+  it('shows an instructor nothing of a course that somebody else teaches', async () => {
+    const page = await stage.visit({ id: LEARNERS[0]!.id, role: 'instructor' }, COURSE);
+    expect(await page.getByRole('alert').count()).toBeGreaterThan(3);
+    expect(await page.locator('data').count()).toBe(0);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,38 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** An exact value of the page: `<data value>`. Null where it says that there is none. */
+export type Value = string | number | null;
+
+const valueOf = (text: string | null): Value => {
+  if (text === null || text === '') return null;
+  return Number.isNaN(Number(text)) ? text : Number(text);
+};
+
+/** A part of the page, by its heading. */
+export const panel = (page: Page, title: string): Locator =>
+  page.getByRole('region', { name: title }).and(page.locator('section'));
+
+/** The large figures, by name. */
+export async function factsOf(page: Page): Promise<Record<string, Value>> {
+  const facts: Record<string, Value> = {};
+  for (const fact of await page.locator('.fact').all()) {
+    const name = await fact.locator('.name').innerText();
+    facts[name] = valueOf(await fact.locator('data').getAttribute('value'));
+  }
+  return facts;
+}
+
+/** The rows of a table as exact values. A chart's table is opened first. */
+export async function rowsOf(page: Page, title: string): Promise<Value[][]> {
+  const region = panel(page, title);
+  const toggle = region.getByRole('button', { name: 'Table', pressed: false });
+  if ((await toggle.count()) > 0) await toggle.click();
+  const rows = await region
+    .locator('tbody tr')
+    .evaluateAll((found) =>
+      found.map((row) =>
+        [...row.querySelectorAll('data')].map((cell) => cell.getAttribute('value')),
+      ),
+    );
+  return rows.map((row) => row.map(valueOf));
+}

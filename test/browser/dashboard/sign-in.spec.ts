@@ -1,0 +1,199 @@
+import type { Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signToken } from '../../support/tokens.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { hasBrowser } from '../harness/browser.ts';
+import { INSTRUCTOR, SQL } from './history/courses.ts';
+import { startHost, type HostServer } from './host-page.ts';
+import { DashboardStage, PATH, settled } from './stage.ts';
+
+const lesson = SQL.lessons[2]!;
+const tokenFor = (seconds: number): Promise<string> =>
+  signToken({
+    ...{ sub: INSTRUCTOR.id, role: 'instructor' },
+    exp: Math.floor(Date.now() / 1_000) + seconds,
+  });
+
+declare const told: { type: string; [name: string]: unknown }[];
+
+describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
+  let stage: DashboardStage;
+  let host: HostServer;
+  let foreign: HostServer;
+  beforeAll(async () => {
+    [host, foreign] = await Promise.all([startHost(), startHost()]);
+    stage = await DashboardStage.open({
+      DASHBOARD_EMBED_ORIGINS: host.origin,
+      DASHBOARD_SIGN_IN_URL: `${host.origin}/sign-in?back={returnTo}`,
+      DASHBOARD_LEARNER_URL: 'https://learn.example/people/{userId}',
+    });
+    host.service = foreign.service = stage.service.origin;
+  });
+  afterAll(async () => {
+    await stage.close();
+    await Promise.all([host.close(), foreign.close()]);
+  });
+
+  /** Opens the host's page; what the dashboard tells it is kept in `told`. */
+  const openHost = async (path: string, token: string): Promise<{ page: Page; frame: Frame }> => {
+    host.token = token;
+    host.asked = 0;
+    const page = await stage.newPage();
+    await page.addInitScript(() => {
+      const global = window as unknown as { told: unknown[] };
+      global.told = [];
+      window.addEventListener('message', ({ data }) => global.told.push(data));
+    });
+    await page.goto(host.origin + path);
+    const frame = page.frames().find((one) => one.url().includes(PATH))!;
+    return { page, frame };
+  };
+
+  it('a token of the address is taken out of it, and kept nowhere', async () => {
+    const page = await stage.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url(), request.postData() ?? ''));
+    const token = await tokenFor(600);
+    await page.goto(`${stage.service.origin}${PATH}/courses?lang=en#token=${token}`);
+    await settled(page);
+    expect(page.url()).toBe(`${stage.service.origin}${PATH}/courses?lang=en`);
+    await page.getByRole('link', { name: SQL.title }).click();
+    await page.goBack();
+    expect(page.url()).not.toContain('token');
+    const kept = await page.evaluate(async () => [
+      ...[document.cookie, document.documentElement.outerHTML],
+      ...[localStorage, sessionStorage].map((storage) => JSON.stringify(storage)),
+      ...[JSON.stringify(history.state), JSON.stringify(await indexedDB.databases())],
+      ...[JSON.stringify(await caches.keys()), document.referrer],
+    ]);
+    expect(kept.slice(0, 1)).toEqual(['']);
+    expect([...kept, ...requests].filter((text) => text.includes(token))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('nobody is, without a token, and there is a link to where one signs in', async () => {
+    const page = await stage.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.goto(`${stage.service.origin}${PATH}/courses?period=7`);
+    const link = page.getByRole('link', { name: 'Sign in' });
+    const address = `${stage.service.origin}${PATH}/courses?period=7`;
+    expect(await link.getAttribute('href')).toBe(
+      `${host.origin}/sign-in?back=${encodeURIComponent(address)}`,
+    );
+    expect(requests.filter((url) => url.includes('graphql'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(['refused by the service', 'at its end'])(
+    'a token that is %s is forgotten, with all that was shown',
+    async (how) => {
+      const page = await stage.newPage();
+      const isRefused = how === 'refused by the service';
+      const token = isRefused ? `${await tokenFor(600)}x` : await tokenFor(4);
+      await page.goto(`${stage.service.origin}${PATH}/courses#token=${token}`);
+      await page.getByText('Your sign-in has ended.').waitFor();
+      expect(await page.getByText(SQL.title).count()).toBe(0);
+      await page.context().close();
+    },
+  );
+
+  it('the host page of docs/dashboard.md signs its person in, and its player follows', async () => {
+    const path = `/lesson/courses/${SQL.id}/lessons/${lesson.id}`;
+    const { page, frame } = await openHost(path, await tokenFor(600));
+    const curve = frame.getByRole('slider', { name: /each second/ });
+    await curve.focus();
+    for (const key of ['PageUp', 'ArrowRight', 'ArrowLeft', 'Enter']) await curve.press(key);
+    await waitFor(
+      () => page.evaluate(() => told.some(({ type }) => type === 'user-progress:seek')),
+      { message: 'the host was told to seek' },
+    );
+    const seek = await page.evaluate(() => told.find(({ type }) => type === 'user-progress:seek'));
+    expect(seek).toEqual({
+      ...{ type: 'user-progress:seek', courseId: SQL.id, lessonId: lesson.id },
+      second: await seconds(frame),
+    });
+    await curve.click({ position: { x: 400, y: 150 } });
+    await waitFor(
+      async () =>
+        (await page.evaluate(
+          () => told.filter(({ type }) => type === 'user-progress:seek').length,
+        )) === 2,
+      { message: 'a click seeks too' },
+    );
+    await page.context().close();
+  });
+
+  it('the host chooses language and theme, and is asked again before a token ends', async () => {
+    const { page, frame } = await openHost('/', await tokenFor(62));
+    await frame.getByRole('link', { name: SQL.title }).waitFor();
+    // A minute before its end: two seconds after it was given.
+    await waitFor(() => Promise.resolve(host.asked >= 2), { message: 'another token is fetched' });
+    await page.evaluate(() => {
+      const frame = document.querySelector('iframe')!;
+      const message = { type: 'user-progress:token', locale: 'ar', theme: 'dark' };
+      frame.contentWindow!.postMessage(message, new URL(frame.src).origin);
+    });
+    await frame.getByText('دوراتي').first().waitFor();
+    expect(await frame.locator('html').getAttribute('dir')).toBe('rtl');
+    expect(await frame.locator('html').getAttribute('data-theme')).toBe('dark');
+    await page.context().close();
+  });
+
+  it('is asked again of the host when the service refuses the token', async () => {
+    const { page, frame } = await openHost('/', `${await tokenFor(600)}x`);
+    await waitFor(() => Promise.resolve(host.asked >= 2), { message: 'another token is fetched' });
+    host.token = await tokenFor(600);
+    await frame.getByRole('link', { name: SQL.title }).waitFor();
+    await page.context().close();
+  });
+
+  it('a page of another origin can neither show it, nor hand it a token', async () => {
+    foreign.token = await tokenFor(600);
+    const page = await stage.newPage();
+    await page.goto(foreign.origin);
+    await waitFor(async () => (await page.frames()[1]?.title()) !== 'Learning analytics', {
+      message: 'the frame is refused',
+    });
+    expect(foreign.asked).toBe(0);
+
+    // As a window that it opened, which is not framed.
+    const opened = page.context().waitForEvent('page');
+    await page.evaluate(
+      (address) => void Object.assign(window, { other: window.open(address) }),
+      stage.service.origin + PATH,
+    );
+    const dashboard = await opened;
+    await dashboard.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.evaluate((token) => {
+      const { other } = window as unknown as { other: Window };
+      other.postMessage({ type: 'user-progress:token', token }, '*');
+    }, foreign.token);
+    // A later message of the page itself has arrived: so has that one.
+    await dashboard.evaluate(
+      () =>
+        new Promise((resolve) => {
+          window.addEventListener('message', resolve, { once: true });
+          window.postMessage('later', '*');
+        }),
+    );
+    expect(await dashboard.getByRole('heading', { name: 'Sign in' }).count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('a learner’s name leads to the address of the configuration', async () => {
+    const page = await stage.visit(INSTRUCTOR, `/courses/${SQL.id}/at-risk`);
+    const link = page.locator('tbody a').first();
+    expect(await link.getAttribute('href')).toBe(
+      `https://learn.example/people/${await link.innerText()}`,
+    );
+    await page.context().close();
+  });
+});
+
+/** The second at which the cursor is. */
+async function seconds(frame: Frame): Promise<number> {
+  const text = await frame.getByRole('slider').first().getAttribute('aria-valuetext');
+  const [, minutes, rest] = /^(\d+):(\d+)/.exec(text!)!;
+  return Number(minutes) * 60 + Number(rest);
+}

@@ -1,0 +1,63 @@
+import { computed, signal } from '@preact/signals';
+import { LearnersAsOfDocument, TeachersAsOfDocument } from '../gql/graphql.ts';
+import { dayIn } from '../format/days.ts';
+import { serviceTime } from '../session/clock.ts';
+import { person } from '../session/session.ts';
+import { ask } from './client.ts';
+
+const EVERY_MS = 15_000;
+
+/** Figures that are on the page. */
+export interface Shown {
+  /** Of which moment they are; null while there are none. */
+  readonly asOf: string | null;
+  /** Asks for them again. */
+  refresh(): void;
+}
+
+const shown = signal<readonly Shown[]>([]);
+
+/** The oldest moment of what is on the page. */
+export const oldestAsOf = computed(() =>
+  shown.value.reduce<string | null>(
+    (oldest, { asOf }) => (asOf !== null && (oldest === null || asOf < oldest) ? asOf : oldest),
+    null,
+  ),
+);
+
+/** Keeps figures fresh while they are shown. @returns ends that */
+export function keepFresh(figures: Shown): () => void {
+  shown.value = [...shown.peek(), figures];
+  return () => (shown.value = shown.peek().filter((one) => one !== figures));
+}
+
+/** Asks again for what is older than this moment. */
+function refreshBefore(moment: string): void {
+  for (const figures of shown.peek()) {
+    if (figures.asOf === null || figures.asOf < moment) figures.refresh();
+  }
+}
+
+/**
+ * Tells when the figures move: asks for their moment every 15 s while the page is visible. A stream of what was
+ * committed would take the place of this function's body.
+ */
+function onFiguresMoved(moved: (asOf: string) => void): void {
+  const look = async () => {
+    if (document.visibilityState !== 'visible' || person.peek() === null) return;
+    // Where the service is away, the figures on the page become old, and say so.
+    const asOf = await readAsOf().catch(() => null);
+    if (asOf !== null) moved(asOf);
+  };
+  setInterval(() => void look(), EVERY_MS);
+  document.addEventListener('visibilitychange', () => void look());
+}
+
+async function readAsOf(): Promise<string> {
+  const { userId, role } = person.peek()!;
+  if (role !== 'user') return (await ask(TeachersAsOfDocument, {})).myCourses.as_of;
+  const day = dayIn('UTC', serviceTime());
+  return (await ask(LearnersAsOfDocument, { userId, day })).learningActivity.data.as_of;
+}
+
+export const startLive = (): void => onFiguresMoved(refreshBefore);

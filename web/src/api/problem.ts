@@ -1,0 +1,17 @@
+export const UNAUTHENTICATED = 'UNAUTHENTICATED';
+/** The service did not answer, or somebody else did. */
+export const UNREACHABLE = 'UNREACHABLE';
+
+/** Why there are no figures. */
+export class Problem extends Error {
+  constructor(
+    /** The service's code, or `UNREACHABLE`. */
+    readonly code: string,
+    /** The service's words, in the reader's language; empty where it did not answer. */
+    message: string,
+    /** `NOT_BUILT`: the figures are still being built. */
+    readonly state: unknown,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,79 @@
+import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { TypedDocumentString } from '../gql/graphql.ts';
+import { person } from '../session/session.ts';
+import { ask } from './client.ts';
+import { keepFresh } from './live.ts';
+import { memory } from './memory.ts';
+import type { Problem } from './problem.ts';
+import { learnToday } from './today.ts';
+
+/** What a panel has to show. */
+export interface Figures<Data> {
+  /** Null until there is something. It stays while newer figures are asked for, and while the service is away. */
+  data: Data | null;
+  asOf: string | null;
+  problem: Problem | null;
+}
+
+export interface Asked<Data> {
+  figures: ReadonlySignal<Figures<Data>>;
+  retry(): void;
+}
+
+/** Asks for figures, and again when they move. */
+export function useFigures<
+  Answer,
+  Data extends { as_of?: string } & object,
+  Variables extends object,
+>(
+  document: TypedDocumentString<Answer, Variables>,
+  variables: Variables,
+  read: (answer: Answer) => Data,
+): Asked<Data> {
+  const key = `${String(document)} ${JSON.stringify(variables)}`;
+  const data = useSignal((memory().get(key) as Data | undefined) ?? null);
+  const problem = useSignal<Problem | null>(null);
+  const refresh = useRef(() => {});
+  const userId = person.value?.userId;
+
+  useEffect(() => {
+    if (userId === undefined) return;
+    let isWanted = true;
+    refresh.current = () =>
+      void ask(document, variables).then(
+        (answer) => {
+          if (!isWanted) return;
+          data.value = read(answer);
+          problem.value = null;
+          learnToday(data.value);
+          memory().set(key, data.value);
+        },
+        (error: unknown) => {
+          if (isWanted) problem.value = error as Problem;
+        },
+      );
+    refresh.current();
+    const leave = keepFresh({
+      get asOf() {
+        return data.value?.as_of ?? null;
+      },
+      refresh: () => refresh.current(),
+    });
+    return () => {
+      isWanted = false;
+      leave();
+    };
+  }, [key, userId]);
+
+  const figures = useComputed(() => ({
+    data: data.value,
+    asOf: data.value?.as_of ?? null,
+    problem: problem.value,
+  }));
+  const retry = () => {
+    problem.value = null;
+    refresh.current();
+  };
+  return { figures, retry };
+}

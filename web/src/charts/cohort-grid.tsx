@@ -1,0 +1,66 @@
+import { percent } from '../format/numbers.ts';
+import { NOTHING } from '../ui/table.ts';
+
+export interface CohortRow {
+  name: string;
+  learners: number;
+  /** How many of them; null while it cannot be known. */
+  within: readonly (number | null)[];
+}
+
+interface CohortGridProps {
+  label: string;
+  columns: readonly string[];
+  rows: readonly CohortRow[];
+  head: string;
+  learners: string;
+}
+
+/** The steps of colour; text keeps its contrast on each of them. */
+const STEPS = 5;
+
+/** Who began when, and how many of them had finished so many weeks later: the more, the darker. */
+export function CohortGrid({ label, columns, rows, head, learners }: CohortGridProps) {
+  return (
+    <div class="table-frame" role="group" aria-label={label} tabIndex={0}>
+      <table class="cohorts">
+        <thead>
+          <tr>
+            <th scope="col">{head}</th>
+            <th scope="col" class="number">
+              {learners}
+            </th>
+            {columns.map((column) => (
+              <th scope="col" class="number">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              <th scope="row">{row.name}</th>
+              <td class="number">
+                <data value={row.learners}>{row.learners}</data>
+              </td>
+              {row.within.map((count) => (
+                <Cell count={count} of={row.learners} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ count, of }: { count: number | null; of: number }) {
+  if (count === null) return <td class="number later">{NOTHING}</td>;
+  const step = Math.ceil((count / of) * STEPS);
+  return (
+    <td class={`number step-${step}`}>
+      <data value={count}>{percent((count / of) * 100)}</data>
+    </td>
+  );
+}

@@ -1,0 +1,89 @@
+import { max } from 'd3-array';
+import { curveMonotoneX, line } from 'd3-shape';
+import { dayTicks, Heights, MARGIN, Times } from './axis.tsx';
+import { Readout } from './readout.tsx';
+import { heights, linear } from './scale.ts';
+import { useCursor } from './use-cursor.ts';
+import { useWidth } from './use-width.ts';
+
+export interface Series {
+  name: string;
+  /** Lines differ by their dashes too, not by colour alone. */
+  tone: 'first' | 'second' | 'third';
+  /** One a day; null where it is not known. */
+  values: readonly (number | null)[];
+}
+
+interface LineProps {
+  label: string;
+  days: readonly string[];
+  series: readonly Series[];
+  height: number;
+  write(value: number): string;
+  /** What a day says. */
+  say(index: number): string;
+}
+
+/** Lines over days, with their names above them. */
+export function Line({ label, days, series, height, write, say }: LineProps) {
+  const { ref, width } = useWidth();
+  const bottom = height - MARGIN.bottom;
+  const last = Math.max(1, days.length - 1);
+  const x = linear([0, last], [MARGIN.left + 6, Math.max(MARGIN.left + 6, width - 12)]);
+  const highest = max(series, ({ values }) => max(values, (value) => value)) ?? 0;
+  const y = heights(highest, [bottom, MARGIN.top]);
+  const path = line<number | null>(
+    (_, index) => x(index),
+    (value) => y(value!),
+  )
+    .defined((value) => value !== null)
+    .curve(curveMonotoneX);
+  const { index, properties } = useCursor({
+    count: days.length,
+    at: (pixel) => Math.round(x.invert(pixel)),
+    say,
+    label,
+    page: 7,
+  });
+
+  return (
+    <div class="chart">
+      <Readout>{index === null ? <Legend series={series} /> : say(index)}</Readout>
+      <div ref={ref} {...properties}>
+        <svg width={width} height={height} aria-hidden="true">
+          <Heights scale={y} width={width} write={write} />
+          {width > 0 &&
+            series.map(({ tone, values }) => (
+              <path class={`line ${tone}`} d={path(values) ?? ''} />
+            ))}
+          {index !== null && (
+            <line class="cursor" x1={x(index)} x2={x(index)} y1={MARGIN.top} y2={bottom} />
+          )}
+          {index !== null &&
+            series.map(({ tone, values }) => {
+              const value = values[index] ?? null;
+              return (
+                value !== null && <circle class={`dot ${tone}`} cx={x(index)} cy={y(value)} r={4} />
+              );
+            })}
+          <Times ticks={dayTicks(days, x)} y={bottom} width={width} />
+        </svg>
+      </div>
+    </div>
+  );
+}
+
+function Legend({ series }: { series: readonly Series[] }) {
+  return (
+    <span class="legend">
+      {series.map(({ name, tone }) => (
+        <span>
+          <svg width="22" height="8" aria-hidden="true">
+            <line class={`line ${tone}`} x1="0" x2="22" y1="4" y2="4" />
+          </svg>
+          {name}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,14 @@
+import { render } from 'preact';
+import { startLive } from './api/live.ts';
+import { App } from './app.tsx';
+import { chooseLanguage } from './i18n/language.ts';
+import { startSession } from './session/session.ts';
+import './styles/index.css';
+
+startSession();
+const asked = new URLSearchParams(location.search).get('lang');
+await chooseLanguage([...(asked ? [asked] : []), ...navigator.languages]);
+startLive();
+const root = document.getElementById('app')!;
+root.replaceChildren();
+render(<App />, root);

@@ -1,0 +1,129 @@
+import { useLocation } from 'preact-iso';
+import { Bars } from '../../charts/bars.tsx';
+import { Line } from '../../charts/line.tsx';
+import type { Asked } from '../../api/use-figures.ts';
+import { dayLong, dayMedium } from '../../format/days.ts';
+import { count, duration, durationShort, durationUnit, short } from '../../format/numbers.ts';
+import { text } from '../../i18n/text.ts';
+import { Panel, type Exhibit } from '../../ui/panel.tsx';
+import type { Table } from '../../ui/table.ts';
+import { metricOf, type Day, type Metric } from './metrics.ts';
+
+const HEIGHT = 240;
+
+export interface DaysData {
+  as_of: string;
+  time_zone: string;
+  since: string;
+  days: readonly Day[];
+}
+
+/** What happened day by day, of the figure that is chosen. */
+export function DaysPanel({ asked, name }: { asked: Asked<DaysData>; name: string }) {
+  const metric = metricOf(useLocation().query['metric']);
+  return (
+    <Panel
+      title={text(metric.name)}
+      asked={asked}
+      height={HEIGHT + 60}
+      show={(data) => exhibit(data, metric, `${name}-${metric.id}`)}
+    />
+  );
+}
+
+function exhibit(data: DaysData, metric: Metric, name: string): Exhibit {
+  const { days, since, time_zone: zone } = data;
+  const first = days[0]!.day;
+  const notes = [
+    text('days.sentence', { from: dayMedium(first), to: dayMedium(days.at(-1)!.day), zone }),
+  ];
+  if (first < since) notes.push(text('days.since', { day: dayMedium(since) }));
+  const label = text('days.label', { metric: text(metric.name) });
+  const isActive = metric.id === 'active';
+  return {
+    sentence: notes.join(' '),
+    chart: isActive ? (
+      <ActiveLine days={days} label={label} />
+    ) : (
+      <MetricBars {...{ days, metric, label }} />
+    ),
+    table: isActive ? activeTable(days, name) : metricTable(days, metric, name),
+  };
+}
+
+interface ChartProps {
+  days: readonly Day[];
+  label: string;
+}
+
+function ActiveLine({ days, label }: ChartProps) {
+  const say = (index: number) => {
+    const { day, active, weekly_active, monthly_active } = days[index]!;
+    if (active === null) return text('days.unknown', { day: dayLong(day) });
+    return text('active.say', {
+      ...{
+        day: dayLong(day),
+        active: active,
+        week: weekly_active ?? 0,
+        month: monthly_active ?? 0,
+      },
+    });
+  };
+  return (
+    <Line
+      label={label}
+      days={days.map(({ day }) => day)}
+      series={[
+        {
+          name: text('active.month'),
+          tone: 'first',
+          values: days.map((day) => day.monthly_active),
+        },
+        { name: text('active.week'), tone: 'second', values: days.map((day) => day.weekly_active) },
+        { name: text('active.day'), tone: 'third', values: days.map((day) => day.active) },
+      ]}
+      height={HEIGHT}
+      write={short}
+      say={say}
+    />
+  );
+}
+
+function MetricBars({ days, metric, label }: ChartProps & { metric: Metric }) {
+  const values = days.map((day) => ({ day: day.day, value: metric.ofDay(day) }));
+  return (
+    <Bars
+      label={label}
+      values={values}
+      height={HEIGHT}
+      unit={metric.kind === 'duration' ? durationUnit(values.map(({ value }) => value)) : 1}
+      write={metric.kind === 'duration' ? durationShort : short}
+      say={({ day, value }) =>
+        value === null
+          ? text('days.unknown', { day: dayLong(day) })
+          : `${dayLong(day)}: ${metric.kind === 'duration' ? duration(value) : count(value)}`
+      }
+    />
+  );
+}
+
+const dayColumn = () =>
+  ({ title: text('column.day'), kind: 'day', value: ({ day }: Day) => day }) as const;
+
+function activeTable(rows: readonly Day[], name: string): Table<Day> {
+  return {
+    name,
+    rows,
+    columns: [
+      dayColumn(),
+      { title: text('active.day'), kind: 'count', value: ({ active }) => active },
+      { title: text('active.week'), kind: 'count', value: ({ weekly_active }) => weekly_active },
+      { title: text('active.month'), kind: 'count', value: ({ monthly_active }) => monthly_active },
+    ],
+  };
+}
+
+function metricTable(rows: readonly Day[], metric: Metric, name: string): Table<Day> {
+  const { kind, ofDay } = metric;
+  return { name, rows, columns: [dayColumn(), { title: text(metric.name), kind, value: ofDay }] };
+}

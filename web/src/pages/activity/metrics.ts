@@ -1,0 +1,67 @@
+import * as numbers from '../../format/numbers.ts';
+import type { Key } from '../../i18n/language.ts';
+
+/** What both periods have. */
+export interface PeriodFigures {
+  enrolled: number;
+  monthly_active: number | null;
+  courses_completed: number;
+  watch_time_seconds: number | null;
+}
+
+export interface Day {
+  day: string;
+  enrolled: number;
+  active: number | null;
+  weekly_active: number | null;
+  monthly_active: number | null;
+  courses_completed: number;
+  watch_time_seconds: number | null;
+}
+
+export interface Metric {
+  id: 'active' | 'enrolled' | 'completions' | 'time';
+  name: Key;
+  kind: 'count' | 'duration';
+  ofPeriod(figures: PeriodFigures): number | null;
+  ofDay(day: Day): number | null;
+  write(value: number): string;
+}
+
+export const METRICS: readonly Metric[] = [
+  {
+    id: 'active',
+    name: 'metric.active',
+    kind: 'count',
+    ofPeriod: ({ monthly_active }) => monthly_active,
+    ofDay: ({ active }) => active,
+    write: numbers.count,
+  },
+  {
+    id: 'enrolled',
+    name: 'metric.enrolled',
+    kind: 'count',
+    ofPeriod: ({ enrolled }) => enrolled,
+    ofDay: ({ enrolled }) => enrolled,
+    write: numbers.count,
+  },
+  {
+    id: 'completions',
+    name: 'metric.completions',
+    kind: 'count',
+    ofPeriod: ({ courses_completed }) => courses_completed,
+    ofDay: ({ courses_completed }) => courses_completed,
+    write: numbers.count,
+  },
+  {
+    id: 'time',
+    name: 'metric.time',
+    kind: 'duration',
+    ofPeriod: ({ watch_time_seconds }) => watch_time_seconds,
+    ofDay: ({ watch_time_seconds }) => watch_time_seconds,
+    write: numbers.duration,
+  },
+];
+
+export const metricOf = (id: string | undefined): Metric =>
+  METRICS.find((metric) => metric.id === id) ?? METRICS[0]!;

@@ -1,0 +1,127 @@
+import { useLocation, useRoute } from 'preact-iso';
+import { ask } from '../api/client.ts';
+import { today } from '../api/today.ts';
+import { useFigures } from '../api/use-figures.ts';
+import { daysBetween } from '../format/days.ts';
+import {
+  CourseTitleDocument,
+  LearnersAtRiskDocument,
+  type LearnersAtRiskQuery,
+} from '../gql/graphql.ts';
+import { text } from '../i18n/text.ts';
+import { LearnerLink } from '../ui/learner-link.tsx';
+import { linkTo, linkWith, paths } from '../ui/links.ts';
+import { Page } from '../ui/page.tsx';
+import { allRows, NextRows } from '../ui/pages-of-rows.tsx';
+import { Panel, type Exhibit, type Nothing } from '../ui/panel.tsx';
+import type { Table } from '../ui/table.ts';
+import { Title } from '../ui/title.tsx';
+
+type List = LearnersAtRiskQuery['courseLearnersAtRisk'];
+type Learner = List['edges'][number]['node'];
+
+const SILENT_DAYS = [7, 14, 30];
+const USUAL = 14;
+const ROWS = 50;
+const ROWS_MAXIMUM = 100;
+
+/** Learners who have been silent for some time: whom to write to before they are lost. */
+export function AtRiskPage() {
+  const courseId = useRoute().params['courseId']!;
+  const { query } = useLocation();
+  const silentDays = SILENT_DAYS.find((days) => days === Number(query['silent'])) ?? USUAL;
+  const after = query['after'] ?? null;
+  const asked = useFigures(
+    LearnersAtRiskDocument,
+    { courseId, silentDays, first: ROWS, after },
+    (answer) => answer.courseLearnersAtRisk,
+  );
+  const course = useFigures(
+    CourseTitleDocument,
+    { courseId },
+    (answer) => answer.courseAnalytics.data,
+  ).figures.value.data;
+  return (
+    <Page
+      name={text('atRisk.title')}
+      above={{
+        href: linkTo(paths.course(courseId)),
+        title: course ? <Title title={course.title} /> : text('nav.course'),
+      }}
+      controls={<SilenceChoice chosen={silentDays} />}
+    >
+      <Panel
+        title={text('atRisk.list', { count: silentDays })}
+        asked={asked}
+        height={420}
+        show={(list) => exhibit(list, courseId, silentDays)}
+      />
+    </Page>
+  );
+}
+
+function SilenceChoice({ chosen }: { chosen: number }) {
+  return (
+    <nav class="choice" aria-label={text('atRisk.choice')}>
+      {SILENT_DAYS.map((days) => (
+        <a
+          href={linkWith({ silent: days === USUAL ? undefined : days, after: undefined })}
+          aria-current={days === chosen ? 'true' : undefined}
+        >
+          {text('period.days', { count: days })}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function exhibit(list: List, courseId: string, silentDays: number): Exhibit | Nothing {
+  if (list.total_learners === 0) return { nothing: text('atRisk.nobody', { count: silentDays }) };
+  return {
+    sentence: text('atRisk.sentence', { count: list.total_learners }),
+    table: {
+      name: `course-${courseId}-silent-${silentDays}-days`,
+      rows: list.edges.map(({ node }) => node),
+      columns: columns(),
+      all: () => allLearners(courseId, silentDays),
+    },
+    below: <NextRows after={list.pageInfo.hasNextPage ? list.pageInfo.endCursor : null} />,
+  };
+}
+
+const columns = (): Table<Learner>['columns'] => [
+  {
+    title: text('column.learner'),
+    kind: 'text',
+    value: ({ userId }) => userId,
+    show: ({ userId }) => <LearnerLink userId={userId} />,
+  },
+  { title: text('column.lastActive'), kind: 'day', value: ({ last_active_on }) => last_active_on },
+  {
+    title: text('column.silent'),
+    kind: 'count',
+    value: ({ last_active_on }) => daysBetween(last_active_on, today.value),
+  },
+  {
+    title: text('column.lastLesson'),
+    kind: 'text',
+    value: ({ last_lesson }) => last_lesson && (last_lesson.title ?? last_lesson.lessonId),
+    show: ({ last_lesson }) => last_lesson && <Title title={last_lesson.title} />,
+  },
+  {
+    title: text('column.done'),
+    kind: 'count',
+    value: ({ completed_lessons }) => completed_lessons,
+  },
+  { title: text('column.ofLessons'), kind: 'count', value: ({ total_lessons }) => total_lessons },
+];
+
+const allLearners = (courseId: string, silentDays: number): Promise<Learner[]> =>
+  allRows(async (after) => {
+    const variables = { courseId, silentDays, first: ROWS_MAXIMUM, after };
+    const { edges, pageInfo } = (await ask(LearnersAtRiskDocument, variables)).courseLearnersAtRisk;
+    return {
+      rows: edges.map(({ node }) => node),
+      next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+    };
+  });

@@ -1,0 +1,74 @@
+import { useFigures } from '../../api/use-figures.ts';
+import { CohortGrid } from '../../charts/cohort-grid.tsx';
+import { dayShort } from '../../format/days.ts';
+import { CourseCohortsDocument, type CourseCohortsQuery } from '../../gql/graphql.ts';
+import { text } from '../../i18n/text.ts';
+import { Panel, type Exhibit, type Nothing } from '../../ui/panel.tsx';
+import { PERIODS, periodVariables, usePeriod } from '../../ui/period.tsx';
+import type { Table } from '../../ui/table.ts';
+
+type Cohort = CourseCohortsQuery['courseAnalytics']['data']['cohorts'][number];
+
+/** Weeks are compared with each other: fewer days show none of them to its end. */
+const DAYS_MINIMUM = 90;
+const WEEKS = [1, 2, 4, 8, 12];
+
+/** Learners by the week in which they began, and how many of them had completed the course some weeks later. */
+export function CohortsPanel({ courseId }: { courseId: string }) {
+  const chosen = usePeriod();
+  const days = PERIODS.find((one) => one >= Math.max(chosen, DAYS_MINIMUM))!;
+  const asked = useFigures(
+    CourseCohortsDocument,
+    { courseId, ...periodVariables(days) },
+    (answer) => answer.courseAnalytics.data,
+  );
+  return (
+    <Panel
+      title={text('cohorts.title')}
+      asked={asked}
+      height={300}
+      show={({ cohorts }) => exhibit(cohorts, courseId)}
+    />
+  );
+}
+
+function exhibit(cohorts: readonly Cohort[], courseId: string): Exhibit | Nothing {
+  if (cohorts.length === 0) return { nothing: text('cohorts.none') };
+  return {
+    sentence: text('cohorts.sentence'),
+    chart: (
+      <CohortGrid
+        label={text('cohorts.title')}
+        head={text('cohorts.week')}
+        learners={text('column.learners')}
+        columns={WEEKS.map((count) => text('cohorts.within', { count }))}
+        rows={cohorts.map((cohort) => ({
+          name: nameOf(cohort),
+          learners: cohort.learners,
+          within: cohort.within.map(({ learners }) => learners),
+        }))}
+      />
+    ),
+    table: tableOf(cohorts, courseId),
+  };
+}
+
+const nameOf = ({ week, last_week }: Cohort): string =>
+  week === last_week ? dayShort(week) : `${dayShort(week)} – ${dayShort(last_week)}`;
+
+function tableOf(rows: readonly Cohort[], courseId: string): Table<Cohort> {
+  return {
+    name: `course-${courseId}-cohorts`,
+    rows,
+    columns: [
+      { title: text('cohorts.week'), kind: 'day', value: ({ week }) => week },
+      { title: text('cohorts.lastWeek'), kind: 'day', value: ({ last_week }) => last_week },
+      { title: text('column.learners'), kind: 'count', value: ({ learners }) => learners },
+      ...WEEKS.map((count, index) => ({
+        title: text('cohorts.within', { count }),
+        kind: 'count' as const,
+        value: ({ within }: Cohort) => within[index]?.learners ?? null,
+      })),
+    ],
+  };
+}

@@ -1,0 +1,61 @@
+import { useRoute } from 'preact-iso';
+import { useFigures } from '../../api/use-figures.ts';
+import {
+  CourseDaysDocument,
+  CourseHeadDocument,
+  CourseLessonsDocument,
+} from '../../gql/graphql.ts';
+import { isolated, text } from '../../i18n/text.ts';
+import { Failure } from '../../ui/failure.tsx';
+import { linkTo, paths } from '../../ui/links.ts';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/panel.tsx';
+import { PeriodChoice, periodVariables, usePeriod } from '../../ui/period.tsx';
+import { Title } from '../../ui/title.tsx';
+import { DaysPanel } from '../activity/days-panel.tsx';
+import { PeriodFacts } from '../activity/period-facts.tsx';
+import { CohortsPanel } from './cohorts-panel.tsx';
+import { CourseSummary } from './course-summary.tsx';
+import { LessonsPanel } from './lessons-panel.tsx';
+import { TimesPanel } from './times-panel.tsx';
+import { ToDo } from './to-do.tsx';
+
+export function CoursePage() {
+  const courseId = useRoute().params['courseId']!;
+  return <Course key={courseId} courseId={courseId} />;
+}
+
+function Course({ courseId }: { courseId: string }) {
+  const variables = { courseId, ...periodVariables(usePeriod()) };
+  const head = useFigures(CourseHeadDocument, variables, (answer) => answer.courseAnalytics.data);
+  const days = useFigures(CourseDaysDocument, variables, (answer) => answer.courseAnalytics.data);
+  const lessons = useFigures(
+    CourseLessonsDocument,
+    { courseId },
+    (answer) => answer.courseAnalytics.data,
+  );
+  const { data, problem } = head.figures.value;
+  return (
+    <Page
+      name={data?.title ? isolated(data.title) : text('nav.course')}
+      title={data ? <Title title={data.title} /> : undefined}
+      above={{ href: linkTo(paths.courses), title: text('nav.courses') }}
+      controls={<PeriodChoice />}
+      note={data?.being_evaluated ? text('course.evaluated') : undefined}
+    >
+      <div class="lead">
+        {data && <CourseSummary course={data} />}
+        {data && <PeriodFacts now={data.period} before={data.period_before} />}
+        {!data && problem && <Failure problem={problem} retry={head.retry} />}
+        {!data && !problem && <Skeleton height={148} />}
+      </div>
+      <DaysPanel asked={days} name={`course-${courseId}`} />
+      <ToDo courseId={courseId} asked={lessons} />
+      <LessonsPanel courseId={courseId} asked={lessons} />
+      <div class="pair">
+        <TimesPanel courseId={courseId} />
+        <CohortsPanel courseId={courseId} />
+      </div>
+    </Page>
+  );
+}

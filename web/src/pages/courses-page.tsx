@@ -1,0 +1,140 @@
+import { useLocation } from 'preact-iso';
+import { ask } from '../api/client.ts';
+import { useFigures } from '../api/use-figures.ts';
+import { Sparkline } from '../charts/sparkline.tsx';
+import { duration } from '../format/numbers.ts';
+import { MyCoursesDocument, type MyCoursesOrder, type MyCoursesQuery } from '../gql/graphql.ts';
+import type { Key } from '../i18n/language.ts';
+import { phrase, text } from '../i18n/text.ts';
+import { linkTo, linkWith, paths } from '../ui/links.ts';
+import { Page } from '../ui/page.tsx';
+import { allRows, NextRows } from '../ui/pages-of-rows.tsx';
+import { Panel, type Exhibit, type Nothing } from '../ui/panel.tsx';
+import type { Table } from '../ui/table.ts';
+import { Title } from '../ui/title.tsx';
+
+type Courses = MyCoursesQuery['myCourses'];
+type Course = Courses['edges'][number]['node'];
+
+const ROWS = 25;
+const ROWS_MAXIMUM = 100;
+const ORDERS: readonly { id: MyCoursesOrder; name: Key }[] = [
+  { id: 'TITLE_ASC', name: 'courses.byTitle' },
+  { id: 'LEARNERS_DESC', name: 'courses.byLearners' },
+  { id: 'AT_RISK_DESC', name: 'courses.byRisk' },
+];
+const USUAL: MyCoursesOrder = 'LEARNERS_DESC';
+
+/** What somebody teaches: one row a course, and in words where its learners stop. */
+export function CoursesPage() {
+  const { query } = useLocation();
+  const orderBy = ORDERS.find(({ id }) => id === query['order'])?.id ?? USUAL;
+  const asked = useFigures(
+    MyCoursesDocument,
+    { first: ROWS, after: query['after'] ?? null, orderBy },
+    (answer) => answer.myCourses,
+  );
+  return (
+    <Page name={text('nav.courses')} controls={<OrderChoice chosen={orderBy} />}>
+      <Panel
+        title={text('courses.list')}
+        isOnly
+        asked={asked}
+        height={420}
+        show={(courses) => exhibit(courses, orderBy)}
+      />
+    </Page>
+  );
+}
+
+function OrderChoice({ chosen }: { chosen: MyCoursesOrder }) {
+  return (
+    <nav class="choice" aria-label={text('courses.order')}>
+      {ORDERS.map(({ id, name }) => (
+        <a
+          href={linkWith({ order: id === USUAL ? undefined : id, after: undefined })}
+          aria-current={id === chosen ? 'true' : undefined}
+        >
+          {text(name)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function exhibit({ edges, pageInfo }: Courses, orderBy: MyCoursesOrder): Exhibit | Nothing {
+  if (edges.length === 0) return { nothing: text('courses.none') };
+  return {
+    table: {
+      name: 'courses',
+      rows: edges.map(({ node }) => node),
+      columns: columns(),
+      all: () => allCourses(orderBy),
+    },
+    below: <NextRows after={pageInfo.hasNextPage ? pageInfo.endCursor : null} />,
+  };
+}
+
+const columns = (): Table<Course>['columns'] => [
+  {
+    title: text('column.course'),
+    kind: 'text',
+    value: ({ title, courseId }) => title ?? courseId,
+    show: (course) => <CourseName course={course} />,
+  },
+  { title: text('column.learners'), kind: 'count', value: ({ learners }) => learners },
+  {
+    title: text('column.completion'),
+    kind: 'percent',
+    value: ({ completion_rate }) => completion_rate,
+  },
+  {
+    title: text('column.atRisk'),
+    kind: 'count',
+    value: ({ at_risk }) => at_risk,
+    show: ({ at_risk, courseId }) =>
+      at_risk > 0 && (
+        <a href={linkTo(paths.atRisk(courseId))}>{text('number', { count: at_risk })}</a>
+      ),
+  },
+  {
+    title: text('column.weeks'),
+    kind: 'duration',
+    value: ({ weeks }) => weeks.reduce((sum, week) => sum + (week.watch_time_seconds ?? 0), 0),
+    show: ({ weeks }) => {
+      const seconds = weeks.map(({ watch_time_seconds }) => watch_time_seconds ?? 0);
+      const all = duration(seconds.reduce((sum, one) => sum + one, 0));
+      return <Sparkline values={seconds} label={text('courses.sparkline', { time: all })} />;
+    },
+  },
+];
+
+function CourseName({ course }: { course: Course }) {
+  const { courseId, title, worst_drop_off: worst, being_evaluated } = course;
+  return (
+    <div class="course-name">
+      <a href={linkTo(paths.course(courseId))}>
+        <Title title={title} />
+      </a>
+      <p>
+        {being_evaluated && `${text('courses.evaluated')} `}
+        {worst
+          ? phrase('courses.dropOff', {
+              lesson: <Title title={worst.title} />,
+              ...{ count: worst.stopped, started: worst.started },
+            })
+          : text(course.learners === 0 ? 'courses.nobody' : 'courses.calm')}
+      </p>
+    </div>
+  );
+}
+
+const allCourses = (orderBy: MyCoursesOrder): Promise<Course[]> =>
+  allRows(async (after) => {
+    const variables = { first: ROWS_MAXIMUM, after, orderBy };
+    const { edges, pageInfo } = (await ask(MyCoursesDocument, variables)).myCourses;
+    return {
+      rows: edges.map(({ node }) => node),
+      next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+    };
+  });

@@ -1,0 +1,39 @@
+import type { Asked } from '../../api/use-figures.ts';
+import { days, duration } from '../../format/numbers.ts';
+import type { LearningQuery } from '../../gql/graphql.ts';
+import { text } from '../../i18n/text.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { Skeleton } from '../../ui/panel.tsx';
+
+interface StreaksProps {
+  asked: Asked<LearningQuery['learningActivity']['data']>;
+  /** The first of the days whose minutes are counted. */
+  recent: string;
+}
+
+export function Streaks({ asked, recent }: StreaksProps) {
+  const { data, problem } = asked.figures.value;
+  if (!data) {
+    return problem ? <Failure problem={problem} retry={asked.retry} /> : <Skeleton height={110} />;
+  }
+  const seconds = data.days
+    .filter(({ day }) => day >= recent)
+    .reduce((sum, day) => sum + day.seconds, 0);
+  const { current_streak: current, longest_streak: longest, active_days: active } = data;
+  return (
+    <Facts
+      facts={[
+        {
+          name: text('learning.streak'),
+          value: current,
+          shown: days(current),
+          beside: text(current > 0 ? 'learning.streakGoesOn' : 'learning.streakBegins'),
+        },
+        { name: text('learning.longest'), value: longest, shown: days(longest) },
+        { name: text('learning.active'), value: active, shown: days(active) },
+        { name: text('learning.recent'), value: seconds, shown: duration(seconds) },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import { useFigures } from '../api/use-figures.ts';
+import { PlatformDocument, TopCoursesDocument, type TopCoursesQuery } from '../gql/graphql.ts';
+import { text } from '../i18n/text.ts';
+import { Failure } from '../ui/failure.tsx';
+import { linkTo, paths } from '../ui/links.ts';
+import { Page } from '../ui/page.tsx';
+import { Panel, Skeleton } from '../ui/panel.tsx';
+import { PeriodChoice, periodVariables, usePeriod } from '../ui/period.tsx';
+import type { Table } from '../ui/table.ts';
+import { Title } from '../ui/title.tsx';
+import { DaysPanel } from './activity/days-panel.tsx';
+import { PeriodFacts } from './activity/period-facts.tsx';
+
+type TopCourse = TopCoursesQuery['platformAnalytics']['data']['top_courses'][number];
+
+/** What learners do on the whole platform. */
+export function PlatformPage() {
+  const variables = periodVariables(usePeriod());
+  const platform = useFigures(
+    PlatformDocument,
+    variables,
+    (answer) => answer.platformAnalytics.data,
+  );
+  const top = useFigures(TopCoursesDocument, variables, (answer) => answer.platformAnalytics.data);
+  const { data, problem } = platform.figures.value;
+  return (
+    <Page name={text('nav.platform')} controls={<PeriodChoice />}>
+      <div class="lead">
+        {data && <PeriodFacts now={data.period} before={data.period_before} />}
+        {!data && problem && <Failure problem={problem} retry={platform.retry} />}
+        {!data && !problem && <Skeleton height={110} />}
+      </div>
+      <DaysPanel asked={platform} name="platform" />
+      <Panel
+        title={text('platform.top')}
+        asked={top}
+        height={360}
+        show={({ top_courses }) =>
+          top_courses.length === 0
+            ? { nothing: text('platform.nothing') }
+            : { sentence: text('platform.topSentence'), table: tableOf(top_courses) }
+        }
+      />
+    </Page>
+  );
+}
+
+const tableOf = (rows: readonly TopCourse[]): Table<TopCourse> => ({
+  name: 'platform-top-courses',
+  rows,
+  columns: [
+    {
+      title: text('column.course'),
+      kind: 'text',
+      value: ({ title, courseId }) => title ?? courseId,
+      show: ({ title, courseId }) => (
+        <a href={linkTo(paths.course(courseId))}>
+          <Title title={title} />
+        </a>
+      ),
+    },
+    {
+      title: text('metric.time'),
+      kind: 'duration',
+      value: ({ watch_time_seconds }) => watch_time_seconds,
+    },
+    { title: text('metric.enrolled'), kind: 'count', value: ({ enrolled }) => enrolled },
+    {
+      title: text('metric.completions'),
+      kind: 'count',
+      value: ({ courses_completed }) => courses_completed,
+    },
+  ],
+});

@@ -1,0 +1,53 @@
+import { config } from '../config.ts';
+
+/** What the page around this one may tell it. */
+export interface HostMessage {
+  token?: string;
+  locale?: string;
+  theme?: 'light' | 'dark';
+}
+
+const TOKEN = 'user-progress:token';
+
+/** Where the host is, once it has spoken. */
+let hostOrigin: string | null = null;
+
+/** Whether a page that may give us a token shows this one. */
+export const isEmbedded = window.parent !== window && config.embedOrigins.length > 0;
+
+/** Hears what the host says. A message of anybody else, or of another origin, is nothing. */
+export function hearHost(hear: (message: HostMessage) => void): void {
+  window.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
+    if (!isEmbedded || source !== window.parent || !config.embedOrigins.includes(origin)) return;
+    if (typeof data !== 'object' || data === null || !('type' in data) || data.type !== TOKEN)
+      return;
+    hostOrigin = origin;
+    hear(readMessage(data));
+  });
+}
+
+function readMessage(data: object): HostMessage {
+  const { token, locale, theme } = data as Record<string, unknown>;
+  return {
+    ...(typeof token === 'string' && { token }),
+    ...(typeof locale === 'string' && { locale }),
+    ...((theme === 'light' || theme === 'dark') && { theme }),
+  };
+}
+
+/** Asks the host for a token. Which of the origins it has is not known before it answers. */
+export const askHost = (): void => tell({ type: 'user-progress:ready' });
+
+/** The host's player goes to this second. */
+export const tellSeek = (courseId: string, lessonId: string, second: number): void =>
+  tell({ type: 'user-progress:seek', courseId, lessonId, second });
+
+/** The host shows this learner. */
+export const tellLearner = (userId: string): void =>
+  tell({ type: 'user-progress:learner', userId });
+
+function tell(message: object): void {
+  if (!isEmbedded) return;
+  const origins = hostOrigin === null ? config.embedOrigins : [hostOrigin];
+  for (const origin of origins) window.parent.postMessage(message, origin);
+}

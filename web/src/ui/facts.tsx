@@ -1,0 +1,45 @@
+import { useLocation } from 'preact-iso';
+import type { ComponentChildren } from 'preact';
+
+export interface Fact {
+  name: string;
+  /** The exact value, and how it is written. */
+  value: number | null;
+  shown: ComponentChildren;
+  /** What it is compared with. */
+  beside?: ComponentChildren;
+  /** A fact that chooses what is drawn below it. */
+  href?: string;
+  isChosen?: boolean;
+}
+
+/** A row of large figures. */
+export function Facts({ facts }: { facts: readonly Fact[] }) {
+  useLocation();
+  return (
+    <ul class="facts">
+      {facts.map(({ name, value, shown, beside, href, isChosen }) => {
+        const content = (
+          <>
+            <span class="name">{name}</span>
+            <data class="value" value={value ?? ''}>
+              {shown}
+            </data>
+            {beside !== undefined && <span class="beside">{beside}</span>}
+          </>
+        );
+        return (
+          <li>
+            {href === undefined ? (
+              <div class="fact">{content}</div>
+            ) : (
+              <a class="fact" href={href} aria-current={isChosen ? 'true' : undefined}>
+                {content}
+              </a>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

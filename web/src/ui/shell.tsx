@@ -1,0 +1,49 @@
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+import { text } from '../i18n/text.ts';
+import { person } from '../session/session.ts';
+import { Freshness } from './freshness.tsx';
+import { openKeys } from './keys.tsx';
+import { LanguageChoice } from './language-choice.tsx';
+import { linkTo } from './links.ts';
+import { pagesOf } from './site.ts';
+
+export function Shell({ children }: { children: ComponentChildren }) {
+  const { path } = useLocation();
+  const pages = person.value ? pagesOf(person.value.role) : [];
+  return (
+    <>
+      <a class="skip" href="#main">
+        {text('nav.skip')}
+      </a>
+      <header class="top">
+        <div class="inner">
+          <nav aria-label={text('nav.label')}>
+            {pages.map(({ href, title }) => (
+              <a href={linkTo(href)} aria-current={path.startsWith(href) ? 'page' : undefined}>
+                {text(title)}
+              </a>
+            ))}
+          </nav>
+          <div class="controls">
+            <Freshness />
+            <button
+              type="button"
+              class="quiet key"
+              aria-label={text('keys.title')}
+              onClick={openKeys}
+            >
+              ?
+            </button>
+          </div>
+        </div>
+      </header>
+      <main id="main" class="inner">
+        {children}
+      </main>
+      <footer class="inner">
+        <LanguageChoice />
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Key } from '../i18n/language.ts';
+import { paths } from './links.ts';
+
+export interface SitePage {
+  href: string;
+  title: Key;
+}
+
+const COURSES: SitePage = { href: paths.courses, title: 'nav.courses' };
+const PLATFORM: SitePage = { href: paths.platform, title: 'nav.platform' };
+const LEARNING: SitePage = { href: paths.learning, title: 'nav.learning' };
+
+/** The pages that somebody has; the first of them is where they begin. */
+export function pagesOf(role: string | null): readonly SitePage[] {
+  if (role === 'admin' || role === 'service') return [PLATFORM, COURSES, LEARNING];
+  return role === 'user' ? [LEARNING] : [COURSES, LEARNING];
+}

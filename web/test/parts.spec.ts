@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { heights, linear } from '../src/charts/scale.ts';
+import { timeTicks } from '../src/charts/time-ticks.ts';
+import { addDays, dayIn, daysBetween, weekday } from '../src/format/days.ts';
+import { position } from '../src/format/numbers.ts';
+import { binsOf } from '../src/pages/course/bins.ts';
+import { momentsOf } from '../src/pages/lesson/moments.ts';
+import { personOf } from '../src/session/token.ts';
+
+describe('charts', () => {
+  it('put a figure where the pointer finds it again', () => {
+    const x = linear([0, 690], [44, 1_000]);
+    for (const second of [0, 251, 690]) expect(x.invert(x(second))).toBeCloseTo(second);
+  });
+
+  it('of nothing have an axis all the same', () => {
+    const y = heights(0, [200, 10]);
+    expect(y(0)).toBe(200);
+    expect(y.ticks(4).length).toBeGreaterThan(1);
+  });
+
+  it('of times have round hours', () => {
+    const y = heights(5.2 * 3_600, [200, 10], 3_600);
+    expect(y.ticks(4).every((tick) => tick % 1_800 === 0)).toBe(true);
+  });
+
+  it('name as many moments of a film as there is space for', () => {
+    expect(timeTicks(690, 920)).toEqual(Array.from({ length: 12 }, (_, minute) => minute * 60));
+    expect(timeTicks(690, 320)).toHaveLength(3);
+    expect(timeTicks(36_000, 320).length).toBeLessThan(12);
+  });
+
+  it('of days have no learner twice, and none left out', () => {
+    const rows = [
+      { days: 0, learners: 3 },
+      { days: 31, learners: 2 },
+      { days: 365, learners: 1 },
+    ];
+    for (const some of [rows.slice(0, 1), rows.slice(0, 2), rows]) {
+      const bins = binsOf(some);
+      const sum = (counts: number[]) => counts.reduce((all, one) => all + one, 0);
+      expect(sum(bins.map(({ count }) => count))).toBe(sum(some.map(({ learners }) => learners)));
+      expect(bins.length).toBeLessThanOrEqual(32);
+    }
+  });
+});
+
+it('moments are numbered in the order of the lesson', () => {
+  const moments = momentsOf({
+    hotspots: [
+      { from: 70, to: 80, share: 50 },
+      { from: 10, to: 14, share: 40 },
+    ],
+    leave_points: [{ at: 60, lost: 8 }],
+  });
+  expect(moments.map(({ number, kind, from }) => [number, kind, from])).toEqual([
+    [1, 'replay', 10],
+    [2, 'leave', 60],
+    [3, 'replay', 70],
+  ]);
+});
+
+it.each([
+  [0, '0:00'],
+  [250, '4:10'],
+  [3_850, '1:04:10'],
+])('second %i of a film is %s', (second, shown) => expect(position(second)).toBe(shown));
+
+describe('days', () => {
+  it('are counted by the calendar, over changes of summer time and years', () => {
+    expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
+    expect(daysBetween('2026-03-01', '2026-04-01')).toBe(31);
+    expect(weekday('2026-03-30')).toBe(0);
+  });
+
+  it('are those of the service’s zone', () => {
+    const moment = Date.parse('2026-04-01T01:30:00Z');
+    expect(dayIn('America/New_York', moment)).toBe('2026-03-31');
+    expect(dayIn('UTC', moment)).toBe('2026-04-01');
+  });
+});
+
+describe('a token', () => {
+  it('names a person, their role, and its end', () => {
+    const claims = { sub: 'Ü', role: 'instructor', exp: 1_900_000_000 };
+    const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+    expect(personOf(`e30.${payload}.signature`)).toEqual({
+      ...{ userId: 'Ü', role: 'instructor', expiresAt: 1_900_000_000_000 },
+    });
+  });
+
+  it.each(['', 'a', 'a.b.c', 'a.e30.c', `a.${btoa('null')}.c`])('is not %j', (text) => {
+    expect(personOf(text)).toBeNull();
+  });
+});
