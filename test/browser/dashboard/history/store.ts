@@ -1,5 +1,6 @@
 import { Transactions } from '../../../../src/common/database/transactions.js';
 import { AnalyticsAuditFacade } from '../../../../src/modules/analytics/audit/analytics-audit.facade.js';
+import { OneMoment } from '../../../../src/modules/analytics/audit/one-moment.facade.js';
 import { AnalyticsAuditProxy } from '../../../../src/modules/analytics/audit/proxy/analytics-audit.proxy.js';
 import type { TestApp } from '../../../support/test-app.ts';
 import { ADMINISTRATOR, COURSES } from './courses.ts';
@@ -64,6 +65,7 @@ async function buildFigures({ app }: TestApp): Promise<void> {
   const audit = new AnalyticsAuditFacade(
     app.get(Transactions, { strict: false }),
     app.get(AnalyticsAuditProxy, { strict: false }),
+    app.get(OneMoment, { strict: false }),
   );
   for await (const { portion } of audit.differences()) await audit.rebuild(portion);
 }
