@@ -9,7 +9,7 @@ import { Summary } from './test/support/summary-reporter.ts';
  * their time, and their caches. One file at a time.
  */
 const ALONE = [
-  'test/browser/**/*.spec.ts',
+  'test/browser/*.spec.ts',
   'test/e2e/processor-time.spec.ts',
   'test/process/**/*.spec.ts',
   'test/resilience/**/*.spec.ts',
