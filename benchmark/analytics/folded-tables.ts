@@ -119,4 +119,8 @@ export const FOLDED_SQL: Record<string, string> = {
       SELECT '', day, sum(enrolled), sum(enrolled_completed), sum(completed), sum(completed), sum(active), sum(seconds),
              sum(lessons), sum(wau), sum(mau) FROM course_day GROUP BY day) d
     ORDER BY day`,
+  analytics_month: `
+    INSERT INTO analytics_month (month, course_id, watch_seconds)
+    SELECT date_trunc('month', day::timestamp)::date AS month, course_id, sum(watch_seconds) FROM analytics_day
+    WHERE course_id <> '' GROUP BY month, course_id HAVING sum(watch_seconds) <> 0 ORDER BY month`,
 };

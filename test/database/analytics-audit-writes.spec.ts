@@ -17,6 +17,7 @@ beforeEach(async () => {
   await stage.offer(
     courseId,
     lessons.map((lessonId) => ({ lessonId, durationSeconds: 30 })),
+    new Date(),
   );
 });
 
