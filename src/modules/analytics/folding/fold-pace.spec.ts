@@ -28,4 +28,10 @@ describe('the pace of folding', () => {
     expect(pace.rest(10_000, 100)).toBe(25);
     expect(pace.rest(1_000, 60_000)).toBe(2_000);
   });
+
+  it('does not take a small portion for a slow one, or it would stay behind once it has shrunk', () => {
+    const pace = new FoldPace();
+    pace.rest(100_000, 700);
+    expect(pace.rest(256, 14)).toBe(3.5);
+  });
 });

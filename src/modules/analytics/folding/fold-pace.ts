@@ -9,6 +9,8 @@ const REST = 0.25;
 const REST_WHEN_SLOW = 4;
 /** The database is slow when moves take so many times as long as in the best transactions. */
 const SLOW = 3;
+/** What a transaction costs by itself, in moves: without it, a small one would be taken for a slow one. */
+const MOVES_OF_A_TRANSACTION = 2_000;
 /** By so much the best time is forgotten with each transaction: the figures grow, and servers change. */
 const FORGETTING = 1.01;
 const REST_MAXIMUM_MS = 2_000;
@@ -31,7 +33,7 @@ export class FoldPace {
    * @returns how long to rest, in milliseconds
    */
   rest(moves: number, tookMs: number): number {
-    const each = tookMs / Math.max(moves, 1);
+    const each = tookMs / (moves + MOVES_OF_A_TRANSACTION);
     this.best = Math.min(each, this.best * FORGETTING);
     this.resize((this.size * TARGET_MS) / Math.max(tookMs, 1));
     const share = each > this.best * SLOW ? REST_WHEN_SLOW : REST;
