@@ -55,15 +55,10 @@ export class Arena {
     this.closers.push(() => this.client.stop());
   }
 
-  /** @param settings of PostgreSQL, beside those of every run */
-  static async open(
-    binDir: string | undefined,
-    say: (text: string) => void,
-    settings: Record<string, string> = {},
-  ): Promise<Arena> {
+  static async open(binDir: string | undefined, say: (text: string) => void): Promise<Arena> {
     const nats = await startNats({ binary: ensureNatsServer(say) });
     const stopUsers = await serveUsers(nats.url);
-    const database = await startDatabase(binDir, settings);
+    const database = await startDatabase(binDir);
     const statistics = await database.connect('postgres');
     const arena = new Arena(database, statistics, nats.url);
     arena.closers.unshift(
@@ -89,19 +84,19 @@ export class Arena {
     await touchActiveRows(client, activeLearners(rows));
     await client.end();
 
-    const entrant = await this.serve(contender, name, copy);
+    const servers = await this.start(contender, copy, name);
     const { dialect } = contender;
-    const ports = entrant.servers.map(({ port }) => port);
+    const ports = servers.map(({ port }) => port);
     await this.client.meet({ contender: name, dialect, ports, rows, secret: this.secret });
-    return entrant;
+    return { name, contender, database: copy, servers };
   }
 
-  /** Starts a contender on a database that it has for itself. */
-  async serve(contender: Contender, name: string, databaseName: string): Promise<Entrant> {
+  /** Starts the processes of a contender on a database. They stop with the arena. */
+  async start(contender: Contender, database: string, name: string): Promise<ServerProcess[]> {
     const { host, port: databasePort, user, password } = this.database;
     const surroundings = {
-      databaseUrl: this.database.urlOf(databaseName),
-      database: { host, port: databasePort, user, password, name: databaseName },
+      databaseUrl: this.database.urlOf(database),
+      database: { host, port: databasePort, user, password, name: database },
       natsUrl: this.natsUrl,
       jwtSecret: this.secret,
       poolSize: POOL_SIZE,
@@ -114,7 +109,7 @@ export class Arena {
       this.closers.push(() => server.stop());
       servers.push(server);
     }
-    return { name, contender, database: databaseName, servers };
+    return servers;
   }
 
   /** Counts the rows that were written since the start, as autovacuum does within a minute: plans depend on it. */
@@ -146,14 +141,6 @@ export class Arena {
   /** Seconds of watch time that the client got acknowledged. */
   acknowledged(entrant: Entrant): Promise<number> {
     return this.client.added(entrant.name);
-  }
-
-  /** Processor time that a contender's servers and PostgreSQL have used up to now, in seconds; NaN without /proc. */
-  spent({ servers }: Entrant): { server: number; database: number } {
-    return {
-      server: sum(servers.map(({ pid }) => processorSeconds(pid))) ?? Number.NaN,
-      database: processorSeconds(this.database.pid) ?? Number.NaN,
-    };
   }
 
   async close(): Promise<void> {

@@ -8,7 +8,7 @@ export interface Options {
   rows: number;
   /** Numbers of rows at which requests are compared; empty: no comparison. */
   growth: number[];
-  /** Numbers of records at which analytics is measured; empty: it is not. */
+  /** Numbers of rows at which the queries of analytics are measured, instead; empty: they are not. */
   analytics: number[];
   /** Whether the first seconds after a start are measured, instead. */
   starts: boolean;
@@ -33,7 +33,8 @@ export const HELP = `npm run bench -- [options]
   --quick               100000 rows and one short round: to see that it works
   --rows N              rows of user_progress (1000000)
   --growth [N,N,…]      the same requests at these numbers of rows, instead (10000,1000000,10000000)
-  --analytics [N,N,…]   questions of analytics and folding at these numbers of records, instead (1000000,10000000,50000000)
+  --analytics [N,N,…]   the queries of analytics, and folding, at these numbers of rows, instead
+                        (1000000,10000000,50000000)
   --starts              the first seconds after a start, instead
   --sizes               what requests cost and records take on disk, instead
   --contenders A,B      of us, us-twice, postgraphile, naive, driver, pgbench (all)
@@ -58,8 +59,8 @@ const ALL_SCENARIOS = [
   'latency',
   'lowLoad',
 ];
-/** Options that may be given without their values. */
-const DEFAULTS: Record<string, number[]> = {
+/** Numbers of rows, where an option does not say which. */
+const SIZES: Record<string, number[]> = {
   '--growth': [10_000, 1_000_000, 10_000_000],
   '--analytics': [1_000_000, 10_000_000, 50_000_000],
 };
@@ -68,8 +69,8 @@ const DEFAULTS: Record<string, number[]> = {
 export function parseOptions(args: string[]): Options | 'help' {
   const { values } = parseArgs({
     args: args.flatMap((arg, index) =>
-      arg in DEFAULTS && (args[index + 1] ?? '--').startsWith('--')
-        ? [arg, DEFAULTS[arg]!.join(',')]
+      SIZES[arg] && (args[index + 1] ?? '--').startsWith('--')
+        ? [arg, SIZES[arg].join(',')]
         : [arg],
     ),
     options: {
@@ -94,8 +95,8 @@ export function parseOptions(args: string[]): Options | 'help' {
   const quick = values.quick ?? false;
   return {
     rows: rows(values.rows ?? (quick ? '100000' : '1000000')),
-    growth: (values.growth ?? '').split(',').filter(Boolean).map(rows),
-    analytics: (values.analytics ?? '').split(',').filter(Boolean).map(rows),
+    growth: list(values.growth),
+    analytics: list(values.analytics),
     starts: values.starts ?? false,
     sizes: values.sizes ?? false,
     contenders: chosen('contenders', values.contenders, ALL_CONTENDERS),
@@ -108,6 +109,8 @@ export function parseOptions(args: string[]): Options | 'help' {
     rate: number('rate', values.rate ?? '0', 0),
   };
 }
+
+const list = (text = ''): number[] => text.split(',').filter(Boolean).map(rows);
 
 function rows(text: string): number {
   const value = number('rows', text, RECORDS_PER_USER);

@@ -45,6 +45,7 @@ export interface Results {
   audits: Audit[];
   growth: { rows: number; lines: Line[] }[];
   tables: TableSize[];
+  /** By size. */
   analytics: AnalyticsSize[];
 }
 
@@ -77,7 +78,7 @@ export function processorMicroseconds({ median: cost }: Pick<Line, 'median'>): n
   return (cost.serverMicroseconds ?? Number.NaN) + (cost.databaseMicroseconds ?? Number.NaN);
 }
 
-export function median(values: number[]): number {
+function median(values: number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   const middle = sorted.length >> 1;
   if (sorted.length % 2 === 1) return sorted[middle]!;

@@ -3,6 +3,7 @@ import { AnalyticsJournalEntity } from './modules/analytics/entity/analytics-jou
 import { AnalyticsStateEntity } from './modules/analytics/entity/analytics-state.entity.js';
 import { AnalyticsLearnerEntity } from './modules/analytics/entity/analytics-learner.entity.js';
 import { AnalyticsLessonEntity } from './modules/analytics/entity/analytics-lesson.entity.js';
+import { AnalyticsMonthEntity } from './modules/analytics/entity/analytics-month.entity.js';
 import { AnalyticsSecondEntity } from './modules/analytics/entity/analytics-second.entity.js';
 import { AnalyticsSilenceEntity } from './modules/analytics/entity/analytics-silence.entity.js';
 import { AnalyticsDayEntity } from './modules/analytics/entity/analytics-day.entity.js';
@@ -52,5 +53,6 @@ export const ENTITIES = [
   AnalyticsSilenceEntity,
   AnalyticsDayEntity,
   AnalyticsCohortEntity,
+  AnalyticsMonthEntity,
   LearnerDayEntity,
 ];

@@ -1,71 +1,243 @@
 import { statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { us } from '../contenders/us.ts';
+import { join } from 'node:path';
+import type { Client } from 'pg';
 import type { Arena } from '../arena.ts';
-import { createDatabase } from '../data-set/template.ts';
-import type { Options } from '../options.ts';
-import { loadAnalytics } from './data/load.ts';
-import { verifyFigures } from './data/verify.ts';
-import { measureFolding } from './folding.ts';
-import { measureQuestion, type Stage } from './measure.ts';
-import { QUESTIONS } from './questions.ts';
-import type { AnalyticsSize } from './results.ts';
-import { sizeOf } from './size.ts';
+import { us } from '../contenders/us.ts';
+import { runCommand, THIS_BUILD } from '../data-set/template.ts';
+import { processorSeconds } from '../servers/processor-time.ts';
+import type { ServerProcess } from '../servers/server-process.ts';
+import { ask, askOnce } from './ask.ts';
+import { QUESTIONS, type Question } from './documents.ts';
+import { fold, sustain, type Costs, type Folded } from './folding.ts';
+import { loadAnalytics } from './load.ts';
+import {
+  leastOf,
+  type AnalyticsSize,
+  type Asking,
+  type AskedQuery,
+  type Scanned,
+} from './results.ts';
+import { SCANS } from './scans.ts';
+import { learnersOf } from './shape.ts';
 
-/** PostgreSQL writes no log of what fills a new table: it would be as large as the data. */
-export const ANALYTICS_SETTINGS = { wal_level: 'minimal', max_wal_senders: '0' };
-/** On disk, with all that follows from a record, and what is sorted beside it. */
-const BYTES_A_RECORD = 600;
-/** A recount takes minutes at more records. The formula of the data is the same. */
-const VERIFIED_AT_MOST = 1_000_000;
+/** At this size, a recount must confirm the folded tables. */
+const CHECKED_ROWS = 100_000;
+/** Of disk, for each record: with what belongs to it, and PostgreSQL's log. */
+const BYTES_A_ROW = 600;
+const ROUNDS = 3;
+const CONNECTIONS = [1, 32];
+const FOLDING_ROUNDS = 2;
+const EFFORT = { seconds: 1, requests: 100 };
+const SCAN_LIMIT_MS = 30_000;
+/** A scan that takes longer than this is not repeated. */
+const LONG_SCAN_MS = 5_000;
 
-/** What the questions of analytics cost, at several sizes in turns, beside scanning; and what folding costs. */
+interface Stage {
+  rows: number;
+  client: Client;
+  server: ServerProcess;
+  costs: Costs;
+}
+
+/** What analytics' queries cost at several numbers of records, beside scans of these; and what folding costs. */
 export async function analytics(
   arena: Arena,
-  options: Options,
+  sizes: readonly number[],
   say: (text: string) => void,
 ): Promise<AnalyticsSize[]> {
-  ensureRoom(options.analytics);
+  await settle(arena, sizes);
+  await confirm(arena, say);
   const stages: Stage[] = [];
-  const sizes = new Map<Stage, AnalyticsSize>();
-  for (const records of options.analytics) {
-    const name = `analytics_${records}`;
-    await createDatabase(arena.database, name);
-    const client = await arena.database.connect(name);
-    await loadAnalytics(client, records, (step) => say(`${records}: ${step} …`));
-    const faults: string[] = [];
-    if (records <= VERIFIED_AT_MOST) {
-      say(`${records}: progress:verify -- --analytics …`);
-      faults.push(...(await verifyFigures(arena.database, name)));
-    }
-    const stored = await sizeOf(client);
-    await client.end();
-    const stage = { records, entrant: await arena.serve(us, `us-${records}`, name), faults };
-    stages.push(stage);
-    sizes.set(stage, { records, ...stored, questions: [], folding: [], steady: [], faults });
-  }
+  await Promise.all(sizes.map((rows) => load(arena, rows, say)));
+  for (const rows of sizes) stages.push(await open(arena, rows));
+
+  const rounds = new Map<string, Asking[]>();
   for (const question of QUESTIONS) {
-    for (const [stage, figures] of await measureQuestion(arena, stages, question, options)) {
-      sizes.get(stage)!.questions.push(figures);
-      const { alone, together } = figures;
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      for (const stage of stages) {
+        const key = `${stage.rows} ${question.name}`;
+        const asked = await askAll(arena, stage, question);
+        rounds.set(key, [...(rounds.get(key) ?? []), ...asked]);
+        const p50 = asked.map((one) => one.p50.toFixed(1)).join(' and ');
+        say(`${question.name} ${round}/${ROUNDS} at ${stage.rows} records: p50 ${p50} ms`);
+      }
+    }
+  }
+
+  const results: AnalyticsSize[] = [];
+  for (const stage of stages) {
+    const queries: AskedQuery[] = [];
+    for (const question of QUESTIONS) {
+      const all = rounds.get(`${stage.rows} ${question.name}`)!;
+      const scanned = await scan(arena, stage, question);
       say(
-        `${question.name} at ${stage.records}: ${alone.p50.toFixed(1)} ms alone, ${together.p50.toFixed(1)} ms with others`,
+        `${question.name} by a scan of ${stage.rows} records: ${Math.round(scanned.milliseconds)} ms`,
+      );
+      queries.push({ name: question.name, askings: leastOf(all), rounds: all, scanned });
+    }
+    const { rows } = stage;
+    const learners = learnersOf(rows);
+    const tables = await sizesOf(stage.client);
+    const folding = await foldAll(stage, say);
+    const sustained = await sustain(stage.client, learners);
+    say(`${sustained.waiting} moves wait after five seconds of 20,000 a second`);
+    results.push({ rows, learners, tables, queries, folding, sustained });
+    await stage.client.end();
+  }
+  return results;
+}
+
+/** @throws Error when the disk is too small */
+async function settle({ database }: Arena, sizes: readonly number[]): Promise<void> {
+  const needed = sizes.reduce((sum, rows) => sum + rows * BYTES_A_ROW, 0);
+  const { bavail, bsize } = statfsSync(tmpdir());
+  if (bavail * bsize < needed) {
+    throw new Error(`--analytics needs ${Math.ceil(needed / 1e9)} GB in ${tmpdir()}`);
+  }
+  const client = await database.connect('postgres');
+  // The log is not to be as large as the data. Nothing but the folder writes while it is measured.
+  await client.query(`ALTER SYSTEM SET max_wal_size = '3GB'`);
+  await client.query('ALTER SYSTEM SET autovacuum = off');
+  await client.query('SELECT pg_reload_conf()');
+  await client.end();
+}
+
+/** @throws Error when the folded tables are not what the service's own recount of the records gives */
+async function confirm({ database }: Arena, say: (text: string) => void): Promise<void> {
+  await loadAnalytics(database, 'checked', CHECKED_ROWS, () => {});
+  const said = runCommand(database, 'checked', [
+    join(THIS_BUILD, 'dist', 'cli', 'verify.js'),
+    '--analytics',
+  ]);
+  say(`At ${CHECKED_ROWS} records: ${said.trim().split('\n').at(-1)!}`);
+}
+
+const nameOf = (rows: number): string => `analytics_${rows}`;
+
+function load({ database }: Arena, rows: number, say: (text: string) => void): Promise<void> {
+  return loadAnalytics(database, nameOf(rows), rows, (step) => say(`${rows}: ${step}`));
+}
+
+async function open(arena: Arena, rows: number): Promise<Stage> {
+  const { database } = arena;
+  const name = nameOf(rows);
+  const client = await database.connect(name);
+  // The arena may stop PostgreSQL first, after an error.
+  client.on('error', () => {});
+  await client.query(`SET timezone = 'UTC'; SET work_mem = '256MB'; CHECKPOINT`);
+  const [server] = await arena.start(us, name, `us-${rows}`);
+  const costs: Costs = () => ({
+    server: processorSeconds(server!.pid),
+    database: processorSeconds(database.pid),
+  });
+  return { rows, client, server: server!, costs };
+}
+
+async function askAll(
+  { secret }: Arena,
+  { server, costs }: Stage,
+  question: Question,
+): Promise<Asking[]> {
+  const asked = { port: server.port, secret };
+  await ask(asked, question, 4, { seconds: 0.3, requests: 20 });
+  const askings: Asking[] = [];
+  for (const connections of CONNECTIONS) {
+    const before = costs();
+    const { answered, refused, p50, p99 } = await ask(asked, question, connections, EFFORT);
+    const after = costs();
+    const each = (from: number | null, to: number | null): number | null =>
+      from === null || to === null ? null : ((to - from) * 1_000_000) / answered;
+    askings.push({
+      connections,
+      refused,
+      p50,
+      p99,
+      serverMicroseconds: each(before.server, after.server),
+      databaseMicroseconds: each(before.database, after.database),
+    });
+  }
+  return askings;
+}
+
+/** @throws Error when the scan's figures are not those of the answer */
+async function scan(
+  arena: Arena,
+  { client, server, costs }: Stage,
+  question: Question,
+): Promise<Scanned> {
+  const runs: Scanned[] = [];
+  while (runs.length === 0 || (runs.length < ROUNDS && runs.at(-1)!.milliseconds < LONG_SCAN_MS)) {
+    const before = costs().database;
+    const begin = performance.now();
+    const found = await facts(client, SCANS[question.name]!);
+    const milliseconds = performance.now() - begin;
+    const after = costs().database;
+    const databaseMicroseconds =
+      before === null || after === null ? null : (after - before) * 1_000_000;
+    runs.push({ milliseconds, databaseMicroseconds, isStopped: found === null });
+    if (found === null) break;
+    const asked = question.facts(
+      await askOnce({ port: server.port, secret: arena.secret }, question),
+    );
+    for (const [name, value] of Object.entries(asked)) {
+      if (name in found && found[name] !== value) {
+        throw new Error(
+          `${question.name}: ${name} is ${String(value)}; a scan gives ${String(found[name])}`,
+        );
+      }
+    }
+  }
+  return runs.reduce((least, run) => (run.milliseconds < least.milliseconds ? run : least));
+}
+
+/** @returns what the statements return together, or null when they take too long */
+async function facts(
+  client: Client,
+  statements: readonly string[],
+): Promise<Record<string, unknown> | null> {
+  const found: Record<string, unknown> = {};
+  const deadline = performance.now() + SCAN_LIMIT_MS;
+  for (const statement of statements) {
+    const left = Math.ceil(deadline - performance.now());
+    if (left <= 0) return null;
+    await client.query(`SET statement_timeout = ${left}`);
+    const { rows } = await client
+      .query<Record<string, unknown>>(statement)
+      .catch((error: { code?: string }) => {
+        if (error.code === '57014') return { rows: [] };
+        throw error;
+      });
+    if (!rows[0]) return null;
+    Object.assign(found, rows[0]);
+  }
+  await client.query('SET statement_timeout = 0');
+  return found;
+}
+
+async function foldAll(
+  { rows, client, costs }: Stage,
+  say: (text: string) => void,
+): Promise<Folded[]> {
+  const folded: Folded[] = [];
+  await client.query('SET statement_timeout = 0');
+  for (const isFirst of [true, false]) {
+    for (let round = 0; round < FOLDING_ROUNDS; round += 1) {
+      const one = await fold(client, costs, { learners: learnersOf(rows), round, isFirst });
+      folded.push(one);
+      say(
+        `${isFirst ? 'first moves of a day' : 'later moves'} at ${rows} records: ${Math.round(one.perSecond)}/s`,
       );
     }
   }
-  for (const stage of stages) {
-    const { faults, ...folded } = await measureFolding(arena, stage.entrant, stage.records);
-    Object.assign(sizes.get(stage)!, folded);
-    stage.faults.push(...faults);
-    say(`folding at ${stage.records}: ${Math.round(folded.folding[0]!.perSecond)} moves a second`);
-  }
-  return [...sizes.values()];
+  return folded;
 }
 
-/** @throws Error when the disk has too little room: filling it up would stop more than this. */
-function ensureRoom(sizes: readonly number[]): void {
-  const { bavail, bsize } = statfsSync(tmpdir());
-  const needed = sizes.reduce((sum, records) => sum + records, 0) * BYTES_A_RECORD;
-  if (bavail * bsize > needed) return;
-  throw new Error(`${tmpdir()} has too little room: ${Math.round(needed / 1e9)} GB are needed`);
+async function sizesOf(client: Client): Promise<AnalyticsSize['tables']> {
+  const { rows } = await client.query<AnalyticsSize['tables'][number]>(`
+    SELECT relname AS name, reltuples::float8 AS rows, pg_total_relation_size(oid)::float8 AS bytes FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples > 0
+      AND (relname ~ '^analytics_|^learner_' OR relname IN ('user_progress', 'course_progress'))
+    ORDER BY bytes DESC`);
+  return rows;
 }

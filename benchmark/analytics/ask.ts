@@ -1,76 +1,106 @@
 import { Connection, postRequest } from '../load/connection.ts';
 import { quantile } from '../load/measure.ts';
 import { token } from '../load/token.ts';
-import type { Question } from './questions.ts';
+import type { Question } from './documents.ts';
 
 const PATH = '/userProgress/graphql';
 
-/** Milliseconds of right answers, and what the others were. */
-export interface Answers {
-  p50: number;
-  p99: number;
-  /** All answers: processor time is divided by them. */
-  answered: number;
-  /** Answers that said that the service has too much to do. */
-  refused: number;
-  faults: string[];
-  /** Of the last right answer. */
-  figure: number;
+/** A service, and the secret of its tokens. */
+export interface Asked {
+  port: number;
+  secret: string;
 }
 
-/** Asks one question over so many connections, each as soon as its last answer came, for so many seconds. */
+export interface Answers {
+  /** Requests, also those that were refused. */
+  answered: number;
+  /** Refused for overload; they have no latency. */
+  refused: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+}
+
+/** How long, and at least how many requests: of few, there is no p99. */
+export interface Effort {
+  seconds: number;
+  requests: number;
+}
+
+/** Asks once. @returns the answer's only field @throws Error for an answer with errors */
+export async function askOnce(asked: Asked, question: Question): Promise<any> {
+  const connection = await Connection.open(asked.port);
+  const body = await new Promise<string>((resolve) => {
+    connection.send(requestOf(asked, question, 0), (_, text) => resolve(text));
+  });
+  connection.close();
+  const { data, errors } = JSON.parse(body);
+  if (errors || !data) throw new Error(`${question.name}: ${body.slice(0, 500)}`);
+  return Object.values(data)[0];
+}
+
+/**
+ * Asks over some connections, each of which asks again when it has its answer. Every answer to a request must be as long
+ * as the first one was: apart from times and cursors, it says the same.
+ * @throws Error for an answer that is not
+ */
 export async function ask(
-  { port, secret }: { port: number; secret: string },
+  asked: Asked,
   question: Question,
-  { connections, seconds }: { connections: number; seconds: number },
+  connections: number,
+  { seconds, requests }: Effort,
 ): Promise<Answers> {
-  const request = requestOf(question, secret);
-  const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)));
-  const end = performance.now() + seconds * 1_000;
+  const lengths = new Map<string, number>();
   const latencies: number[] = [];
-  const faults: string[] = [];
+  const begin = performance.now();
+  let sent = 0;
   let refused = 0;
-  let figure = Number.NaN;
-  await Promise.all(
-    open.map(async (connection) => {
-      do {
-        const sentAt = performance.now();
-        const { status, body } = await answerTo(connection, request);
-        const latency = performance.now() - sentAt;
-        const { data, errors } = status === 200 ? JSON.parse(body) : { errors: [body] };
-        if (errors?.[0]?.extensions?.code === 'SERVICE_UNAVAILABLE') refused += 1;
-        else if (errors) {
-          faults.push(`HTTP ${status}: ${JSON.stringify(errors).slice(0, 300)}`);
-          if (status === 0) break;
-        } else {
-          latencies.push(latency);
-          figure = question.figure(data);
-        }
-      } while (performance.now() < end);
-      connection.close();
-    }),
+  const goesOn = (): boolean => sent < requests || performance.now() - begin < seconds * 1_000;
+
+  const askOn = async (connection: Connection): Promise<void> => {
+    while (goesOn()) {
+      const request = requestOf(asked, question, sent);
+      sent += 1;
+      const sentAt = performance.now();
+      const [status, body] = await new Promise<[number, string]>((resolve) => {
+        connection.send(request, (...answer) => resolve(answer));
+      });
+      if (body.includes('"code":"SERVICE_UNAVAILABLE"')) {
+        refused += 1;
+        continue;
+      }
+      latencies.push(performance.now() - sentAt);
+      const length = lengths.get(request) ?? body.length;
+      lengths.set(request, length);
+      if (status !== 200 || !body.startsWith('{"data":{') || body.length !== length) {
+        throw new Error(`${question.name}: HTTP ${status}, ${body.slice(0, 500)}`);
+      }
+    }
+  };
+
+  const open = await Promise.all(
+    Array.from({ length: connections }, () => Connection.open(asked.port)),
   );
+  await Promise.all(open.map(askOn)).finally(() => {
+    for (const connection of open) connection.close();
+  });
   latencies.sort((left, right) => left - right);
   return {
+    answered: sent,
+    refused,
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
-    answered: latencies.length + refused + faults.length,
-    refused,
-    faults,
-    figure,
   };
 }
 
-function requestOf({ who, document, variables }: Question, secret: string): string {
-  const body = JSON.stringify({ query: document.replace(/\s+/g, ' '), variables });
-  return postRequest(PATH, `authorization: Bearer ${token(who.id, secret, who.role)}\r\n`, body);
-}
+const headers = new Map<string, string>();
 
-function answerTo(
-  connection: Connection,
-  request: string,
-): Promise<{ status: number; body: string }> {
-  return new Promise((resolve) => {
-    connection.send(request, (status, body) => resolve({ status, body }));
-  });
+function requestOf({ secret }: Asked, { asker, document, variables }: Question, n: number): string {
+  let header = headers.get(asker.userId);
+  if (header === undefined) {
+    header = `authorization: Bearer ${token(asker.userId, asker.role, secret)}\r\n`;
+    headers.set(asker.userId, header);
+  }
+  const query = document.replace(/\s+/g, ' ');
+  return postRequest(PATH, header, JSON.stringify({ query, variables: variables(n) }));
 }

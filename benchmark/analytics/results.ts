@@ -1,45 +1,55 @@
-/** One question at one size. Times of the service: the best of the rounds, since other work only adds to them. */
-export interface QuestionFigures {
-  name: string;
-  /** Milliseconds, alone and at 32 connections. */
-  alone: { p50: number; p99: number };
-  together: { p50: number; p99: number };
-  /** Answers at 32 connections that said that the service has too much to do, in percent. */
+import type { Folded, Sustained } from './folding.ts';
+
+/** A query at one size, over one number of connections. Milliseconds; microseconds of processor time a request. */
+export interface Asking {
+  connections: number;
+  /** Requests of all rounds that were refused for overload. */
   refused: number;
-  /** Processor time of an answer, in microseconds: the median of the rounds at 32 connections. */
-  serverMicroseconds: number;
-  databaseMicroseconds: number;
-  /** By scanning: milliseconds, and processor time in microseconds; null if it took more than a minute. */
-  scan: { milliseconds: number; microseconds: number } | null;
+  p50: number;
+  p99: number;
+  serverMicroseconds: number | null;
+  databaseMicroseconds: number | null;
 }
 
-/** Moves that waited in the journal, and were folded by the service. */
-export interface FoldingFigures {
-  title: string;
-  moves: number;
-  perSecond: number;
-  /** Processor time of a move. */
-  serverMicroseconds: number;
-  databaseMicroseconds: number;
+export interface Scanned {
+  milliseconds: number;
+  databaseMicroseconds: number | null;
+  /** It was stopped after so long. */
+  isStopped: boolean;
 }
 
-/** Moves that came in at a fixed rate while the service folded them. */
-export interface SteadyFolding {
-  perSecond: number;
-  seconds: number;
-  /** The greatest age of a move that was not folded, in seconds. */
-  oldestSeconds: number;
-  /** How long after the last move everything was folded. */
-  behindSeconds: number;
+export interface AskedQuery {
+  name: string;
+  /** The least of the rounds, of each figure; and all of them. */
+  askings: Asking[];
+  rounds: Asking[];
+  scanned: Scanned;
 }
 
 export interface AnalyticsSize {
-  records: number;
-  bytes: number;
+  rows: number;
+  learners: number;
+  /** Bytes of the tables with their indexes. */
   tables: { name: string; rows: number; bytes: number }[];
-  questions: QuestionFigures[];
-  folding: FoldingFigures[];
-  steady: SteadyFolding[];
-  /** What was wrong: answers, figures, and what was folded. */
-  faults: string[];
+  queries: AskedQuery[];
+  folding: Folded[];
+  sustained: Sustained;
+}
+
+/** The least of each figure. Rounds differ by what else the machine does, which only adds. */
+export function leastOf(rounds: readonly Asking[]): Asking[] {
+  const all = [...new Set(rounds.map(({ connections }) => connections))];
+  return all.map((connections) => {
+    const taken = rounds.filter((round) => round.connections === connections);
+    const least = (value: (round: Asking) => number | null): number =>
+      Math.min(...taken.map((round) => value(round) ?? Number.NaN));
+    return {
+      connections,
+      refused: taken.reduce((sum, { refused }) => sum + refused, 0),
+      p50: least(({ p50 }) => p50),
+      p99: least(({ p99 }) => p99),
+      serverMicroseconds: least(({ serverMicroseconds }) => serverMicroseconds),
+      databaseMicroseconds: least(({ databaseMicroseconds }) => databaseMicroseconds),
+    };
+  });
 }

@@ -23,14 +23,14 @@ export async function createTemplate(
   }
 }
 
-/** Makes an empty database with the tables of the build in the folder `build`. */
+/** Makes a database with the tables of a build, and nothing in them. */
 export async function createDatabase(
   server: Database,
   name: string,
   build = THIS_BUILD,
 ): Promise<void> {
   await execute(server, `CREATE DATABASE ${name}`);
-  migrateDatabase(server, name, join(build, 'dist', 'cli', 'migrate.js'));
+  runCommand(server, name, [join(build, 'dist', 'cli', 'migrate.js'), 'run']);
 }
 
 /** Copies files instead of rows: it takes seconds even for gigabytes. */
@@ -47,28 +47,30 @@ async function execute(server: Database, statement: string): Promise<void> {
   }
 }
 
-/** What a command of the service needs to work on one of the databases. */
-export function commandEnvironment(
+/**
+ * Runs a command of the service on a database.
+ * @returns what it printed
+ * @throws Error with what it printed, when it fails
+ */
+export function runCommand(
   { host, port, user, password }: Database,
   name: string,
-): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    DB_HOST: host,
-    DB_PORT: String(port),
-    POSTGRES_USER: user,
-    POSTGRES_PASSWORD: password,
-    DB_NAME_USER_PROGRESS: name,
-    // Values that are validated with the rest of the configuration, but not used.
-    NATS_URL: 'nats://unused',
-    JWT_SECRET: 'unused'.repeat(8),
-  };
-}
-
-function migrateDatabase(server: Database, name: string, migrate: string): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [migrate, 'run'], {
+  program: string[],
+): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, program, {
     encoding: 'utf8',
-    env: commandEnvironment(server, name),
+    env: {
+      ...process.env,
+      DB_HOST: host,
+      DB_PORT: String(port),
+      POSTGRES_USER: user,
+      POSTGRES_PASSWORD: password,
+      DB_NAME_USER_PROGRESS: name,
+      // Values that are validated with the rest of the configuration, but not used.
+      NATS_URL: 'nats://unused',
+      JWT_SECRET: 'unused'.repeat(8),
+    },
   });
-  if (status !== 0) throw new Error(`the database could not be migrated:\n${stdout}${stderr}`);
+  if (status !== 0) throw new Error(`${program.join(' ')} failed:\n${stdout}${stderr}`);
+  return stdout;
 }

@@ -110,7 +110,7 @@ export class Population {
     return {
       user,
       learner: person,
-      header: `authorization: Bearer ${token(person.userId, this.secret)}\r\n`,
+      header: `authorization: Bearer ${token(person.userId, 'user', this.secret)}\r\n`,
       added: 0,
       begunSeconds: 0,
       seq: 0,

@@ -1,5 +1,5 @@
 import { processorMicroseconds, type Line, type Results, type TableSize } from '../results.ts';
-import { analyticsSections } from './analytics.ts';
+import { analyticsTables } from './analytics-tables.ts';
 import { figure, table } from './table.ts';
 import { verdicts } from './targets.ts';
 import { isAtFixedRate, scenarioTitle, titleOf } from './titles.ts';
@@ -12,7 +12,7 @@ export function markdown(results: Results): string {
   if (lines.length > 0) sections.push(comparison(lines));
   if (growth.length > 0) sections.push(growthTable(growth));
   if (tables.length > 0) sections.push(sizesTable(tables));
-  if (analytics.length > 0) sections.push(...analyticsSections(analytics));
+  if (analytics.length > 0) sections.push(...analyticsTables(analytics));
   const promises = verdicts(results);
   if (promises.length > 0) {
     sections.push(

@@ -1,13 +1,4 @@
-/** A figure as a text; empty where there is none. */
-export function figure(value: number | null, digits: number): string {
-  if (value === null || !Number.isFinite(value)) return '';
-  return value.toLocaleString('en', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-}
-
-/** A table in Markdown, whose columns are aligned in a terminal too. */
+/** A table in Markdown, which is readable in a terminal too. */
 export function table(head: string[], rows: string[][]): string {
   const widths = head.map((text, column) =>
     Math.max(text.length, ...rows.map((row) => row[column]!.length)),
@@ -19,4 +10,13 @@ export function table(head: string[], rows: string[][]): string {
     `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
     ...rows.map(line),
   ].join('\n');
+}
+
+/** Nothing for what was not measured. */
+export function figure(value: number | null, digits: number): string {
+  if (value === null || !Number.isFinite(value)) return '';
+  return value.toLocaleString('en', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }

@@ -1,7 +1,13 @@
 import { processorMicroseconds, type Line, type Results } from '../results.ts';
-import { analyticsVerdicts } from './analytics-targets.ts';
 import { isAtFixedRate } from './titles.ts';
-import { atLeast, atMost, type Verdict } from './verdict.ts';
+
+export interface Verdict {
+  text: string;
+  /** A target and the measured value. */
+  value: number;
+  target: number;
+  met: boolean;
+}
 
 const BEATS_PER_REQUEST = 10;
 const READS = ['courseProgress', 'statistics', 'list'];
@@ -10,7 +16,7 @@ const READS_GROWTH_MAXIMUM = 1.3;
 const BEATS_GROWTH_MAXIMUM = 1.25;
 
 /** This service's targets and the measured values. Targets that were not measured are left out. */
-export function verdicts({ lines, growth, analytics }: Results): Verdict[] {
+export function verdicts({ lines, growth }: Results): Verdict[] {
   const of = (scenario: string, contender: string): Figures =>
     figuresOf(lines.find((line) => line.scenario === scenario && line.contender === contender));
   const byRate = (scenario: string, contender: string): number =>
@@ -58,7 +64,6 @@ export function verdicts({ lines, growth, analytics }: Results): Verdict[] {
       0.6,
     ),
     ...growthVerdicts(growth),
-    ...analyticsVerdicts(analytics),
   ].filter(({ value }) => Number.isFinite(value));
 }
 
@@ -90,3 +95,17 @@ function figuresOf(line: Line | undefined): Figures {
   const { perSecond, p50, p99 } = line.median;
   return { perSecond, p50, p99, processor: processorMicroseconds(line) };
 }
+
+const atLeast = (text: string, value: number, target: number): Verdict => ({
+  text,
+  value,
+  target,
+  met: value >= target,
+});
+
+const atMost = (text: string, value: number, target: number): Verdict => ({
+  text,
+  value,
+  target,
+  met: value <= target,
+});

@@ -32,16 +32,13 @@ function settings(): Record<string, string> {
   };
 }
 
-/** Starts an empty PostgreSQL, with further settings. Its data is deleted when it stops or when this process ends. */
-export async function startDatabase(
-  binDir: string | undefined,
-  further: Record<string, string> = {},
-): Promise<Database> {
+/** Starts an empty PostgreSQL. Its data is deleted when it stops or when this process ends. */
+export async function startDatabase(binDir: string | undefined): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'progress-benchmark-'));
   const server = await startPostgres({
     dataDir: join(folder, 'data'),
     throwaway: folder,
-    settings: { ...settings(), ...further },
+    settings: settings(),
     ...(binDir ? { binDir } : {}),
   });
   const { host, port, user, password } = server;

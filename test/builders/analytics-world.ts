@@ -155,6 +155,10 @@ export async function analyticsWorld(pool: pg.Pool): Promise<void> {
   await insert(days, DAYS, [COURSE]);
   await insert(days, PLATFORM_DAYS, ['']);
   await insert(days, [['2026-03-18', 2, 0, 0, 0, 1, 600, 1, 1, 1]], ['another']);
+  await pool.query(`
+    INSERT INTO analytics_month (month, course_id, watch_seconds)
+    SELECT date_trunc('month', day::timestamp)::date, course_id, sum(watch_seconds) FROM analytics_day
+    WHERE course_id <> '' GROUP BY 1, 2`);
   await insert('analytics_cohort', COHORTS, [COURSE]);
   await insert('analytics_silence', SILENCE, [COURSE]);
   await insert('analytics_lesson', LESSONS, [COURSE]);

@@ -23,7 +23,13 @@ const EMPTY = [
     'analytics_second',
     'learner_day',
   ],
-  ...['analytics_learner', 'analytics_silence', 'analytics_day', 'analytics_cohort'],
+  ...[
+    'analytics_learner',
+    'analytics_silence',
+    'analytics_day',
+    'analytics_month',
+    'analytics_cohort',
+  ],
 ]
   .map((table) => `DELETE FROM ${table};`)
   .join(' ');

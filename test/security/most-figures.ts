@@ -40,6 +40,12 @@ export async function fillFigures(
     [courseId, DAYS, COURSES],
   );
   await query(
+    `INSERT INTO analytics_month (month, course_id, watch_seconds)
+     SELECT date_trunc('month', day::timestamp)::date, course_id, sum(watch_seconds) FROM analytics_day
+     WHERE course_id <> '' GROUP BY 1, 2`,
+    [],
+  );
+  await query(
     `INSERT INTO analytics_cohort (course_id, enrolled_week, days_to_complete, learners)
      SELECT $1, date_trunc('week', now())::date - 7 * week, days, 100
      FROM generate_series(0, $2::int) week, generate_series(-1, $3::int) days`,

@@ -20,7 +20,14 @@ import { storedFigures } from './stored-figures.ts';
 
 const TABLES = [
   ...['analytics_journal', 'analytics_state', 'analytics_lesson', 'analytics_second'],
-  ...['learner_day', 'analytics_learner', 'analytics_silence', 'analytics_day', 'analytics_cohort'],
+  ...[
+    'learner_day',
+    'analytics_learner',
+    'analytics_silence',
+    'analytics_day',
+    'analytics_month',
+    'analytics_cohort',
+  ],
   ...['user_progress', 'course_progress', 'certificate'],
 ];
 

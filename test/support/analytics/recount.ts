@@ -24,6 +24,12 @@ function dayIn(timeZone: string): (at: Date) => number {
   return (at) => Date.parse(format.format(at)) / DAY_MS;
 }
 
+/** The first day of a day's month. */
+function firstOfMonth(on: number): number {
+  const day = new Date(on * DAY_MS);
+  return Date.UTC(day.getUTCFullYear(), day.getUTCMonth()) / DAY_MS;
+}
+
 /** Counts every figure anew from what learners did: in one pass for each figure, without any move. */
 export function recount(model: Learning, timeZone: string, since: Date): Figures {
   const day = dayIn(timeZone);
@@ -79,6 +85,7 @@ export function recount(model: Learning, timeZone: string, since: Date): Figures
     add(`learner ${userId} ${courseId} ${on} seconds`, credited);
     figures[`learner ${userId} ${courseId} ${on} last`] = `${seconds(at)} ${lessonId}`;
     addDay(courseId, on, 'watch_seconds', credited);
+    add(`month ${courseId} ${firstOfMonth(on)}`, credited);
     for (const course of [courseId, '']) {
       const learners = active.get(course) ?? new Map<string, Set<number>>();
       active.set(course, learners.set(userId, (learners.get(userId) ?? new Set()).add(on)));

@@ -23,6 +23,7 @@ const STATEMENTS = [
      ('enrolled', enrolled::bigint), ('enrolled_completed', enrolled_completed),
      ('courses_completed', courses_completed), ('certificates', certificates), ('active', active),
      ('watch_seconds', watch_seconds), ('lessons_completed', lessons_completed)) v (name, value)`,
+  `SELECT format('month %s %s', course_id, month - date '1970-01-01'), watch_seconds::text FROM analytics_month`,
   // The days on which something is active in the window: the running sums of the edges.
   `SELECT format('day %s %s %s', course_id, day - date '1970-01-01', name), value::text
    FROM (

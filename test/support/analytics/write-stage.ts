@@ -25,7 +25,7 @@ const TABLES = [
   ...['user_progress', 'course_progress', 'certificate', 'outbox', 'watch_session', 'watch_clock'],
   ...['idempotency_key', 'erased_user', 'analytics_journal', 'analytics_state'],
   ...['analytics_lesson', 'analytics_second', 'learner_day', 'analytics_learner'],
-  ...['analytics_silence', 'analytics_day', 'analytics_cohort'],
+  ...['analytics_silence', 'analytics_day', 'analytics_month', 'analytics_cohort'],
 ];
 const EMPTY = TABLES.map((table) => `DELETE FROM ${table};`).join(' ');
 

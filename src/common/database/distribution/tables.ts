@@ -23,6 +23,7 @@ export const COORDINATOR_TABLES = [
   'analytics_day',
   'analytics_learner',
   'analytics_lesson',
+  'analytics_month',
   'analytics_second',
   'analytics_silence',
   'analytics_state',

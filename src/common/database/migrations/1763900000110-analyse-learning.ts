@@ -103,6 +103,13 @@ export class AnalyseLearning1763900000110 implements MigrationInterface {
       ) WITH (fillfactor = 80)`);
     await runner.query(`CREATE INDEX analytics_day_day ON analytics_day (day)`);
     await runner.query(`
+      CREATE TABLE analytics_month (
+        month         date NOT NULL,
+        course_id     varchar(26) NOT NULL,
+        watch_seconds bigint NOT NULL DEFAULT 0,
+        PRIMARY KEY (month, course_id)
+      ) WITH (fillfactor = 80)`);
+    await runner.query(`
       CREATE TABLE analytics_cohort (
         course_id        varchar(26) NOT NULL,
         enrolled_week    date NOT NULL,
@@ -114,7 +121,7 @@ export class AnalyseLearning1763900000110 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE analytics_cohort, analytics_day, analytics_silence, analytics_second, analytics_lesson,
+      DROP TABLE analytics_cohort, analytics_month, analytics_day, analytics_silence, analytics_second, analytics_lesson,
                  analytics_learner, learner_day, analytics_state, analytics_journal`);
     await runner.query(`DROP INDEX course_instructor`);
     await runner.query(`ALTER TABLE user_progress DROP COLUMN watched_again`);

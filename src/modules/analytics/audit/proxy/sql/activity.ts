@@ -1,4 +1,5 @@
 import { sums, type Check } from './check.js';
+import { inPortion } from './common.js';
 
 /** The longest window, in days. */
 const REACH = 30;
@@ -77,4 +78,19 @@ export const PLATFORM_DAYS: Check = {
     FROM analytics_day WHERE course_id <> '' AND ${inDays('day')}
     GROUP BY day`,
   deletes: false,
+};
+
+/** What was watched in courses by month: the sums of their days. */
+export const MONTHS: Check = {
+  name: 'months',
+  table: 'analytics_month',
+  keys: ['month', 'course_id'],
+  values: sums('watch_seconds'),
+  parts: [],
+  stored: `SELECT * FROM analytics_month WHERE ${inPortion('course_id')}`,
+  counted: `
+    SELECT date_trunc('month', day::timestamp)::date AS month, course_id, sum(watch_seconds) AS watch_seconds
+    FROM analytics_day WHERE course_id <> '' AND ${inPortion('course_id')}
+    GROUP BY 1, 2`,
+  deletes: true,
 };

@@ -1,5 +1,5 @@
 import type { Statement } from '../../../../../common/database/statement.js';
-import { ACTIVITY, EDGES, PLATFORM_DAYS } from './activity.js';
+import { ACTIVITY, EDGES, MONTHS, PLATFORM_DAYS } from './activity.js';
 import type { Check } from './check.js';
 import { rebuilding, verifying } from './comparing.js';
 import { CERTIFICATES, COHORTS, ENROLMENTS, SILENCE } from './enrolments.js';
@@ -35,6 +35,7 @@ export const WALKS: readonly Walk[] = [
     checks: [STRAY_SECONDS, SILENCE, COHORTS, ENROLMENTS, CERTIFICATES],
   },
   { name: 'days', size: 92, end: daysEnd, checks: [ACTIVITY, EDGES, PLATFORM_DAYS] },
+  { name: 'months', size: 500_000, end: coursesEnd, checks: [MONTHS] },
 ];
 
 const ALL = WALKS.flatMap(({ checks }) => checks);

@@ -55,7 +55,7 @@ const ofAll = [
 
 const added = SUMS.map((name) => `sum(${name}) AS ${name}`).join(', ');
 
-/** Adds the moves to the days of courses and of the platform. */
+/** Adds the moves to the days of courses and of the platform, and to the months of courses. */
 export const DAYS = `
     course_day_moved AS (
       ${ofCourses.join('\n      UNION ALL ')}
@@ -76,4 +76,13 @@ export const DAYS = `
       ORDER BY course_id, day
       ON CONFLICT (course_id, day) DO UPDATE SET
         ${SUMS.map((name) => `${name} = g.${name} + excluded.${name}`).join(', ')}
+    ),
+    month_written AS (
+      INSERT INTO analytics_month AS g (month, course_id, watch_seconds)
+      SELECT date_trunc('month', day::timestamp)::date, course_id, sum(watch_seconds)
+      FROM day_total WHERE course_id <> ''
+      GROUP BY 1, 2
+      HAVING sum(watch_seconds) <> 0
+      ORDER BY 1, 2
+      ON CONFLICT (month, course_id) DO UPDATE SET watch_seconds = g.watch_seconds + excluded.watch_seconds
     )`;
