@@ -2,7 +2,8 @@
 FROM node:24-slim AS build
 WORKDIR /service
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --include=dev --omit=optional
+# The bundler of the dashboard has its compiled part among the optional ones.
+RUN npm ci --include=dev --include=optional --ignore-scripts
 COPY tsconfig.json ./
 COPY scripts scripts
 COPY src src

@@ -39,6 +39,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
     host.token = token;
     host.asked = 0;
     const page = await stage.newPage();
+    await page.clock.install();
     await page.addInitScript(() => {
       const global = window as unknown as { told: unknown[] };
       global.told = [];
@@ -125,9 +126,10 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
   });
 
   it('the host chooses language and theme, and is asked again before a token ends', async () => {
-    const { page, frame } = await openHost('/', await tokenFor(62));
+    const { page, frame } = await openHost('/', await tokenFor(600));
     await frame.getByRole('link', { name: SQL.title }).waitFor();
-    // A minute before its end: two seconds after it was given.
+    expect(host.asked).toBe(1);
+    await page.clock.fastForward(545_000);
     await waitFor(() => Promise.resolve(host.asked >= 2), { message: 'another token is fetched' });
     await page.evaluate(() => {
       const frame = document.querySelector('iframe')!;

@@ -72,6 +72,8 @@ export class DashboardStage {
 /** Everything is shown that was asked for. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
-    () => document.querySelector('h1') !== null && document.querySelector('.skeleton') === null,
+    () =>
+      document.querySelector('h1') !== null &&
+      document.querySelector('.skeleton, [aria-busy=true]') === null,
   );
 }

@@ -22,12 +22,27 @@ export async function ask<Data, Variables extends object>(
   variables: Variables,
 ): Promise<Data> {
   const asking = token.peek();
-  const { data, errors } = await send<Data>(String(document), variables, asking);
+  const { data, errors } = await shared<Data>(String(document), variables, asking);
   if (data && !errors) return data;
   const [first] = errors ?? [];
   const { code = UNREACHABLE, state } = first?.extensions ?? {};
   if (code === UNAUTHENTICATED) refuse(asking);
   throw new Problem(String(code), first?.message ?? '', state);
+}
+
+/** What is under way; parts of a page that want the same ask once. */
+const underWay = new Map<string, Promise<Answer<unknown>>>();
+
+function shared<Data>(
+  query: string,
+  variables: object,
+  asking: string | null,
+): Promise<Answer<Data>> {
+  const key = JSON.stringify([query, variables, asking, current.peek().language]);
+  const found = underWay.get(key) ?? send<Data>(query, variables, asking);
+  underWay.set(key, found);
+  void found.finally(() => underWay.delete(key));
+  return found as Promise<Answer<Data>>;
 }
 
 async function send<Data>(

@@ -13,6 +13,8 @@ export interface Figures<Data> {
   /** Null until there is something. It stays while newer figures are asked for, and while the service is away. */
   data: Data | null;
   asOf: string | null;
+  /** Something else was asked for, of which there is nothing yet. */
+  isFormer: boolean;
   problem: Problem | null;
 }
 
@@ -33,6 +35,8 @@ export function useFigures<
 ): Asked<Data> {
   const key = `${String(document)} ${JSON.stringify(variables)}`;
   const data = useSignal((memory().get(key) as Data | undefined) ?? null);
+  const wantedKey = useSignal(key);
+  const shownKey = useSignal(key);
   const problem = useSignal<Problem | null>(null);
   const refresh = useRef(() => {});
   const userId = person.value?.userId;
@@ -40,14 +44,22 @@ export function useFigures<
   useEffect(() => {
     if (userId === undefined) return;
     let isWanted = true;
+    const show = (found: Data) => {
+      data.value = found;
+      shownKey.value = key;
+    };
+    wantedKey.value = key;
+    const known = memory().get(key);
+    if (known !== undefined) show(known as Data);
     refresh.current = () =>
       void ask(document, variables).then(
         (answer) => {
           if (!isWanted) return;
-          data.value = read(answer);
+          const found = read(answer);
+          show(found);
           problem.value = null;
-          learnToday(data.value);
-          memory().set(key, data.value);
+          learnToday(found);
+          memory().set(key, found);
         },
         (error: unknown) => {
           if (isWanted) problem.value = error as Problem;
@@ -69,6 +81,7 @@ export function useFigures<
   const figures = useComputed(() => ({
     data: data.value,
     asOf: data.value?.as_of ?? null,
+    isFormer: wantedKey.value !== shownKey.value,
     problem: problem.value,
   }));
   const retry = () => {

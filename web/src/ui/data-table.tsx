@@ -10,7 +10,7 @@ export function DataTable<Row>({ table, label }: { table: Table<Row>; label: str
         <thead>
           <tr>
             {columns.map(({ title, kind }) => (
-              <th scope="col" class={isNumeric(kind) ? 'number' : undefined}>
+              <th scope="col" class={isNumeric(kind) ? 'number' : kind}>
                 {title}
               </th>
             ))}
@@ -22,7 +22,7 @@ export function DataTable<Row>({ table, label }: { table: Table<Row>; label: str
               {columns.map((column) => {
                 const value = column.value(row);
                 return (
-                  <td class={isNumeric(column.kind) ? 'number' : undefined}>
+                  <td class={isNumeric(column.kind) ? 'number' : column.kind}>
                     <data value={value ?? ''}>
                       {column.show?.(row) ?? written(value, column.kind)}
                     </data>

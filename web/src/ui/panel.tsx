@@ -37,7 +37,7 @@ interface PanelProps<Data> {
 
 /** A part of a page that has figures of its own, loads alone and fails alone. */
 export function Panel<Data>({ title, asked, height, show, isOnly = false }: PanelProps<Data>) {
-  const { data, asOf, problem } = asked.figures.value;
+  const { data, asOf, isFormer, problem } = asked.figures.value;
   const isTable = useSignal(false);
   const id = useId();
   const shown = data === null ? null : show(data);
@@ -46,9 +46,9 @@ export function Panel<Data>({ title, asked, height, show, isOnly = false }: Pane
 
   return (
     <section
-      class={isOnly ? 'panel only' : 'panel'}
+      class={`panel${isOnly ? ' only' : ''}${isFormer ? ' former-figures' : ''}`}
       aria-labelledby={id}
-      aria-busy={data === null && problem === null}
+      aria-busy={(data === null || isFormer) && problem === null}
     >
       <header>
         <h2 id={id}>
