@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { text } from '../i18n/text.ts';
 import { person } from '../session/session.ts';
 import { linkTo } from './links.ts';
-import { linkToPeriod, PERIODS, usePeriod } from './period.tsx';
+import { linkToPeriod, nextPeriod } from './period.tsx';
 import { pagesOf } from './site.ts';
 
 const dialog = () => document.querySelector<HTMLDialogElement>('dialog.keys')!;
@@ -13,7 +13,6 @@ export const openKeys = (): void => dialog().showModal();
 /** What keys do, wherever one is; and the list of them. */
 export function Keys() {
   const { route } = useLocation();
-  const period = usePeriod();
   const pages = pagesOf(person.value?.role ?? null);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -21,14 +20,15 @@ export function Keys() {
       if (isTyping || event.ctrlKey || event.metaKey || event.altKey || dialog().open) return;
       const page = pages[Number(event.key) - 1];
       const step = { '[': -1, ']': 1 }[event.key];
-      const next = step && PERIODS[PERIODS.indexOf(period) + step];
+      // Of the address: a second key may come before the page of the first one is drawn.
+      const next = step && nextPeriod(step);
       if (event.key === '?') openKeys();
       else if (page) route(linkTo(page.href));
       else if (next) route(linkToPeriod(next), true);
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [period, pages.length]);
+  }, [pages.length]);
 
   const rows: [keys: string[], what: string][] = [
     ...pages.map(({ title }, index): [string[], string] => [[String(index + 1)], text(title)]),

@@ -10,10 +10,16 @@ const USUAL = 30;
 
 export type PeriodDays = (typeof PERIODS)[number];
 
+const periodIn = (asked: string | null | undefined): PeriodDays =>
+  PERIODS.find((days) => days === Number(asked)) ?? USUAL;
+
 /** The period of the page's address. */
-export function usePeriod(): PeriodDays {
-  const asked = Number(useLocation().query['period']);
-  return PERIODS.find((days) => days === asked) ?? USUAL;
+export const usePeriod = (): PeriodDays => periodIn(useLocation().query['period']);
+
+/** The one so many places longer; undefined where there is none. */
+export function nextPeriod(step: number): PeriodDays | undefined {
+  const now = periodIn(new URLSearchParams(location.search).get('period'));
+  return PERIODS[PERIODS.indexOf(now) + step];
 }
 
 /** Its first day. The service ends it with its own today, and knows how long the usual one is. */

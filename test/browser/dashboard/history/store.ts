@@ -49,15 +49,19 @@ export async function storeHistory(service: TestApp): Promise<void> {
       { courseId: id },
     );
   }
-  const { pool } = service.database;
   const now = Date.now();
-  await pool.query(RECORDS, [JSON.stringify(learn(now))]);
-  for (const statement of [ROLLUPS, CERTIFICATES, DAYS]) await pool.query(statement);
   const since = new Date(now - (HISTORY_DAYS + 20) * 86_400_000);
-  await pool.query(STATE, [since]);
-  // The courses were new, and their learners would be counted anew.
-  for (const table of ['unreconciled_lesson', 'course_evaluation'])
-    await pool.query(`DELETE FROM ${table}`);
+  // In one transaction: the courses are new, and whoever counts their learners anew must not see half of this.
+  const client = await service.database.pool.connect();
+  await client.query('BEGIN');
+  for (const table of ['unreconciled_lesson', 'course_evaluation']) {
+    await client.query(`DELETE FROM ${table}`);
+  }
+  await client.query(RECORDS, [JSON.stringify(learn(now))]);
+  for (const statement of [ROLLUPS, CERTIFICATES, DAYS]) await client.query(statement);
+  await client.query(STATE, [since]);
+  await client.query('COMMIT');
+  client.release();
   await buildFigures(service);
 }
 
