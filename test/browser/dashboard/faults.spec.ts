@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitFor } from '../../support/wait-for.ts';
 import { hasBrowser } from '../harness/browser.ts';
 import { INSTRUCTOR, LEARNERS, SQL } from './history/courses.ts';
 import { factsOf, panel, rowsOf } from './read-page.ts';
 import { Recount } from './recount.ts';
-import { DashboardStage, settled } from './stage.ts';
+import { DashboardStage, settled, type Person } from './stage.ts';
 
 const COURSE = `/courses/${SQL.id}`;
 /** The page asks every 15 s, of its own clock, which the tests move. */
@@ -24,6 +25,13 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     await prepare?.(page);
     await stage.go(page, INSTRUCTOR, path);
     return page;
+  };
+
+  const streakOf = async (person: Person): Promise<string> => {
+    const page = await stage.visit(person, '/learning');
+    const shown = await page.locator('main').innerText();
+    await page.context().close();
+    return shown;
   };
 
   /** As when PostgreSQL is away: each query is refused. */
@@ -96,6 +104,20 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     const recount = new Recount(stage.service.database.pool);
     expect((await rowsOf(page, 'Lessons'))[0]).toEqual((await recount.rows('lessons', SQL.id))[0]);
     await page.context().close();
+  });
+
+  it('asks those to learn today who have not yet', async () => {
+    const [idle, learned] = [LEARNERS.at(-3)!, LEARNERS.at(-2)!];
+    const client = await stage.service.as({ sub: learned.id, role: 'user' });
+    await client.request(
+      `mutation ($input: CreateUserProgressInput!) { createUserProgress(createUserProgressInput: $input) { success } }`,
+      { input: { userId: learned.id, courseId: SQL.id, lessonId: SQL.lessons[0]!.id } },
+    );
+    await waitFor(async () => (await streakOf(learned)).includes('1 day'), {
+      message: 'today is in the streak',
+    });
+    expect(await streakOf(learned)).not.toContain('keep it');
+    expect(await streakOf(idle)).toContain('begins with your next lesson');
   });
 
   it('asks nothing while nobody looks at it', async () => {

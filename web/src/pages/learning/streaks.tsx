@@ -1,3 +1,4 @@
+import { today } from '../../api/today.ts';
 import type { Asked } from '../../api/use-figures.ts';
 import { days, duration } from '../../format/numbers.ts';
 import type { LearningQuery } from '../../gql/graphql.ts';
@@ -28,7 +29,7 @@ export function Streaks({ asked, recent }: StreaksProps) {
           name: text('learning.streak'),
           value: current,
           shown: days(current),
-          beside: text(current > 0 ? 'learning.streakGoesOn' : 'learning.streakBegins'),
+          beside: adviceFor(current, data.days.at(-1)?.day === today.value),
         },
         { name: text('learning.longest'), value: longest, shown: days(longest) },
         { name: text('learning.active'), value: active, shown: days(active) },
@@ -36,4 +37,9 @@ export function Streaks({ asked, recent }: StreaksProps) {
       ]}
     />
   );
+}
+
+function adviceFor(streak: number, hasLearnedToday: boolean): string | undefined {
+  if (hasLearnedToday) return undefined;
+  return text(streak > 0 ? 'learning.streakGoesOn' : 'learning.streakBegins');
 }
