@@ -10,6 +10,7 @@ import { Summary } from './test/support/summary-reporter.ts';
  */
 const ALONE = [
   'test/browser/*.spec.ts',
+  'test/browser/dashboard/sign-in.spec.ts',
   'test/e2e/processor-time.spec.ts',
   'test/process/**/*.spec.ts',
   'test/resilience/**/*.spec.ts',

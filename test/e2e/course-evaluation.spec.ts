@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { registry } from '../../src/common/metrics/registry.js';
 import { CourseEvaluationProxy } from '../../src/modules/course-changes/proxy/course-evaluation.proxy.js';
 import { EvaluateLearnersFacade } from '../../src/modules/course-changes/facade/evaluate-learners.facade.js';
 import { enrol } from '../builders/enrolment.ts';
@@ -46,6 +47,13 @@ async function removeLesson(lessonId: string): Promise<void> {
      WHERE course_id = $1`,
     [courseId],
   );
+}
+
+/** How often processes of this test looked for courses to evaluate, and those of tests before. */
+async function looks(): Promise<number> {
+  const metric = await registry.getSingleMetric('progress_job_runs_total')?.get();
+  const ofEvaluation = metric?.values.filter(({ labels }) => labels['job'] === 'course-evaluation');
+  return ofEvaluation?.reduce((sum, { value }) => sum + value, 0) ?? 0;
 }
 
 async function count(what: string): Promise<number> {
@@ -97,7 +105,9 @@ it(
   async () => {
     await enrolAll(2_000);
     // Looks for work at its start only, and is never told: what it does here is done by hand, up to its death.
+    const looksBefore = await looks();
     const dying = await start({ COURSE_EVALUATION_POLL_MS: '600000' });
+    await waitFor(async () => (await looks()) > looksBefore, { message: 'it has looked' });
     await removeLesson(lessonIds[0]!);
     const facade = dying.app.get(EvaluateLearnersFacade, { strict: false });
     let evaluation = (await dying.app.get(CourseEvaluationProxy, { strict: false }).claim(1))!;
