@@ -27,6 +27,16 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     return page;
   };
 
+  /** Lets a learner begin the course. */
+  const begin = async ({ id: userId }: Person): Promise<void> => {
+    const client = await stage.service.as({ sub: userId, role: 'user' });
+    const { errors } = await client.request(
+      `mutation ($input: CreateUserProgressInput!) { createUserProgress(createUserProgressInput: $input) { success } }`,
+      { input: { userId, courseId: SQL.id, lessonId: SQL.lessons[0]!.id } },
+    );
+    expect(errors).toBeUndefined();
+  };
+
   const streakOf = async (person: Person): Promise<string> => {
     const page = await stage.visit(person, '/learning');
     const shown = await page.locator('main').innerText();
@@ -90,12 +100,7 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     await settled(page);
     const { 'New learners': before } = await factsOf(page);
     const learner = LEARNERS.at(-1)!;
-    const client = await stage.service.as({ sub: learner.id, role: 'user' });
-    const { errors } = await client.request(
-      `mutation ($input: CreateUserProgressInput!) { createUserProgress(createUserProgressInput: $input) { success } }`,
-      { input: { userId: learner.id, courseId: SQL.id, lessonId: SQL.lessons[0]!.id } },
-    );
-    expect(errors).toBeUndefined();
+    await begin(learner);
     for (;;) {
       await page.clock.runFor(ROUND_MS);
       await page.waitForTimeout(200);
@@ -108,11 +113,7 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
 
   it('asks those to learn today who have not yet', async () => {
     const [idle, learned] = [LEARNERS.at(-3)!, LEARNERS.at(-2)!];
-    const client = await stage.service.as({ sub: learned.id, role: 'user' });
-    await client.request(
-      `mutation ($input: CreateUserProgressInput!) { createUserProgress(createUserProgressInput: $input) { success } }`,
-      { input: { userId: learned.id, courseId: SQL.id, lessonId: SQL.lessons[0]!.id } },
-    );
+    await begin(learned);
     await waitFor(async () => (await streakOf(learned)).includes('1 day'), {
       message: 'today is in the streak',
     });
