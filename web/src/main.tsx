@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { startLive } from './api/live.ts';
 import { App } from './app.tsx';
 import { chooseLanguage } from './i18n/language.ts';
+import { tellHeight } from './session/host.ts';
 import { startSession } from './session/session.ts';
 import './styles/index.css';
 
@@ -12,3 +13,4 @@ startLive();
 const root = document.getElementById('app')!;
 root.replaceChildren();
 render(<App />, root);
+tellHeight();

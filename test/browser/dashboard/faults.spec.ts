@@ -10,6 +10,8 @@ import { DashboardStage, settled, type Person } from './stage.ts';
 const COURSE = `/courses/${SQL.id}`;
 /** The page asks every 15 s, of its own clock, which the tests move. */
 const ROUND_MS = 16_000;
+/** And every 5 s while there is no answer. */
+const AWAY_ROUND_MS = 6_000;
 
 describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard', () => {
   let stage: DashboardStage;
@@ -92,6 +94,46 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
       opened.route('**/graphql', (route) => route.abort()),
     );
     await page.getByText('The service could not be reached.').waitFor();
+    await page.context().close();
+  });
+
+  it('keeps its figures while there is no network, says of when they are, and goes on when it is back', async () => {
+    const page = await open(COURSE);
+    await settled(page);
+    const before = await factsOf(page);
+    const line = page.getByRole('status').filter({ hasText: 'You are offline.' });
+    await page.context().setOffline(true);
+    await line.waitFor();
+    expect(await line.innerText()).toMatch(/ The figures are of \d\d:\d\d\. The page tries again/);
+    expect(await factsOf(page)).toEqual(before);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.context().setOffline(false);
+    await line.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('says that the service does not answer, and shows what was missing as soon as it does', async () => {
+    const page = await open('/courses', (opened) =>
+      opened.route('**/graphql', (route) => route.fulfill({ status: 502, body: 'Bad gateway' })),
+    );
+    const line = page.getByRole('status').filter({ hasText: 'The service does not answer.' });
+    await line.waitFor();
+    expect(await line.innerText()).not.toContain('The figures are of');
+    await page.unroute('**/graphql');
+    await page.clock.runFor(AWAY_ROUND_MS);
+    await page.getByRole('link', { name: SQL.title }).waitFor();
+    expect(await line.count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('says after a reload how one signs in again: nothing is kept', async () => {
+    const page = await open('/courses');
+    await settled(page);
+    await page.reload();
+    await page
+      .getByText('Open the dashboard again by the link of your learning platform.')
+      .waitFor();
+    expect(await page.locator('main').innerText()).toContain('npm start prints the link');
     await page.context().close();
   });
 

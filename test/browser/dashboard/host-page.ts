@@ -1,4 +1,4 @@
-import fastify from 'fastify';
+import fastify, { type FastifyReply } from 'fastify';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -21,15 +21,17 @@ export async function startHost(): Promise<HostServer> {
   const [, page] = /```html\n([^]*?)```/.exec(readFileSync(DOCUMENT, 'utf8'))!;
   const server = fastify({ forceCloseConnections: true });
   const host = { origin: '', token: '', asked: 0, service: '', close: () => server.close() };
-  server.get('/', (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(page!.replace(PLACE, host.service)),
-  );
+  // As the document says.
+  const send = (reply: FastifyReply, content: string) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', `frame-src ${host.service}`)
+      .send(content);
+  server.get('/', (_request, reply) => send(reply, page!.replace(PLACE, host.service)));
   server.get('/lesson/*', (request, reply) => {
     const path = request.url.slice('/lesson'.length);
     const address = `${host.service}/userProgress/dashboard${path}`;
-    return reply
-      .type('text/html; charset=utf-8')
-      .send(page!.replace(`${PLACE}/userProgress/dashboard/courses`, address));
+    return send(reply, page!.replace(`${PLACE}/userProgress/dashboard/courses`, address));
   });
   server.get('/token', () => {
     host.asked += 1;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signToken } from '../../support/tokens.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { hasBrowser } from '../harness/browser.ts';
-import { INSTRUCTOR, SQL } from './history/courses.ts';
+import { INSTRUCTOR, LEARNERS, SQL } from './history/courses.ts';
 import { startHost, type HostServer } from './host-page.ts';
 import { DashboardStage, PATH, settled } from './stage.ts';
 
@@ -99,6 +99,18 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
     },
   );
 
+  it('is told when the address has no whole token, which is not the same as none', async () => {
+    const page = await stage.newPage();
+    await page.goto(`${stage.service.origin}${PATH}/courses`);
+    await page.getByText('This page shows nothing without a sign-in.').waitFor();
+    const cut = (await tokenFor(600)).slice(0, 60);
+    await page.goto(`${stage.service.origin}${PATH}/courses#token=${cut}`);
+    await page.getByText('The sign-in in this address cannot be read.').waitFor();
+    expect(page.url()).not.toContain('token');
+    expect(await page.getByRole('link', { name: 'Sign in' }).count()).toBe(1);
+    await page.context().close();
+  });
+
   it('the host page of docs/dashboard.md signs its person in, and its player follows', async () => {
     const path = `/lesson/courses/${SQL.id}/lessons/${lesson.id}`;
     const { page, frame } = await openHost(path, await tokenFor(600));
@@ -123,6 +135,65 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
       { message: 'a click seeks too' },
     );
     await page.context().close();
+  });
+
+  it('the player of that page follows only within the lesson that it plays', async () => {
+    const path = `/lesson/courses/${SQL.id}/lessons/${lesson.id}`;
+    const { page, frame } = await openHost(path, await tokenFor(600));
+    const curve = frame.getByRole('slider', { name: /each second/ });
+    const player = page.locator('#player');
+    const playedFrom = () => player.evaluate((video: HTMLVideoElement) => video.currentTime);
+    const seekTo = async (key: string, times: number) => {
+      for (const pressed of [key, 'Enter']) await curve.press(pressed);
+      const isTold = () =>
+        page.evaluate(() => told.filter(({ type }) => type === 'user-progress:seek').length);
+      await waitFor(async () => (await isTold()) === times, { message: 'the host was told' });
+    };
+    await seekTo('End', 1);
+    expect(await playedFrom()).toBe(0);
+    await player.evaluate((video, id) => (video.dataset['lesson'] = id), lesson.id);
+    await seekTo('PageUp', 2);
+    expect(await playedFrom()).toBe(await seconds(frame));
+    await page.context().close();
+  });
+
+  it('the frame in that page is as high as what is in it', async () => {
+    const { page, frame } = await openHost('/', await tokenFor(600));
+    await frame.getByRole('link', { name: SQL.title }).click();
+    await frame.getByRole('heading', { name: 'Cohorts' }).waitFor();
+    const isAsHigh = async () => {
+      const box = await page.locator('iframe').boundingBox();
+      const height = await frame.evaluate(() => document.body.offsetHeight);
+      return height > 1_000 && Math.abs(box!.height - height) <= 1;
+    };
+    await waitFor(isAsHigh, { message: 'the frame has the height of the page' });
+    await page.context().close();
+  });
+
+  it('the host is told why there is nothing to see', async () => {
+    const problems = (page: Page) =>
+      page.evaluate(() =>
+        told.filter(({ type }) => type === 'user-progress:problem').map(({ code }) => code),
+      );
+    const someoneElse = await signToken({ sub: LEARNERS[0]!.id, role: 'instructor' });
+    const cases: Record<string, string> = {
+      FORBIDDEN: someoneElse,
+      TOKEN_EXPIRED: await tokenFor(-60),
+      TOKEN_REFUSED: `${await tokenFor(600)}x`,
+      TOKEN_UNREADABLE: 'no token',
+    };
+    for (const [code, token] of Object.entries(cases)) {
+      const { page } = await openHost(`/lesson/courses/${SQL.id}`, token);
+      const isTold = async () => (await problems(page)).length > 0;
+      await waitFor(isTold, { message: `${code} is told` });
+      expect(new Set(await problems(page))).toEqual(new Set([code]));
+      if (code === 'FORBIDDEN') {
+        await page.getByText('This is not your course.').waitFor();
+        // Each panel of the page is refused.
+        expect(await problems(page)).toHaveLength(1);
+      }
+      await page.context().close();
+    }
   });
 
   it('the host chooses language and theme, and is asked again before a token ends', async () => {

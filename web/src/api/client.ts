@@ -2,8 +2,10 @@ import { ENDPOINT } from '../config.ts';
 import type { TypedDocumentString } from '../gql/graphql.ts';
 import { current } from '../i18n/language.ts';
 import { learnTime } from '../session/clock.ts';
+import { tellProblem } from '../session/host.ts';
 import { refuse, token } from '../session/session.ts';
-import { Problem, UNAUTHENTICATED, UNREACHABLE } from './problem.ts';
+import { FORBIDDEN, Problem, UNAUTHENTICATED, UNREACHABLE } from './problem.ts';
+import { missed, reached } from './reach.ts';
 
 /** Longer than the service takes for anything; a connection that died says nothing by itself. */
 const PATIENCE_MS = 20_000;
@@ -27,6 +29,7 @@ export async function ask<Data, Variables extends object>(
   const [first] = errors ?? [];
   const { code = UNREACHABLE, state } = first?.extensions ?? {};
   if (code === UNAUTHENTICATED) refuse(asking);
+  if (code === FORBIDDEN) tellProblem(FORBIDDEN);
   throw new Problem(String(code), first?.message ?? '', state);
 }
 
@@ -67,8 +70,11 @@ async function send<Data>(
     learnTime(response);
     // A gateway in front may refuse as well, in another form.
     if (response.status === 401) return { errors: [unauthenticated] };
-    return (await response.json()) as Answer<Data>;
+    const answer = (await response.json()) as Answer<Data>;
+    reached();
+    return answer;
   } catch {
+    missed();
     return {};
   }
 }

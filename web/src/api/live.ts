@@ -4,8 +4,11 @@ import { dayIn } from '../format/days.ts';
 import { serviceTime } from '../session/clock.ts';
 import { person } from '../session/session.ts';
 import { ask } from './client.ts';
+import { away } from './reach.ts';
 
 const EVERY_MS = 15_000;
+/** The same while the service does not answer. */
+const AWAY_EVERY_MS = 5_000;
 
 /** Figures that are on the page. */
 export interface Shown {
@@ -43,14 +46,25 @@ function refreshBefore(moment: string): void {
  * committed would take the place of this function's body.
  */
 function onFiguresMoved(moved: (asOf: string) => void): void {
+  let next: number | undefined;
   const look = async () => {
     if (document.visibilityState !== 'visible' || person.peek() === null) return;
     // Where the service is away, the figures on the page become old, and say so.
     const asOf = await readAsOf().catch(() => null);
     if (asOf !== null) moved(asOf);
   };
-  setInterval(() => void look(), EVERY_MS);
-  document.addEventListener('visibilitychange', () => void look());
+  const lookAndGoOn = () => {
+    clearTimeout(next);
+    void look().then(goOn);
+  };
+  const goOn = () => {
+    clearTimeout(next);
+    next = window.setTimeout(lookAndGoOn, away.peek() === null ? EVERY_MS : AWAY_EVERY_MS);
+  };
+  document.addEventListener('visibilitychange', lookAndGoOn);
+  window.addEventListener('online', lookAndGoOn);
+  // At once, and whenever a panel finds that the service is away, or back.
+  away.subscribe(goOn);
 }
 
 async function readAsOf(): Promise<string> {

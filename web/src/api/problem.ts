@@ -1,4 +1,5 @@
 export const UNAUTHENTICATED = 'UNAUTHENTICATED';
+export const FORBIDDEN = 'FORBIDDEN';
 /** The service did not answer, or somebody else did. */
 export const UNREACHABLE = 'UNREACHABLE';
 

@@ -32,20 +32,23 @@ export const current = signal<{ language: Language; locale: string; catalogue: C
 
 let choices = 0;
 
-/** Speaks the first of these languages that there is; otherwise all stays as it is. */
+/** Speaks the first of these languages that there is. Otherwise, and where its file cannot be had, all stays as it is. */
 export async function chooseLanguage(wanted: readonly string[]): Promise<void> {
   const locale = wanted.find((tag) => Object.hasOwn(LANGUAGES, languageOf(tag)));
   if (locale === undefined) return;
   const language = languageOf(locale) as Language;
   const choice = ++choices;
-  const catalogue = language === 'en' ? english : ((await OTHERS[language]()).default as Catalogue);
+  const catalogue = await catalogueOf(language).catch(() => null);
   // Another one was chosen while this one was loaded.
-  if (choice !== choices) return;
+  if (catalogue === null || choice !== choices) return;
   current.value = { language, locale: usable(locale) ?? language, catalogue };
   const { documentElement: page } = document;
   page.lang = language;
   page.dir = language === 'ar' ? 'rtl' : 'ltr';
 }
+
+const catalogueOf = async (language: Language): Promise<Catalogue> =>
+  language === 'en' ? english : ((await OTHERS[language]()).default as Catalogue);
 
 const languageOf = (tag: string): string => tag.toLowerCase().split('-')[0]!;
 

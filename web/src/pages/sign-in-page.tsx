@@ -1,17 +1,29 @@
 import { config } from '../config.ts';
-import { text } from '../i18n/text.ts';
+import type { Key } from '../i18n/language.ts';
+import { phrase, text } from '../i18n/text.ts';
 import { isEmbedded } from '../session/host.ts';
 import { signedOut } from '../session/session.ts';
 import { Page } from '../ui/page.tsx';
 
-/** Nobody is signed in: there is nothing to see, and a way to where one signs in. */
+const REASONS = {
+  never: 'signIn.never',
+  unreadable: 'signIn.unreadable',
+  expired: 'signIn.expired',
+} satisfies Record<typeof signedOut.value, Key>;
+
+/** Where `npm start` runs the service. */
+const OWN_MACHINE = ['localhost', '127.0.0.1'];
+
+/** Nobody is signed in: why, and what to do about it. */
 export function SignInPage() {
   if (isEmbedded) return <p class="nothing">{text('signIn.waiting')}</p>;
   const address = config.signInUrl.replaceAll('{returnTo}', encodeURIComponent(location.href));
   return (
     <Page name={text('signIn.title')}>
-      <p class="note">{text(signedOut.value === 'expired' ? 'signIn.expired' : 'signIn.never')}</p>
-      {address !== '' && (
+      <p class="note">{text(REASONS[signedOut.value])}</p>
+      {address === '' ? (
+        <Advice />
+      ) : (
         <p>
           <a class="button" href={address}>
             {text('signIn.go')}
@@ -19,5 +31,19 @@ export function SignInPage() {
         </p>
       )}
     </Page>
+  );
+}
+
+/** Where there is no page to sign in: an address brought them here, and will do so again. */
+function Advice() {
+  return (
+    <>
+      <p>{text('signIn.again')}</p>
+      {OWN_MACHINE.includes(location.hostname) && (
+        <p class="note">
+          {phrase('signIn.command', { command: <code dir="ltr">npm start</code> })}
+        </p>
+      )}
+    </>
   );
 }

@@ -7,10 +7,16 @@ export interface HostMessage {
   theme?: 'light' | 'dark';
 }
 
+/** Why there is nothing to see. */
+export type HostProblem = 'TOKEN_UNREADABLE' | 'TOKEN_REFUSED' | 'TOKEN_EXPIRED' | 'FORBIDDEN';
+
 const TOKEN = 'user-progress:token';
 
 /** Where the host is, once it has spoken. */
 let hostOrigin: string | null = null;
+
+/** The problem that the host was told of last. */
+let toldProblem = '';
 
 /** Whether a page that may give us a token shows this one. */
 export const isEmbedded = window.parent !== window && config.embedOrigins.length > 0;
@@ -22,6 +28,7 @@ export function hearHost(hear: (message: HostMessage) => void): void {
     if (typeof data !== 'object' || data === null || !('type' in data) || data.type !== TOKEN)
       return;
     hostOrigin = origin;
+    toldProblem = '';
     hear(readMessage(data));
   });
 }
@@ -45,6 +52,24 @@ export const tellSeek = (courseId: string, lessonId: string, second: number): vo
 /** The host shows this learner. */
 export const tellLearner = (userId: string): void =>
   tell({ type: 'user-progress:learner', userId });
+
+/** Why there is nothing to see. Panels of a page have the same problem: it is told once, until the host answers. */
+export function tellProblem(code: HostProblem): void {
+  const problem = `${code} ${location.pathname}`;
+  if (problem === toldProblem) return;
+  toldProblem = problem;
+  tell({ type: 'user-progress:problem', code });
+}
+
+/** How high the page is, in pixels: at once, and whenever that changes. */
+export function tellHeight(): void {
+  if (!isEmbedded) return;
+  // Of the body: the document itself is never lower than the frame.
+  new ResizeObserver(([body]) => {
+    const height = Math.ceil(body!.borderBoxSize[0]!.blockSize);
+    tell({ type: 'user-progress:height', height });
+  }).observe(document.body);
+}
 
 function tell(message: object): void {
   if (!isEmbedded) return;

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { chooseLanguage } from '../i18n/language.ts';
 import { serviceTime } from './clock.ts';
-import { askHost, hearHost, isEmbedded } from './host.ts';
+import { askHost, hearHost, isEmbedded, tellProblem } from './host.ts';
 import { personOf } from './token.ts';
 
 const ASK_BEFORE_END_MS = 60_000;
@@ -17,8 +17,8 @@ export const token = signal<string | null>(null);
 /** Whom it names; null while nobody is signed in. */
 export const person = computed(() => (token.value === null ? null : personOf(token.value)));
 
-/** Why nobody is signed in. */
-export const signedOut = signal<'never' | 'expired'>('never');
+/** Why nobody is signed in: what was handed over may be no token at all. */
+export const signedOut = signal<'never' | 'unreadable' | 'expired'>('never');
 
 let renewal: number | undefined;
 let asking: number | undefined;
@@ -45,13 +45,19 @@ function takeFragment(): void {
 
 function signIn(given: string): void {
   const named = personOf(given);
-  if (named === null) return;
+  if (named === null) return misread();
   clearInterval(asking);
   clearTimeout(renewal);
   token.value = given;
   if (named.expiresAt === null) return;
   const left = named.expiresAt - serviceTime();
   renewal = isEmbedded ? after(untilRenewal(left), ask) : after(left, endSession);
+}
+
+/** Whoever is signed in stays so. */
+function misread(): void {
+  if (token.peek() === null) signedOut.value = 'unreadable';
+  tellProblem('TOKEN_UNREADABLE');
 }
 
 /** The service refused this token: a newer one may be in use by now. */
@@ -61,6 +67,9 @@ export function refuse(refused: string | null): void {
 
 function endSession(): void {
   clearTimeout(renewal);
+  const { expiresAt } = person.peek()!;
+  const isPast = expiresAt !== null && expiresAt <= serviceTime();
+  tellProblem(isPast ? 'TOKEN_EXPIRED' : 'TOKEN_REFUSED');
   signedOut.value = 'expired';
   token.value = null;
   ask();

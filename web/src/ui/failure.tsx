@@ -1,4 +1,4 @@
-import { UNREACHABLE, type Problem } from '../api/problem.ts';
+import { FORBIDDEN, UNREACHABLE, type Problem } from '../api/problem.ts';
 import { text } from '../i18n/text.ts';
 
 /** Why there are no figures, and a way to ask again. */
@@ -6,7 +6,7 @@ export function Failure({ problem, retry }: { problem: Problem; retry(): void })
   return (
     <div class="failure" role="alert">
       <p>{reason(problem)}</p>
-      {problem.code !== 'FORBIDDEN' && (
+      {problem.code !== FORBIDDEN && (
         <button type="button" onClick={retry}>
           {text('panel.retry')}
         </button>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { text } from '../i18n/text.ts';
 import { person } from '../session/session.ts';
+import { AwayLine } from './away.tsx';
 import { Freshness } from './freshness.tsx';
 import { openKeys } from './keys.tsx';
 import { LanguageChoice } from './language-choice.tsx';
@@ -38,6 +39,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           </div>
         </div>
       </header>
+      <AwayLine />
       <main id="main" class="inner">
         {children}
       </main>
