@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { activeLearners, FIRST_RECORD } from '../data-set/shape.ts';
-import { measure, quantile, randomNumbers } from './measure.ts';
+import { measure, quantile } from './measure.ts';
 import type { Dialect } from './operation.ts';
 import { Population } from './population.ts';
 
@@ -76,14 +76,5 @@ describe('quantile', () => {
     expect(quantile([1, 2, 3, 4], 0.5)).toBe(2);
     expect(quantile([1, 2, 3, 4], 0.99)).toBe(4);
     expect(quantile([], 0.5)).toBeNaN();
-  });
-});
-
-describe('random numbers', () => {
-  it('are the same for the same seed, and between 0 and 1', () => {
-    const [one, other] = [randomNumbers(7), randomNumbers(7)];
-    const drawn = Array.from({ length: 100 }, () => one());
-    expect(drawn).toEqual(Array.from({ length: 100 }, () => other()));
-    expect(drawn.every((value) => value >= 0 && value < 1)).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { mulberry32 } from '../../sandbox/mulberry32.ts';
 import { Connection, postRequest } from './connection.ts';
 import type { Dialect, OperationKind } from './operation.ts';
 import type { Population } from './population.ts';
@@ -124,7 +125,8 @@ async function openLoop(
 ): Promise<void> {
   const free = [...connections];
   const waiting: number[] = [];
-  const random = randomNumbers(1);
+  // The same in every run, so that every contender gets the same arrivals.
+  const random = mulberry32(1);
   let due = begin;
   const dispatch = (): void => {
     while (free.length > 0 && waiting.length > 0) {
@@ -168,15 +170,4 @@ function judge(
 /** `sorted`: in ascending order. NaN when there are no values. */
 export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
-}
-
-/** The same numbers in every run (mulberry32), so that every contender gets the same arrivals. */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

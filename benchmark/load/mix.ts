@@ -1,4 +1,4 @@
-import { randomNumbers } from './measure.ts';
+import { mulberry32 } from '../../sandbox/mulberry32.ts';
 import type { OperationKind } from './operation.ts';
 
 /** Shares of a mixed load: players, and people who look at their progress. */
@@ -13,7 +13,7 @@ const MIXED: [OperationKind, number][] = [
 export function mixOf(scenario: string): () => OperationKind {
   if (scenario === 'beatOfAnyone') return () => 'beat';
   if (scenario !== 'mixed') return () => scenario as OperationKind;
-  const random = randomNumbers(2);
+  const random = mulberry32(2);
   return () => {
     let rest = random();
     for (const [kind, share] of MIXED) {

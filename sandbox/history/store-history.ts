@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { SandboxUser } from '../catalogue.ts';
 import type { CertificatesPeer } from '../peers/certificates.ts';
 import { beginDaysBefore, untilFolded } from './analytics.ts';
+import { WITH_PAST } from './catalogue.ts';
 import { certificatesOf } from './certificates.ts';
 import { PAST_COURSES } from './courses.ts';
 import { keepRecords, type KeptHistory } from './keep-records.ts';
@@ -36,7 +37,8 @@ export async function storeHistory(
   signal: AbortSignal,
 ): Promise<void> {
   const code = await loadServiceCode();
-  for (const courseId of COURSE_IDS) await refreshCourse(courseId);
+  // All of them: an instructor finds a course that nobody has begun, too.
+  for (const { _id } of WITH_PAST.courses) await refreshCourse(_id);
   await beginDaysBefore(database, endsAt, signal);
   for (let done = learnersDone; done < learners.length;) {
     signal.throwIfAborted();

@@ -139,4 +139,30 @@ describe('the history of a new sandbox', () => {
     );
     expect(data).toEqual({ current_streak: 7, longest_streak: 11 });
   });
+
+  it('gives that learner a lesson to go on with', async () => {
+    const { id } = SANDBOX.learners[0]!;
+    const learner = await service.as({ sub: id, role: 'user' });
+    const { items } = await succeed(
+      learner,
+      `query ($id: String!) { userProgressList(filter: { userId: $id, completed: false }) {
+        success items { lessonId position_seconds } } }`,
+      { id },
+    );
+    expect(items).toEqual([{ lessonId: expect.any(String), position_seconds: 312 }]);
+  });
+
+  it('lists all courses of its instructor, also those that nobody has begun', async () => {
+    const { edges } = await succeed(
+      instructor,
+      `{ myCourses(first: 100) { success edges { node { title } } } }`,
+      {},
+    );
+    const own = WITH_PAST.courses.filter(
+      ({ instructorId }) => instructorId === SANDBOX.instructors[0]!.id,
+    );
+    const titles = (edges as { node: { title: string } }[]).map(({ node }) => node.title);
+    expect(titles.toSorted()).toEqual(own.map(({ title }) => title).toSorted());
+    expect(titles).toContain(SANDBOX.shortCourse.title);
+  });
 });

@@ -1,21 +1,11 @@
 import { expect, it } from 'vitest';
+import { mulberry32 } from '../../sandbox/mulberry32.ts';
 import { EVIDENCE_RULES } from '../builders/evidence.ts';
 import { Viewing } from './viewing.ts';
 
 const HOUR = 3_600;
 /** Of each profile. */
 const HOURS = 4;
-
-/** Numbers from 0 to 1, the same for the same seed. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 type Act = (viewing: Viewing, random: () => number) => void;
 const about = (mean: number, random: () => number) => -mean * Math.log(1 - random());
@@ -95,7 +85,7 @@ const PROFILES: Profile[] = [
 
 /** An hour of a learner. */
 function view({ every, act, duration, rates, maxRate }: Profile, seed: number): Viewing {
-  const random = numbers(seed);
+  const random = mulberry32(seed);
   const rules = { ...EVIDENCE_RULES, maxRate: maxRate ?? EVIDENCE_RULES.maxRate };
   const viewing = new Viewing(random, duration ?? 1_200.4, rules);
   viewing.play();

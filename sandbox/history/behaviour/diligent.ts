@@ -1,6 +1,6 @@
 import { DAY_SECONDS, dayOf } from './calendar.ts';
-import type { Sitting } from './sitting.ts';
-import type { StudiedCourse } from './studied-course.ts';
+import type { Play, Sitting } from './sitting.ts';
+import type { StudiedCourse, StudiedLesson } from './studied-course.ts';
 
 /** Days of learning that end yesterday, and an earlier stretch, in days before today. */
 const STREAKS = [
@@ -11,9 +11,12 @@ const STREAKS = [
 const BEGINS_AT = 18.5 * 3_600;
 const LATER_SECONDS = 173;
 
+/** How much of the last lesson is seen. */
+const LAST_SEEN = 0.6;
+
 /**
- * What somebody does who never misses a day: a lesson each, course by course, until yesterday. Today is free, so that
- * whoever signs in goes on with the streak.
+ * What somebody does who never misses a day: a lesson each, course by course, until yesterday. Today is free, and the
+ * last lesson is not seen to its end: whoever signs in goes on with the streak, and where they were.
  */
 export function diligentHistory(courses: readonly StudiedCourse[], endsAt: number): Sitting[] {
   const lessons = courses.flatMap(({ courseId, lessons }) =>
@@ -22,14 +25,20 @@ export function diligentHistory(courses: readonly StudiedCourse[], endsAt: numbe
   const days = STREAKS.flatMap(({ from, to }) =>
     Array.from({ length: from - to + 1 }, (_, index) => dayOf(endsAt) - from + index),
   );
-  return days.slice(0, lessons.length).map((day, index) => {
-    const { courseId, lesson } = lessons[index]!;
-    const { lessonId, durationSeconds, hard } = lesson;
-    const again = hard ? [{ from: hard[0], to: hard[1] }] : [];
+  const learned = lessons.slice(0, days.length);
+  return learned.map(({ courseId, lesson }, index) => {
+    const { lessonId, durationSeconds } = lesson;
+    const isLast = index === learned.length - 1;
     return {
       ...{ courseId, lessonId, durationSeconds, rate: 1 },
-      at: day * DAY_SECONDS + BEGINS_AT + LATER_SECONDS * (index % 7),
-      plays: [{ from: 0, to: durationSeconds }, ...again],
+      at: days[index]! * DAY_SECONDS + BEGINS_AT + LATER_SECONDS * (index % 7),
+      plays: isLast ? [{ from: 0, to: Math.round(LAST_SEEN * durationSeconds) }] : allOf(lesson),
     };
   });
 }
+
+/** From beginning to end, and what is hard again. */
+const allOf = ({ durationSeconds, hard }: StudiedLesson): Play[] => [
+  { from: 0, to: durationSeconds },
+  ...(hard ? [{ from: hard[0], to: hard[1] }] : []),
+];

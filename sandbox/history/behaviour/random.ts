@@ -1,18 +1,14 @@
-/** Pseudo-random numbers: the same ones for the same seed, on every machine. */
+import { mulberry32 } from '../../mulberry32.ts';
+
+/** Pseudo-random numbers: the same ones for the same seeds, on every machine. */
 export class Random {
-  private state: number;
+  /** From 0 to 1, without 1. */
+  readonly next: () => number;
 
   constructor(...seeds: number[]) {
-    this.state = seeds.reduce((state, seed) => scramble(state ^ Math.imul(seed, 0x9e3779b1)), 1);
-  }
-
-  /** From 0 to 1, without 1 (mulberry32). */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = this.state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+    this.next = mulberry32(
+      seeds.reduce((state, seed) => scramble(state ^ Math.imul(seed, 0x9e3779b1)), 1),
+    );
   }
 
   /** True in a share of the cases, 0 to 1. */

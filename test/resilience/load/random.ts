@@ -1,17 +1,11 @@
 import { createHash } from 'node:crypto';
+import { mulberry32 } from '../../../sandbox/mulberry32.ts';
 
 export type Random = () => number;
 
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32), so that a schedule can be repeated. */
-export function createRandom(seed: string): Random {
-  let state = createHash('sha256').update(seed).digest().readUInt32LE();
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** Numbers in [0, 1) that are the same for the same seed, so that a schedule can be repeated. */
+export const createRandom = (seed: string): Random =>
+  mulberry32(createHash('sha256').update(seed).digest().readUInt32LE());
 
 export function between(random: Random, least: number, most: number): number {
   return least + random() * (most - least);
