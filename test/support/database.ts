@@ -15,15 +15,20 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+interface DatabaseOptions {
+  language?: string;
+  empty?: boolean;
+  template?: string;
+}
+
 /**
  * A migrated, empty database for one test, cloned in some tens of milliseconds.
  * @param options.language for instance `en-US`: a database without tables that sorts as this language does, not by
  *   bytes.
  * @param options.empty a database without tables, which is not distributed
+ * @param options.template the database that it is a copy of
  */
-export async function createTestDatabase(
-  options: { language?: string; empty?: boolean } = {},
-): Promise<TestDatabase> {
+export async function createTestDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
   const server = inject('databaseServer');
   const { host, port, user, password, prefix } = server;
   const name = `${prefix}_${randomBytes(6).toString('hex')}`;
@@ -56,7 +61,8 @@ export async function createTestDatabase(
   };
 }
 
-function templateFor({ language, empty }: { language?: string; empty?: boolean }, prefix: string) {
+function templateFor({ language, empty, template }: DatabaseOptions, prefix: string): string {
+  if (template) return template;
   if (language) return `template0 LOCALE_PROVIDER icu ICU_LOCALE '${language}' LOCALE 'C'`;
   return empty ? 'template0' : `${prefix}_template`;
 }

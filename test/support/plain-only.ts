@@ -19,6 +19,7 @@ export const PLAIN_ONLY = [
   'test/database/stored-bytes.spec.ts',
   // The sandbox's database is in one place, and so is the statement that gives it a past.
   'test/e2e/sandbox-history.spec.ts',
+  'test/browser/dashboard/*.spec.ts',
   // They set the time of the database: of one machine.
   'test/database/analytics-answers.spec.ts',
   'test/database/analytics-controls.spec.ts',

@@ -1,6 +1,7 @@
 import { connect } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { databaseFilledOnce } from '../support/filled-database.ts';
 import { startNatsServer } from '../support/nats.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -25,6 +26,20 @@ describe('a test database', () => {
     expect(rows).toEqual([{ found: null }]);
     await other.drop();
   });
+});
+
+it('a database that is filled once is filled by the first who asks, and each copy is its own', async () => {
+  let filled = 0;
+  const fill = async ({ pool }: TestDatabase) => {
+    filled += 1;
+    await pool.query('CREATE TABLE mine AS SELECT 1 AS row');
+  };
+  const ask = () => databaseFilledOnce('support_spec', fill);
+  const [one, other] = await Promise.all([ask(), ask()]);
+  expect(filled).toBe(1);
+  await one.pool.query('DELETE FROM mine');
+  expect((await other.pool.query('SELECT FROM mine')).rowCount).toBe(1);
+  await Promise.all([one.drop(), other.drop()]);
 });
 
 describe('a nats-server of a test', () => {

@@ -2,12 +2,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../support/wait-for.ts';
 import { hasBrowser } from '../harness/browser.ts';
-import { INSTRUCTOR, LEARNERS, SQL } from './history/courses.ts';
+import { COURSE, IDLE, INSTRUCTOR, LESSONS } from './past/catalogue.ts';
 import { factsOf, panel, rowsOf } from './read-page.ts';
 import { Recount } from './recount.ts';
 import { DashboardStage, settled, type Person } from './stage.ts';
 
-const COURSE = `/courses/${SQL.id}`;
+const COURSE_PAGE = `/courses/${COURSE._id}`;
 /** The page asks every 15 s, of its own clock, which the tests move. */
 const ROUND_MS = 16_000;
 /** And every 5 s while there is no answer. */
@@ -34,7 +34,7 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     const client = await stage.service.as({ sub: userId, role: 'user' });
     const { errors } = await client.request(
       `mutation ($input: CreateUserProgressInput!) { createUserProgress(createUserProgressInput: $input) { success } }`,
-      { input: { userId, courseId: SQL.id, lessonId: SQL.lessons[0]!.id } },
+      { input: { userId, courseId: COURSE._id, lessonId: LESSONS[0]!._id } },
     );
     expect(errors).toBeUndefined();
   };
@@ -61,7 +61,7 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     );
 
   it('says so panel by panel, and each can be asked for again', async () => {
-    const page = await open(COURSE, breakOff);
+    const page = await open(COURSE_PAGE, breakOff);
     const lessons = panel(page, 'Lessons');
     await lessons.getByRole('button', { name: 'Retry' }).waitFor();
     expect(await lessons.innerText()).toContain('Please try again later.');
@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
   });
 
   it('keeps what it shows while the database is away, says how old it is, and goes on by itself', async () => {
-    const page = await open(COURSE);
+    const page = await open(COURSE_PAGE);
     await settled(page);
     const before = await factsOf(page);
     await breakOff(page);
@@ -98,7 +98,7 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
   });
 
   it('keeps its figures while there is no network, says of when they are, and goes on when it is back', async () => {
-    const page = await open(COURSE);
+    const page = await open(COURSE_PAGE);
     await settled(page);
     const before = await factsOf(page);
     const line = page.getByRole('status').filter({ hasText: 'You are offline.' });
@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     expect(await line.innerText()).not.toContain('The figures are of');
     await page.unroute('**/graphql');
     await page.clock.runFor(AWAY_ROUND_MS);
-    await page.getByRole('link', { name: SQL.title }).waitFor();
+    await page.getByRole('link', { name: COURSE.title }).waitFor();
     expect(await line.count()).toBe(0);
     await page.context().close();
   });
@@ -138,10 +138,10 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
   });
 
   it('shows what somebody has just learned, without a reload', async () => {
-    const page = await open(COURSE);
+    const page = await open(COURSE_PAGE);
     await settled(page);
     const { 'New learners': before } = await factsOf(page);
-    const learner = LEARNERS.at(-1)!;
+    const learner = IDLE[0]!;
     await begin(learner);
     for (;;) {
       await page.clock.runFor(ROUND_MS);
@@ -149,12 +149,14 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
       if ((await factsOf(page))['New learners'] === Number(before) + 1) break;
     }
     const recount = new Recount(stage.service.database.pool);
-    expect((await rowsOf(page, 'Lessons'))[0]).toEqual((await recount.rows('lessons', SQL.id))[0]);
+    expect((await rowsOf(page, 'Lessons'))[0]).toEqual(
+      (await recount.rows('lessons', COURSE._id))[0],
+    );
     await page.context().close();
   });
 
   it('asks those to learn today who have not yet', async () => {
-    const [idle, learned] = [LEARNERS.at(-3)!, LEARNERS.at(-2)!];
+    const [idle, learned] = [IDLE[1]!, IDLE[2]!];
     await begin(learned);
     await waitFor(async () => (await streakOf(learned)).includes('1 day'), {
       message: 'today is in the streak',
@@ -183,12 +185,12 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     await page.getByText('The figures are being built from the records.').waitFor();
     await pool.query('UPDATE analytics_state SET built_at = now()');
     await page.clock.runFor(ROUND_MS);
-    await page.getByRole('link', { name: SQL.title }).waitFor();
+    await page.getByRole('link', { name: COURSE.title }).waitFor();
     await page.context().close();
   });
 
   it('shows an instructor nothing of a course that somebody else teaches', async () => {
-    const page = await stage.visit({ id: LEARNERS[0]!.id, role: 'instructor' }, COURSE);
+    const page = await stage.visit({ id: IDLE[0]!.id, role: 'instructor' }, COURSE_PAGE);
     expect(await page.getByRole('alert').count()).toBeGreaterThan(3);
     expect(await page.locator('data').count()).toBe(0);
     await page.context().close();

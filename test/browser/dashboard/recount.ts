@@ -37,9 +37,9 @@ const TIMES = `
   SELECT completed_at::date - created_at::date AS days, count(*)::int
   FROM course_progress WHERE course_id = $1 AND completed_at IS NOT NULL GROUP BY 1 ORDER BY 1`;
 
-/** A point is the mean of three seconds. */
+/** A point is the mean of `$2` seconds. */
 const CURVE = `
-  SELECT 3 * (second / 3) AS at, round(avg(100.0 * seen / learners), 2)::float,
+  SELECT $2::int * (second / $2::int) AS at, round(avg(100.0 * seen / learners), 2)::float,
          round(avg(100.0 * again / nullif(seen, 0)), 2)::float
   FROM (SELECT second, count(*) AS learners, count(*) FILTER (WHERE watched @> second) AS seen,
                count(*) FILTER (WHERE watched_again @> second) AS again
@@ -47,6 +47,22 @@ const CURVE = `
              generate_series(0, l.duration_seconds - 1) second
         WHERE p.lesson_id = $1 GROUP BY second) seconds
   GROUP BY 1 ORDER BY 1`;
+
+/** The largest fall of the curve within five seconds, if it is of 5 %: how many learners fewer, and where it is steepest. */
+const FALL = `
+  WITH seen AS (
+    SELECT second, count(*) AS learners, count(*) FILTER (WHERE watched @> second) AS seen, max(duration_seconds) AS length
+    FROM user_progress p JOIN course_lesson l USING (course_id, lesson_id),
+         generate_series(0, l.duration_seconds - 1) second
+    WHERE l.course_id = $1 AND l.title = $2 GROUP BY second),
+  fall AS (
+    SELECT a.second, a.seen - b.seen AS lost FROM seen a JOIN seen b ON b.second = a.second + 5
+    WHERE a.second <= floor(0.95 * a.length) - 5 AND 20 * (a.seen - b.seen) >= a.learners
+    ORDER BY lost DESC, second LIMIT 1)
+  SELECT lost::int, (SELECT after.second FROM seen before JOIN seen after ON after.second = before.second + 1
+                     WHERE before.second BETWEEN fall.second AND fall.second + 4
+                     ORDER BY before.seen - after.seen DESC, after.second LIMIT 1)
+  FROM fall`;
 
 const AT_RISK = `
   SELECT latest.user_id, latest.day::text, ${SILENT_FOR}, l.title, c.listed_completed, c.lessons_total
@@ -106,6 +122,7 @@ const statements = {
   lessons: LESSONS,
   times: TIMES,
   curve: CURVE,
+  fall: FALL,
   atRisk: AT_RISK,
   days: DAYS,
   cohort: COHORT,

@@ -1,15 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, it } from 'vitest';
-import { ADMINISTRATOR, DEVOTED, INSTRUCTOR, SQL } from './history/courses.ts';
+import { ADMINISTRATOR, COURSE, DEVOTED, INSTRUCTOR, LESSON } from './past/catalogue.ts';
 import { DashboardStage, type Person } from './stage.ts';
 
 const FOLDER = process.env['SCREENSHOTS'] || join('.data', 'screenshots');
 const PAGES: Record<string, [person: Person, path: string]> = {
   courses: [INSTRUCTOR, '/courses'],
-  course: [INSTRUCTOR, `/courses/${SQL.id}`],
-  lesson: [INSTRUCTOR, `/courses/${SQL.id}/lessons/${SQL.lessons[2]!.id}`],
-  'at-risk': [INSTRUCTOR, `/courses/${SQL.id}/at-risk`],
+  course: [INSTRUCTOR, `/courses/${COURSE._id}`],
+  lesson: [INSTRUCTOR, `/courses/${COURSE._id}/lessons/${LESSON._id}`],
+  'at-risk': [INSTRUCTOR, `/courses/${COURSE._id}/at-risk`],
   platform: [ADMINISTRATOR, '/platform?period=90'],
   learning: [DEVOTED, '/learning'],
 };

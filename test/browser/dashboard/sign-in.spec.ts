@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signToken } from '../../support/tokens.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { hasBrowser } from '../harness/browser.ts';
-import { INSTRUCTOR, LEARNERS, SQL } from './history/courses.ts';
 import { startHost, type HostServer } from './host-page.ts';
+import { COURSE, IDLE, INSTRUCTOR, LESSON } from './past/catalogue.ts';
 import { DashboardStage, PATH, settled } from './stage.ts';
 
-const lesson = SQL.lessons[2]!;
 const tokenFor = (seconds: number): Promise<string> =>
   signToken({
     ...{ sub: INSTRUCTOR.id, role: 'instructor' },
@@ -22,11 +21,12 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
   let foreign: HostServer;
   beforeAll(async () => {
     [host, foreign] = await Promise.all([startHost(), startHost()]);
-    stage = await DashboardStage.open({
+    const environment = {
       DASHBOARD_EMBED_ORIGINS: host.origin,
       DASHBOARD_SIGN_IN_URL: `${host.origin}/sign-in?back={returnTo}`,
       DASHBOARD_LEARNER_URL: 'https://learn.example/people/{userId}',
-    });
+    };
+    stage = await DashboardStage.open({ environment });
     host.service = foreign.service = stage.service.origin;
   });
   afterAll(async () => {
@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
     await page.goto(`${stage.service.origin}${PATH}/courses?lang=en#token=${token}`);
     await settled(page);
     expect(page.url()).toBe(`${stage.service.origin}${PATH}/courses?lang=en`);
-    await page.getByRole('link', { name: SQL.title }).click();
+    await page.getByRole('link', { name: COURSE.title }).click();
     await page.goBack();
     expect(page.url()).not.toContain('token');
     const kept = await page.evaluate(async () => [
@@ -94,7 +94,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
       const token = isRefused ? `${await tokenFor(600)}x` : await tokenFor(4);
       await page.goto(`${stage.service.origin}${PATH}/courses#token=${token}`);
       await page.getByText('Your sign-in has ended.').waitFor();
-      expect(await page.getByText(SQL.title).count()).toBe(0);
+      expect(await page.getByText(COURSE.title).count()).toBe(0);
       await page.context().close();
     },
   );
@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
   });
 
   it('the host page of docs/dashboard.md signs its person in, and its player follows', async () => {
-    const path = `/lesson/courses/${SQL.id}/lessons/${lesson.id}`;
+    const path = `/lesson/courses/${COURSE._id}/lessons/${LESSON._id}`;
     const { page, frame } = await openHost(path, await tokenFor(600));
     const curve = frame.getByRole('slider', { name: /each second/ });
     await curve.focus();
@@ -123,7 +123,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
     );
     const seek = await page.evaluate(() => told.find(({ type }) => type === 'user-progress:seek'));
     expect(seek).toEqual({
-      ...{ type: 'user-progress:seek', courseId: SQL.id, lessonId: lesson.id },
+      ...{ type: 'user-progress:seek', courseId: COURSE._id, lessonId: LESSON._id },
       second: await seconds(frame),
     });
     await curve.click({ position: { x: 400, y: 150 } });
@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
   });
 
   it('the player of that page follows only within the lesson that it plays', async () => {
-    const path = `/lesson/courses/${SQL.id}/lessons/${lesson.id}`;
+    const path = `/lesson/courses/${COURSE._id}/lessons/${LESSON._id}`;
     const { page, frame } = await openHost(path, await tokenFor(600));
     const curve = frame.getByRole('slider', { name: /each second/ });
     const player = page.locator('#player');
@@ -151,7 +151,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
     };
     await seekTo('End', 1);
     expect(await playedFrom()).toBe(0);
-    await player.evaluate((video, id) => (video.dataset['lesson'] = id), lesson.id);
+    await player.evaluate((video, id) => (video.dataset['lesson'] = id), LESSON._id);
     await seekTo('PageUp', 2);
     expect(await playedFrom()).toBe(await seconds(frame));
     await page.context().close();
@@ -159,7 +159,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
 
   it('the frame in that page is as high as what is in it', async () => {
     const { page, frame } = await openHost('/', await tokenFor(600));
-    await frame.getByRole('link', { name: SQL.title }).click();
+    await frame.getByRole('link', { name: COURSE.title }).click();
     await frame.getByRole('heading', { name: 'Cohorts' }).waitFor();
     const isAsHigh = async () => {
       const box = await page.locator('iframe').boundingBox();
@@ -175,7 +175,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
       page.evaluate(() =>
         told.filter(({ type }) => type === 'user-progress:problem').map(({ code }) => code),
       );
-    const someoneElse = await signToken({ sub: LEARNERS[0]!.id, role: 'instructor' });
+    const someoneElse = await signToken({ sub: IDLE[0]!.id, role: 'instructor' });
     const cases: Record<string, string> = {
       FORBIDDEN: someoneElse,
       TOKEN_EXPIRED: await tokenFor(-60),
@@ -183,7 +183,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
       TOKEN_UNREADABLE: 'no token',
     };
     for (const [code, token] of Object.entries(cases)) {
-      const { page } = await openHost(`/lesson/courses/${SQL.id}`, token);
+      const { page } = await openHost(`/lesson/courses/${COURSE._id}`, token);
       const isTold = async () => (await problems(page)).length > 0;
       await waitFor(isTold, { message: `${code} is told` });
       expect(new Set(await problems(page))).toEqual(new Set([code]));
@@ -198,7 +198,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
 
   it('the host chooses language and theme, and is asked again before a token ends', async () => {
     const { page, frame } = await openHost('/', await tokenFor(600));
-    await frame.getByRole('link', { name: SQL.title }).waitFor();
+    await frame.getByRole('link', { name: COURSE.title }).waitFor();
     expect(host.asked).toBe(1);
     await page.clock.fastForward(545_000);
     await waitFor(() => Promise.resolve(host.asked >= 2), { message: 'another token is fetched' });
@@ -223,7 +223,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
     const { page, frame } = await openHost('/', `${await tokenFor(600)}x`);
     await waitFor(() => Promise.resolve(host.asked >= 2), { message: 'another token is fetched' });
     host.token = await tokenFor(600);
-    await frame.getByRole('link', { name: SQL.title }).waitFor();
+    await frame.getByRole('link', { name: COURSE.title }).waitFor();
     await page.context().close();
   });
 
@@ -261,7 +261,7 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
   });
 
   it('a learner’s name leads to the address of the configuration', async () => {
-    const page = await stage.visit(INSTRUCTOR, `/courses/${SQL.id}/at-risk`);
+    const page = await stage.visit(INSTRUCTOR, `/courses/${COURSE._id}/at-risk`);
     const link = page.locator('tbody a').first();
     expect(await link.getAttribute('href')).toBe(
       `https://learn.example/people/${await link.innerText()}`,

@@ -1,9 +1,12 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Catalogue } from '../../../sandbox/catalogue.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { databaseFilledOnce } from '../../support/filled-database.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 import { signToken } from '../../support/tokens.ts';
 import { launchBrowser, type LearnersBrowser } from '../harness/browser.ts';
-import { CATALOGUE } from './history/courses.ts';
-import { storeHistory } from './history/store.ts';
+import { CATALOGUE, LEARNERS_WITH_PAST } from './past/catalogue.ts';
+import { storePast } from './past/store-past.ts';
 
 export const PATH = '/userProgress/dashboard';
 
@@ -12,7 +15,21 @@ export interface Person {
   role: string;
 }
 
-/** The service with ten weeks of history, and a browser. */
+/** The database of the tests, with what learners did until now. */
+const databaseWithPast = (): Promise<TestDatabase> =>
+  databaseFilledOnce('with_past', (database) =>
+    storePast(database, { catalogue: CATALOGUE, learners: LEARNERS_WITH_PAST }),
+  );
+
+interface StageOptions {
+  environment?: Partial<NodeJS.ProcessEnv>;
+  /** With which courses the database was filled. */
+  catalogue?: Catalogue;
+  /** Dropped with the stage. */
+  database?: TestDatabase;
+}
+
+/** The service with sixteen weeks of history, and a browser. */
 export class DashboardStage {
   /** What pages complained of, over all of them: errors of scripts, and violations of the policy. */
   readonly complaints: string[] = [];
@@ -22,18 +39,20 @@ export class DashboardStage {
     private readonly browser: LearnersBrowser,
   ) {}
 
-  static async open(environment: Partial<NodeJS.ProcessEnv> = {}): Promise<DashboardStage> {
+  static async open(options: StageOptions = {}): Promise<DashboardStage> {
+    const { environment = {}, catalogue = CATALOGUE } = options;
+    const database = options.database ?? (await databaseWithPast());
     const [service, browser] = await Promise.all([
-      startTestApp({ catalogue: CATALOGUE, environment }),
+      startTestApp({ catalogue, environment, database }),
       launchBrowser(),
     ]);
-    await storeHistory(service);
     return new DashboardStage(service, browser);
   }
 
   async close(): Promise<void> {
     await this.browser.browser.close();
     await this.service.close();
+    await this.service.database.drop();
   }
 
   /** Opens a page of the dashboard as somebody, and waits until nothing is loading. */
