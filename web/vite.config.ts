@@ -15,6 +15,8 @@ export default defineConfig({
     target: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
     cssCodeSplit: false,
+    // Where the service finds which file a language is in.
+    manifest: true,
     // A file inside another one would break the policy.
     assetsInlineLimit: 0,
   },

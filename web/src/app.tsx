@@ -1,5 +1,5 @@
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { BASE } from './config.ts';
 import { AtRiskPage } from './pages/at-risk-page.tsx';
 import { CoursePage } from './pages/course/course-page.tsx';
@@ -42,6 +42,6 @@ function Pages() {
 /** Leads to the page where this person begins. */
 function Home() {
   const { route } = useLocation();
-  useEffect(() => route(linkTo(pagesOf(person.value?.role ?? null)[0]!.href), true), []);
+  useLayoutEffect(() => route(linkTo(pagesOf(person.value?.role ?? null)[0]!.href), true), []);
   return null;
 }

@@ -62,6 +62,22 @@ describe('the dashboard', () => {
     },
   );
 
+  it.each([
+    ['the browser', PATH, 'fr-CA,fr;q=0.9,en;q=0.5', 'fr'],
+    ['the address, whatever the browser says', `${PATH}?lang=ar`, 'fr', 'ar'],
+  ])('names the file of the language of %s', async (_, path, header, language) => {
+    const { text, headers } = await edge.send({ headers: { 'accept-language': header } }, path);
+    const [, file] = /<link rel="modulepreload" crossorigin href="([^"]+)"/.exec(text)!;
+    expect(file).toMatch(new RegExp(`^${PATH}/assets/${language}-.+\\.js$`));
+    expect((await edge.send({}, file)).status).toBe(200);
+    expect(headers.get('vary')).toContain('accept-language');
+  });
+
+  it.each(['en', 'xx'])('names no file of a language that is in its script: %s', async (header) => {
+    const { text } = await edge.send({ headers: { 'accept-language': header } }, PATH);
+    expect(text).not.toContain('modulepreload');
+  });
+
   it.each(['assets/nothing.js', 'assets/..%2f..%2fmain.js'])(
     'has no other file: %s',
     async (path) => {

@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { languageOf } from '../../common/i18n/accept-language.js';
 import type { Environment } from '../../config/environment.js';
-import { renderShell } from './shell.js';
+import { renderShells } from './shell.js';
 
 const PATH = '/userProgress/dashboard';
 const ASSETS = `${PATH}/assets/`;
@@ -15,15 +16,18 @@ const FILES = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
  */
 export function registerDashboard(server: FastifyInstance, environment: Environment): void {
   if (!environment.DASHBOARD_ENABLED || !existsSync(FILES)) return;
-  const shell = renderShell(join(FILES, 'index.html'), environment);
+  const shells = renderShells(FILES, PATH, environment);
   const headers = shellHeaders(environment);
-  const send = (reply: FastifyReply) => {
+  const send = ({ query, headers: asked }: FastifyRequest, reply: FastifyReply) => {
+    // As the page itself chooses: the address, then the browser.
+    const { lang } = query as { lang?: string };
+    const language = languageOf({ ...asked, 'x-lang': lang });
     // Who shows it in a frame is in the policy, which this older header would overrule with nobody.
     if (environment.DASHBOARD_EMBED_ORIGINS.length > 0) reply.removeHeader('x-frame-options');
-    return reply.headers(headers).type('text/html; charset=utf-8').send(shell);
+    return reply.headers(headers).type('text/html; charset=utf-8').send(shells.get(language));
   };
-  server.get(PATH, (_request, reply) => send(reply));
-  server.get(`${PATH}/*`, (_request, reply) => send(reply));
+  server.get(PATH, send);
+  server.get(`${PATH}/*`, send);
   void server.register(import('@fastify/static'), {
     root: join(FILES, 'assets'),
     prefix: ASSETS,
@@ -40,6 +44,7 @@ function shellHeaders({ DASHBOARD_EMBED_ORIGINS: origins }: Environment): Record
   return {
     // A browser asks each time: the names of the files are in it.
     'cache-control': 'no-cache',
+    vary: 'accept-language',
     'content-security-policy': [
       "default-src 'none'",
       "script-src 'self'",

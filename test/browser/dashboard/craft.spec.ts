@@ -2,10 +2,9 @@ import axe, { type AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
+import { PAGES } from './pages.ts';
 import {
-  ADMINISTRATOR,
   COURSE,
-  DEVOTED,
   HOSTILE,
   HOSTILE_LESSON,
   HOSTILE_TITLE,
@@ -15,15 +14,10 @@ import {
 import { panel } from './read-page.ts';
 import { DashboardStage, settled, type Person } from './stage.ts';
 
-const PAGES: Record<string, [Person, string]> = {
-  courses: [INSTRUCTOR, '/courses'],
-  course: [INSTRUCTOR, `/courses/${COURSE._id}`],
-  lesson: [INSTRUCTOR, `/courses/${COURSE._id}/lessons/${LESSON._id}`],
-  'at risk': [INSTRUCTOR, `/courses/${COURSE._id}/at-risk`],
-  platform: [ADMINISTRATOR, '/platform'],
-  learning: [DEVOTED, '/learning'],
+const ALL = {
+  ...PAGES,
   'hostile lesson': [INSTRUCTOR, `/courses/${HOSTILE._id}/lessons/${HOSTILE_LESSON._id}`],
-};
+} satisfies Record<string, [Person, string]>;
 /** What the service takes out of titles already. */
 const TURNING = /[\u202A-\u202E]/g;
 const LOOKS: Record<string, BrowserContextOptions> = {
@@ -48,7 +42,7 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
     await page.context().close();
   };
 
-  const everywhere = Object.entries(PAGES).flatMap(([name, where]) =>
+  const everywhere = Object.entries<[Person, string]>(ALL).flatMap(([name, where]) =>
     Object.entries(LOOKS).map(([look, options]) => ({ name, look, where, options })),
   );
 
@@ -63,7 +57,7 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
   );
 
   it('is read to its end by keyboard alone, and shows where one is', () =>
-    visit(PAGES['courses']!, {}, async (page) => {
+    visit(PAGES.courses, {}, async (page) => {
       await tabTo(page, COURSE.title);
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { level: 1, name: COURSE.title }).waitFor();
@@ -92,7 +86,7 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
     }));
 
   it('lists its keys by ?, which do what the list says', () =>
-    visit(PAGES['course']!, {}, async (page) => {
+    visit(PAGES.course, {}, async (page) => {
       await page.keyboard.press('?');
       const list = page.getByRole('dialog', { name: 'Keys' });
       await list.waitFor();
@@ -106,7 +100,7 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
     }));
 
   it('is mirrored in Arabic, and time still goes to the right', () =>
-    visit(PAGES['course']!, { locale: 'ar' }, async (page) => {
+    visit(PAGES.course, { locale: 'ar' }, async (page) => {
       expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
       const heading = await page.locator('h1').boundingBox();
       expect(heading!.x + heading!.width).toBeGreaterThan(900);
@@ -118,7 +112,7 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
     }));
 
   it('shows a hostile title as text, which changes nothing around it', () =>
-    visit(PAGES['courses']!, {}, async (page) => {
+    visit(PAGES.courses, {}, async (page) => {
       page.on('dialog', () => stage.complaints.push('a title was run'));
       const link = page.getByRole('link', { name: '<img src=x' });
       expect(await link.textContent()).toBe(HOSTILE_TITLE.replaceAll(TURNING, ' '));
@@ -136,7 +130,7 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
     }));
 
   it('is printed in black on white, with its figures and without what can be pressed', () =>
-    visit(PAGES['course']!, { colorScheme: 'dark' }, async (page) => {
+    visit(PAGES.course, { colorScheme: 'dark' }, async (page) => {
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
       expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0);
       expect(
@@ -146,7 +140,7 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
     }));
 
   it('moves nothing where people want nothing to move', () =>
-    visit(PAGES['course']!, { reducedMotion: 'reduce' }, async (page) => {
+    visit(PAGES.course, { reducedMotion: 'reduce' }, async (page) => {
       const moving = await page.evaluate(() => document.getAnimations().length);
       expect(moving).toBe(0);
     }));
@@ -159,7 +153,7 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
       await held;
       await route.continue();
     });
-    const [person, path] = PAGES['course']!;
+    const [person, path] = PAGES.course;
     await stage.go(page, person, path);
     await page.locator('.skeleton').first().waitFor();
     const heading = page.getByRole('heading', { name: 'What to do now' });

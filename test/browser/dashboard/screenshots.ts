@@ -1,18 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, it } from 'vitest';
-import { ADMINISTRATOR, COURSE, DEVOTED, INSTRUCTOR, LESSON } from './past/catalogue.ts';
-import { DashboardStage, type Person } from './stage.ts';
+import { WITH_PAST } from '../../../sandbox/history/catalogue.ts';
+import { PAGES } from './pages.ts';
+import { databaseWithWholePast } from './past/whole-past.ts';
+import { DashboardStage } from './stage.ts';
 
 const FOLDER = process.env['SCREENSHOTS'] || join('.data', 'screenshots');
-const PAGES: Record<string, [person: Person, path: string]> = {
-  courses: [INSTRUCTOR, '/courses'],
-  course: [INSTRUCTOR, `/courses/${COURSE._id}`],
-  lesson: [INSTRUCTOR, `/courses/${COURSE._id}/lessons/${LESSON._id}`],
-  'at-risk': [INSTRUCTOR, `/courses/${COURSE._id}/at-risk`],
-  platform: [ADMINISTRATOR, '/platform?period=90'],
-  learning: [DEVOTED, '/learning'],
-};
 const LOOKS = {
   light: {},
   dark: { colorScheme: 'dark' },
@@ -23,7 +17,9 @@ const LOOKS = {
 let stage: DashboardStage;
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
-  stage = await DashboardStage.open();
+  // As `npm start` shows it.
+  const database = await databaseWithWholePast();
+  stage = await DashboardStage.open({ catalogue: WITH_PAST, database });
 });
 afterAll(() => stage.close());
 
@@ -46,7 +42,7 @@ const README: [name: string, page: keyof typeof PAGES, look: keyof typeof LOOKS]
 ];
 
 it.each(README)('for the README: %s', async (name, of, look) => {
-  const [person, path] = PAGES[of]!;
+  const [person, path] = PAGES[of];
   const viewport = { width: 1_180, height: 800 };
   const page = await stage.visit(person, path, { ...LOOKS[look], viewport });
   await page.screenshot({ path: join(FOLDER, `${name}.png`) });

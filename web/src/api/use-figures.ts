@@ -1,5 +1,5 @@
 import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { TypedDocumentString } from '../gql/graphql.ts';
 import { person } from '../session/session.ts';
 import { ask } from './client.ts';
@@ -41,7 +41,8 @@ export function useFigures<
   const refresh = useRef(() => {});
   const userId = person.value?.userId;
 
-  useEffect(() => {
+  // Asked before the page is painted: the answer is under way meanwhile.
+  useLayoutEffect(() => {
     if (userId === undefined) return;
     let isWanted = true;
     const show = (found: Data) => {
