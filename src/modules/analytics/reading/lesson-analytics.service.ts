@@ -62,13 +62,14 @@ export class LessonAnalyticsService {
   private async read(
     key: LessonKey,
     curve: CurveAsked,
-    { asOf, timeZone, today, since }: AnalyticsClock,
+    { asOf, timeZone, today, since, version }: AnalyticsClock,
   ): Promise<LessonAnalytics> {
     const lesson = await this.figures.lesson(key, today);
     if (!lesson) throw lessonNotFound(key.lessonId);
     const withheld = lesson.started < this.thresholds.group;
     return {
       as_of: asOf,
+      version,
       time_zone: timeZone,
       since,
       lesson: toLessonFigures(lesson, this.thresholds),
