@@ -13,6 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
+const changes = async () =>
+  (await stage.query('SELECT changes FROM analytics_state')).rows[0].changes;
+
 it('finds nothing in what is written and folded, however much waits in the journal', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -57,7 +60,9 @@ it('rebuilds whatever is there, while changes wait to be folded, to what a recou
           UPDATE analytics_silence SET learners = 9;
           DELETE FROM analytics_cohort;
           UPDATE analytics_day SET enrolled = 4, certificates = 2, active = 1, wau_edge = 1, watch_seconds = 1;`);
+        const before = await changes();
         await stage.rebuild();
+        expect(await changes()).not.toBe(before);
         expect(stage.foldedMeanwhile, 'rows folded while a portion is rebuilt').toBe(0);
         expect(await stage.differences()).toEqual([]);
         await stage.foldAll();

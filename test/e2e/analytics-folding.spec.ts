@@ -49,6 +49,26 @@ it('adds what is journalled to the figures, by the days of its time zone, and co
   expect((await movesFolded()) - before).toBe(2);
 });
 
+it('tells a page another version after a fold, and the same one as long as nothing is folded', async () => {
+  const admin = await service.as({ sub: userId(), role: 'admin' });
+  const version = async () => {
+    const { data } = await admin.request('{ platformAnalytics { data { version } } }');
+    return data.platformAnalytics.data.version as string;
+  };
+  const before = await version();
+  await run('analytics-folding');
+  expect(await version()).toBe(before);
+
+  const user = userId();
+  await journal(user, watched(user, await quarter()));
+  expect(await version()).toBe(before);
+  await run('analytics-folding');
+  const after = await version();
+  expect(after).not.toBe(before);
+  await run('analytics-folding');
+  expect(await version()).toBe(after);
+});
+
 it('hands a learner their days, and takes them out of all figures when the learner is erased', async () => {
   const [stays, leaves] = [userId(), userId()];
   const t = await quarter();

@@ -191,50 +191,6 @@ describe('few learners', () => {
   });
 });
 
-describe('a curve', () => {
-  it('has one point a second, where as many are asked for', async () => {
-    const { seen, seconds_per_point } = await lesson('seen seconds_per_point');
-    expect(seconds_per_point).toBe(1);
-    expect(seen).toHaveLength(100);
-    expect([seen[19], seen[20], seen[96], seen[97]]).toEqual([100, 80, 40, 24]);
-  });
-
-  it('ends where nobody saw more, while the length of the lesson is not known', async () => {
-    await query(`UPDATE course_lesson SET duration_seconds = NULL WHERE lesson_id = 'closures'`);
-    const {
-      seen,
-      duration_seconds,
-      lesson: whole,
-    } = await lesson('seen duration_seconds lesson { average_coverage intro_hold }');
-    expect(duration_seconds).toBeNull();
-    expect(seen).toHaveLength(100);
-    expect(whole).toEqual({ average_coverage: null, intro_hold: 80 });
-  });
-
-  it('is cut at the present length, and nobody saw more than all of it', async () => {
-    await query(`UPDATE course_lesson SET duration_seconds = 40 WHERE lesson_id = 'closures'`);
-    const { seen, lesson: whole } = await lesson('seen lesson { average_coverage }');
-    expect(seen).toHaveLength(40);
-    expect(whole.average_coverage).toBe(100);
-    await query(`UPDATE course_lesson SET duration_seconds = 100 WHERE lesson_id = 'closures'`);
-    await query('DELETE FROM unreconciled_lesson');
-    await query('DELETE FROM course_evaluation');
-  });
-
-  it.each([0, 1_001])('of %i points is refused', async (points) => {
-    const document = `{ lessonAnalytics(courseId: "${COURSE}", lessonId: "closures", points: ${points}) { success } }`;
-    expect(await refusalOf(instructor, document)).toMatchObject({ code: 'BAD_USER_INPUT' });
-  });
-
-  it('of a lesson that the course never had is not found', async () => {
-    const document = `{ lessonAnalytics(courseId: "${COURSE}", lessonId: "unheard-of") { success } }`;
-    expect(await refusalOf(instructor, document)).toMatchObject({
-      code: 'NOT_FOUND',
-      resource: 'lesson',
-    });
-  });
-});
-
 describe('what is asked for', () => {
   it('may be the moment alone: a page asks again and again whether there is something new', async () => {
     expect(await course('as_of time_zone')).toEqual({

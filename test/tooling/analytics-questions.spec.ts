@@ -18,6 +18,7 @@ const NO_FIGURES = [
   'message',
   'statusCode',
   'timeStamp',
+  'version',
   'cursor',
   'hasPreviousPage',
   'startCursor',

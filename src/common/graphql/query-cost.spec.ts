@@ -34,6 +34,20 @@ it('takes a length that is null for the default, as the answer does', () => {
   expect(costOf('(limit: $limit)', {})).toBe(byDefault);
 });
 
+it('prices an operation again for each number that decides what it reads', () => {
+  const lessons = buildSchema('type Query { lesson(firstSeconds: Int): Int }');
+  lessons.getQueryType()!.getFields()['lesson']!.extensions = {
+    complexity: ({ args }: { args: { firstSeconds?: number } }) => args.firstSeconds ?? 600,
+  };
+  const document = parse('query ($seconds: Int) { lesson(firstSeconds: $seconds) }');
+  const operation = document.definitions[0] as OperationDefinitionNode;
+  const cost = new QueryCost(0);
+  const costs = [20, 30, null, undefined, 20].map((seconds) =>
+    cost.of(lessons, document, operation, { seconds }),
+  );
+  expect(costs).toEqual([20, 30, 600, 600, 20]);
+});
+
 it('prices an operation again for each size of its page, and takes it back from memory', () => {
   const document = parse(
     'query ($limit: Int, $yes: Boolean!) { list(limit: $limit) @include(if: $yes) { part { name } } }',

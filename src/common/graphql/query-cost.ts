@@ -20,7 +20,9 @@ import { PAGE_SIZE_DEFAULT } from './page-size.js';
 /** The cost of asking for one operation, whatever it returns: about one statement. */
 export const OPERATION_COST = 10;
 /** Arguments that say how many entries a page may have. */
-export const PAGE_SIZE_ARGUMENTS = ['limit', 'first'] as const;
+const PAGE_SIZE_ARGUMENTS = ['limit', 'first'];
+/** Arguments that decide what an operation costs: those, and what an operation reads that states its cost itself. */
+export const PRICED_ARGUMENTS: readonly string[] = [...PAGE_SIZE_ARGUMENTS, 'firstSeconds'];
 
 /** An operation that costs more than that says so itself (`complexity`). */
 const stated = fieldExtensionsEstimator();
@@ -126,7 +128,7 @@ function isVariableError(error: unknown): boolean {
   return error instanceof GraphQLError && error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION;
 }
 
-/** The variables that decide how long a page is, or whether a field is included. */
+/** The variables that decide how much is read, or whether a field is included. */
 function decidingVariables(document: DocumentNode): string[] {
   const found = new Set<string>();
   const note = ({ value }: ArgumentNode): void => {
@@ -135,7 +137,7 @@ function decidingVariables(document: DocumentNode): string[] {
   visit(document, {
     Directive: ({ arguments: given }) => given?.forEach(note),
     Argument: (argument) => {
-      if ((PAGE_SIZE_ARGUMENTS as readonly string[]).includes(argument.name.value)) note(argument);
+      if (PRICED_ARGUMENTS.includes(argument.name.value)) note(argument);
     },
   });
   return [...found];

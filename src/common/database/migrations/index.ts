@@ -11,6 +11,7 @@ import { ShareLessons1763900000050 } from './1763900000050-share-lessons.js';
 import { DateEvidence1763900000060 } from './1763900000060-date-evidence.js';
 import { KeepUnreadEvents1763900000080 } from './1763900000080-keep-unread-events.js';
 import { AnalyseLearning1763900000110 } from './1763900000110-analyse-learning.js';
+import { TotalFigures1763900000120 } from './1763900000120-total-figures.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   DateEvidence1763900000060,
   KeepUnreadEvents1763900000080,
   AnalyseLearning1763900000110,
+  TotalFigures1763900000120,
 ];

@@ -1,5 +1,5 @@
 import { Lexer, Source, TokenKind, type Token } from 'graphql';
-import { PAGE_SIZE_ARGUMENTS } from '../query-cost.js';
+import { PRICED_ARGUMENTS } from '../query-cost.js';
 
 const LITERALS: ReadonlySet<string> = new Set([
   TokenKind.INT,
@@ -24,7 +24,7 @@ export function tokensOf(text: string): Token[] | null {
 
 /** Numbers and strings that documents of one shape may have differently. Enums, true, false and null are names. */
 export const isLiteral = (tokens: readonly Token[], index: number): boolean =>
-  LITERALS.has(tokens[index]!.kind) && !isPageSize(tokens, index);
+  LITERALS.has(tokens[index]!.kind) && !isPrice(tokens, index);
 
 /**
  * The document as one text in which each number and string is replaced by its kind: the same for documents that differ
@@ -35,11 +35,11 @@ export const shapeOf = (tokens: readonly Token[]): string =>
     .map((token, index) => (isLiteral(tokens, index) ? token.kind : (token.value ?? token.kind)))
     .join(' ');
 
-/** The length of a page decides what an operation costs, so it belongs to the shape. */
-function isPageSize(tokens: readonly Token[], index: number): boolean {
+/** What an operation costs belongs to the shape, so the numbers that decide it do. */
+function isPrice(tokens: readonly Token[], index: number): boolean {
   return (
     tokens[index]!.kind === TokenKind.INT &&
     tokens[index - 1]?.kind === TokenKind.COLON &&
-    (PAGE_SIZE_ARGUMENTS as readonly string[]).includes(tokens[index - 2]?.value ?? '')
+    PRICED_ARGUMENTS.includes(tokens[index - 2]?.value ?? '')
   );
 }

@@ -52,6 +52,7 @@ export class AnalyticsAuditFacade {
   rebuild(portion: Portion): Promise<number> {
     return this.transactions.patiently(PATIENCE_MS, async () => {
       await this.proxy.waitForState();
+      await this.proxy.figuresChange();
       return this.moment.write(() => this.proxy.rebuild(portion));
     });
   }

@@ -22,4 +22,8 @@ export class AnalyticsStateEntity {
   /** How far the building has come (`audit/history/building.ts`); null before it begins, and when it is done. */
   @Column({ type: 'json', nullable: true })
   building: unknown;
+
+  /** Grows with each change of the figures: with each fold, and when they are built or rebuilt. */
+  @Column({ type: 'bigint', default: 0 })
+  changes: string;
 }

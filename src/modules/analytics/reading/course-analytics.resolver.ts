@@ -5,7 +5,7 @@ import { RangePipe } from '../../../common/graphql/range.pipe.js';
 import { SelectedFields, type Selection } from '../../../common/graphql/selection.js';
 import { CurrentAsker, type Asker } from '../../auth/asker.decorator.js';
 import { CourseAnalyticsService } from './course-analytics.service.js';
-import { LESSON_ANALYTICS_COST } from './dtos/costs.js';
+import { lessonAnalyticsCost, LESSON_SECONDS_MAXIMUM } from './dtos/costs.js';
 import { CourseAnalyticsResponse } from './dtos/course-analytics.dto.js';
 import { LearnerAtRiskConnection } from './dtos/learners-at-risk.dto.js';
 import { LessonAnalyticsResponse } from './dtos/lesson-analytics.dto.js';
@@ -15,6 +15,7 @@ import { LessonAnalyticsService } from './lesson-analytics.service.js';
 
 const POINTS_DEFAULT = 300;
 const PointsPipe = RangePipe(1, 1_000, POINTS_DEFAULT);
+const FirstSecondsPipe = RangePipe(1, LESSON_SECONDS_MAXIMUM, LESSON_SECONDS_MAXIMUM);
 const SILENT_DAYS_DEFAULT = 14;
 const SilentDaysPipe = RangePipe(1, 90, SILENT_DAYS_DEFAULT);
 
@@ -42,7 +43,7 @@ export class CourseAnalyticsResolver {
   }
 
   @Query(() => LessonAnalyticsResponse, {
-    complexity: LESSON_ANALYTICS_COST,
+    complexity: lessonAnalyticsCost,
     description:
       'How a lesson is watched, second by second. For the instructor of its course, administrators and services.',
   })
@@ -61,8 +62,19 @@ export class CourseAnalyticsResolver {
       PointsPipe,
     )
     points: number,
+    @Args(
+      'firstSeconds',
+      {
+        type: () => Int,
+        nullable: true,
+        description:
+          'The curve, hotspots and leave points of these first seconds only, as if the lesson ended there; 1 to 86,400. The whole lesson if it is left out. It decides what the query costs: pass the length of the lesson where you know it.',
+      },
+      FirstSecondsPipe,
+    )
+    firstSeconds: number,
   ): Promise<LessonAnalyticsResponse> {
-    return this.lessons.lessonAnalytics(asker, { courseId, lessonId }, points);
+    return this.lessons.lessonAnalytics(asker, { courseId, lessonId }, { points, firstSeconds });
   }
 
   @Query(() => LearnerAtRiskConnection, {

@@ -55,7 +55,7 @@ export class CourseAnalyticsService {
     period: Period,
     asked: Selection | undefined,
   ): Promise<CourseAnalytics> {
-    const { asOf, timeZone, today, since } = clock;
+    const { asOf, timeZone, today, since, version } = clock;
     const { group, percentages } = this.thresholds;
     const before = periodBefore(period);
     const isAsked = (...names: (keyof CourseAnalytics)[]): boolean =>
@@ -80,6 +80,7 @@ export class CourseAnalyticsService {
       title: heads[0]?.title ?? null,
       being_evaluated: heads[0]?.beingEvaluated ?? false,
       as_of: asOf,
+      version,
       time_zone: timeZone,
       since,
       ...toCourseTotals(totals, this.thresholds),

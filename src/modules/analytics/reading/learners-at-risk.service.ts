@@ -33,7 +33,7 @@ export class LearnersAtRiskService {
     await this.course.authorize(asker, 'courseLearnersAtRisk', courseId);
     const madeFor = [asker.identity.userId, courseId, silentDays];
     const start = after === null ? null : this.cursors.atRisk.open(after, madeFor);
-    return this.snapshot.read(async ({ asOf, timeZone, today }) => {
+    return this.snapshot.read(async ({ asOf, timeZone, today, version }) => {
       const silence = { courseId, today, silentDays };
       const [learners, total] = await Promise.all([
         // One more than asked for shows whether there is a next page.
@@ -42,6 +42,7 @@ export class LearnersAtRiskService {
       ]);
       return answer(this.messages, asker, 'learnersAtRiskListed', {
         as_of: asOf,
+        version,
         time_zone: timeZone,
         total_learners: total,
         ...connectionOf(learners, { first, after }, (learner) => ({

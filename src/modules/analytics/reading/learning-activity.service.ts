@@ -25,7 +25,7 @@ export class LearningActivityService {
     wanted: PeriodAsked,
   ): Promise<LearningActivityResponse> {
     await this.policy.authorize(asker.identity, 'learningActivity', { userId });
-    return this.snapshot.read(async ({ asOf, timeZone, today, since }) => {
+    return this.snapshot.read(async ({ asOf, timeZone, today, since, version }) => {
       const { from, to } = periodOf(wanted, today);
       const days = await this.activity.days(userId);
       const inPeriod = days.filter(({ day }) => from <= day && day <= to);
@@ -35,6 +35,7 @@ export class LearningActivityService {
         data: {
           userId,
           as_of: asOf,
+          version,
           time_zone: timeZone,
           since,
           current_streak: current,

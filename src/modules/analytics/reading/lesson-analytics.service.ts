@@ -7,7 +7,7 @@ import { lessonNotFound } from '../../course-catalog/course-errors.js';
 import { AnalysedCourse } from './analysed-course.js';
 import { AnalyticsSnapshot } from './analytics-snapshot.facade.js';
 import type { LessonAnalytics, LessonAnalyticsResponse } from './dtos/lesson-analytics.dto.js';
-import { countsBySecond } from './figures/counts-by-second.js';
+import { countsBySecond, lengthSeen } from './figures/counts-by-second.js';
 import { findHotspots } from './figures/hotspots.js';
 import { findLeavePoints } from './figures/leave-points.js';
 import { retentionCurve } from './figures/retention-curve.js';
@@ -19,6 +19,14 @@ import { toLessonFigures } from './to-lesson-figures.js';
 interface LessonKey {
   courseId: string;
   lessonId: string;
+}
+
+/** What is asked for of the curve. */
+interface CurveAsked {
+  /** How many of them at most. */
+  points: number;
+  /** Where it ends, at the latest. */
+  firstSeconds: number;
 }
 
 type Curve = Pick<
@@ -44,42 +52,42 @@ export class LessonAnalyticsService {
   async lessonAnalytics(
     asker: Asker,
     key: LessonKey,
-    points: number,
+    curve: CurveAsked,
   ): Promise<LessonAnalyticsResponse> {
     await this.course.authorize(asker, 'lessonAnalytics', key.courseId);
-    const data = await this.snapshot.read((clock) => this.read(key, points, clock));
+    const data = await this.snapshot.read((clock) => this.read(key, curve, clock));
     return answer(this.messages, asker, 'lessonAnalyticsFound', { data });
   }
 
   private async read(
     key: LessonKey,
-    points: number,
-    { asOf, timeZone, today, since }: AnalyticsClock,
+    curve: CurveAsked,
+    { asOf, timeZone, today, since, version }: AnalyticsClock,
   ): Promise<LessonAnalytics> {
     const lesson = await this.figures.lesson(key, today);
     if (!lesson) throw lessonNotFound(key.lessonId);
     const withheld = lesson.started < this.thresholds.group;
     return {
       as_of: asOf,
+      version,
       time_zone: timeZone,
       since,
       lesson: toLessonFigures(lesson, this.thresholds),
       learners: lesson.started,
       duration_seconds: lesson.durationSeconds,
       withheld,
-      ...(withheld ? NOTHING : await this.curve(key, lesson, points)),
+      ...(withheld ? NOTHING : await this.curve(key, lesson, curve)),
     };
   }
 
   private async curve(
     { courseId, lessonId }: LessonKey,
     { started: learners, durationSeconds }: AnalysedLesson,
-    points: number,
+    { points, firstSeconds }: CurveAsked,
   ): Promise<Curve> {
     const { group } = this.thresholds;
-    const boundaries = await this.figures.boundaries(courseId, lessonId);
-    // While its length is not known, the lesson ends where nobody saw more.
-    const length = durationSeconds ?? boundaries.seconds.at(-1) ?? 0;
+    const boundaries = await this.figures.boundaries({ courseId, lessonId }, firstSeconds);
+    const length = Math.min(durationSeconds ?? lengthSeen(boundaries, firstSeconds), firstSeconds);
     const counts = countsBySecond(boundaries, length);
     const { secondsPerPoint, seen, replayed } = retentionCurve(counts, learners, points);
     return {

@@ -61,6 +61,7 @@ export class MyCoursesService {
       const courses = await this.read(shown, clock, asked.get('edges')?.get('node'));
       return answer(this.messages, asker, 'coursesListed', {
         as_of: clock.asOf,
+        version: clock.version,
         time_zone: clock.timeZone,
         since: clock.since,
         ...connectionOf(found, { first, after }, (position) => ({

@@ -29,7 +29,7 @@ export class PlatformAnalyticsService {
   ): Promise<PlatformAnalyticsResponse> {
     await this.policy.authorize(asker.identity, 'platformAnalytics', {});
     const wantsCourses = asked.get('data')?.has('top_courses');
-    return this.snapshot.read(async ({ asOf, timeZone, today, since }) => {
+    return this.snapshot.read(async ({ asOf, timeZone, today, since, version }) => {
       const period = periodOf(wanted, today);
       const before = periodBefore(period);
       const [days, courses] = await Promise.all([
@@ -39,6 +39,7 @@ export class PlatformAnalyticsService {
       return answer(this.messages, asker, 'platformAnalyticsFound', {
         data: {
           as_of: asOf,
+          version,
           time_zone: timeZone,
           since,
           period: toPeriodFigures(period, days, since),

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../../../common/database/database.js';
 import { ENVIRONMENT, type Environment } from '../../../../config/environment.js';
+import { figuresChanged } from '../../folding/proxy/sql/figures-changed.js';
 import { beginSnapshot } from '../../reading/proxy/sql/begin-snapshot.js';
 import { rebuildStatements, verifyStatements, WALKS, type Walk } from './sql/checks.js';
 import { beginRepeatableRead, isBuilt, useOneConnection, waitForState } from './sql/state.js';
@@ -74,6 +75,11 @@ export class AnalyticsAuditProxy {
   /** Waits until nobody folds, and keeps folders away until the transaction ends. */
   async waitForState(): Promise<void> {
     await this.database.query(waitForState, []);
+  }
+
+  /** Tells who shows figures that they are others; the state must be locked. */
+  async figuresChange(): Promise<void> {
+    await this.database.query(figuresChanged, []);
   }
 
   async differences({ walk, after, upTo }: Portion): Promise<FoundDifferences> {

@@ -93,6 +93,12 @@ export class MyCoursesConnection extends Answer {
   })
   as_of: Date;
 
+  @Field(() => String, {
+    description:
+      'Another one whenever figures of the platform may have changed: as long as it is the same, so are they, for the same question.',
+  })
+  version: string;
+
   @Field(() => String, { description: 'The zone of all days, by its IANA name.' })
   time_zone: string;
 

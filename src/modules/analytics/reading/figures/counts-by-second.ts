@@ -11,6 +11,12 @@ export interface CountsBySecond {
   readonly again: Int32Array;
 }
 
+/** How long a lesson of unknown length is: it ends where nobody saw more, or later than these first seconds. */
+export function lengthSeen({ seconds, seen }: Boundaries, firstSeconds: number): number {
+  const goesOn = seen.reduce((sum, moved) => sum + moved, 0) > 0;
+  return goesOn ? firstSeconds : (seconds.at(-1) ?? 0);
+}
+
 /** Sums the boundaries up. Seconds beyond the lesson's present length are left out. */
 export function countsBySecond(
   { seconds, seen, again }: Boundaries,

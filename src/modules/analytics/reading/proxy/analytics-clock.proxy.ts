@@ -14,6 +14,8 @@ export interface AnalyticsClock {
   today: CalendarDay;
   /** The first day of which activity is known. */
   since: CalendarDay;
+  /** Another one whenever figures may be others: after a fold, and on another day. */
+  version: string;
 }
 
 @Injectable()

@@ -63,8 +63,12 @@ export class CourseFiguresProxy {
     return rows[0] ?? null;
   }
 
-  async boundaries(courseId: string, lessonId: string): Promise<Boundaries> {
-    const [row] = await this.database.query(readBoundaries, [courseId, lessonId]);
+  /** Those of the first so many seconds. */
+  async boundaries(
+    { courseId, lessonId }: { courseId: string; lessonId: string },
+    firstSeconds: number,
+  ): Promise<Boundaries> {
+    const [row] = await this.database.query(readBoundaries, [courseId, lessonId, firstSeconds]);
     return row!;
   }
 

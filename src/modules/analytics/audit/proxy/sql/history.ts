@@ -60,7 +60,7 @@ export const goOnWithHistory = statement({
 export const endHistory = statement({
   name: 'end-analytics-history',
   columns: {},
-  text: `UPDATE analytics_state SET building = NULL, built_at = transaction_timestamp()`,
+  text: `UPDATE analytics_state SET building = NULL, built_at = transaction_timestamp(), changes = changes + 1`,
 });
 
 /**

@@ -1,10 +1,21 @@
 import { column, statement } from '../../../../../common/database/statement.js';
 import { ACTIVE_WINDOWS } from './active-windows.js';
 import { DAYS } from './days.js';
+import { FIGURES_CHANGED } from './figures-changed.js';
 import { LEARNER_DAYS } from './learner-days.js';
 import { LEARNERS } from './learners.js';
 import { LESSON_SUMS } from './lesson-sums.js';
 import { MOVES_TAKEN } from './moves-taken.js';
+
+const PARTS = [
+  MOVES_TAKEN,
+  LESSON_SUMS,
+  LEARNER_DAYS,
+  ACTIVE_WINDOWS,
+  LEARNERS,
+  DAYS,
+  FIGURES_CHANGED,
+];
 
 /**
  * Takes the oldest rows out of the journal and adds their moves to all figures. Everything is read as it was before the
@@ -16,6 +27,6 @@ export const foldJournal = statement({
   name: 'fold-journal',
   columns: { rows: column.int4, moves: column.int4 },
   text: `
-    WITH ${[MOVES_TAKEN, LESSON_SUMS, LEARNER_DAYS, ACTIVE_WINDOWS, LEARNERS, DAYS].join(',')}
+    WITH ${PARTS.join(',')}
     SELECT (SELECT count(*) FROM taken)::int AS rows, (SELECT count(*) FROM move)::int AS moves`,
 });

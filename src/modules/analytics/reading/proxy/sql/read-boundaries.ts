@@ -1,8 +1,8 @@
 import { column, statement } from '../../../../../common/database/statement.js';
 
 /**
- * At which seconds of lesson $2 in course $1 the numbers of learners change who saw it, and who saw it again, and by how
- * much: three lists of the same length. One row.
+ * At which seconds of lesson $2 in course $1, up to second $3, the numbers of learners change who saw it, and who saw it
+ * again, and by how much: three lists of the same length. One row.
  */
 export const readBoundaries = statement({
   name: 'read-boundaries',
@@ -17,6 +17,6 @@ export const readBoundaries = statement({
            coalesce(array_to_json(array_agg(again)), '[]') AS again
     FROM (
       SELECT second, seen, again FROM analytics_second
-      WHERE course_id = $1 AND lesson_id = $2
+      WHERE course_id = $1 AND lesson_id = $2 AND second <= $3
       ORDER BY second) b`,
 });
