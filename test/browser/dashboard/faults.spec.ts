@@ -165,6 +165,25 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     expect(await streakOf(idle)).toContain('begins with your next lesson');
   });
 
+  it('asks only whether figures have changed while nothing happens, and shows that they are of now', async () => {
+    const page = await open(COURSE_PAGE);
+    await settled(page);
+    const questions: string[] = [];
+    page.on('request', (request) => {
+      const { query } = request.postDataJSON() as { query: string };
+      questions.push(/query (\w+)/.exec(query)![1]!);
+    });
+    for (let round = 1; round <= 5; round += 1) {
+      const answered = page.waitForResponse(/graphql/);
+      await page.clock.runFor(ROUND_MS);
+      await answered;
+    }
+    expect(new Set(questions)).toEqual(new Set(['TeachersAsOf']));
+    expect(await page.locator('.freshness').count()).toBe(1);
+    expect(await page.locator('.freshness.stale').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('asks nothing while nobody looks at it', async () => {
     const page = await open('/courses');
     await settled(page);

@@ -14,11 +14,26 @@ const AWAY_EVERY_MS = 5_000;
 export interface Shown {
   /** Of which moment they are; null while there are none. */
   readonly asOf: string | null;
-  /** Asks for them again. */
-  refresh(): void;
+  /** Which figures they are; null where they are to be asked for in any case. */
+  readonly version: string | null;
+  /** Asks for them again. @param version what the service has now */
+  refresh(version: string): void;
 }
 
+/** Which figures the service has, and up to which moment everything is in them. */
+interface Latest {
+  version: string;
+  as_of: string;
+}
+
+const latest = signal<Latest | null>(null);
 const shown = signal<readonly Shown[]>([]);
+
+/** Of which moment figures are: while there are no others, they are also of now. */
+export function momentOf({ version, as_of }: Partial<Latest>): string | null {
+  const isLatest = version !== undefined && version === latest.value?.version;
+  return isLatest ? latest.value!.as_of : (as_of ?? null);
+}
 
 /** The oldest moment of what is on the page. */
 export const oldestAsOf = computed(() =>
@@ -34,24 +49,26 @@ export function keepFresh(figures: Shown): () => void {
   return () => (shown.value = shown.peek().filter((one) => one !== figures));
 }
 
-/** Asks again for what is older than this moment. */
-function refreshBefore(moment: string): void {
+/** Asks again for what is not of this version. */
+function refreshAllBut(version: string): void {
   for (const figures of shown.peek()) {
-    if (figures.asOf === null || figures.asOf < moment) figures.refresh();
+    if (figures.version !== version) figures.refresh(version);
   }
 }
 
 /**
- * Tells when the figures move: asks for their moment every 15 s while the page is visible. A stream of what was
+ * Tells when the figures move: asks for their version every 15 s while the page is visible. A stream of what was
  * committed would take the place of this function's body.
  */
-function onFiguresMoved(moved: (asOf: string) => void): void {
+function onFiguresMoved(moved: (version: string) => void): void {
   let next: number | undefined;
   const look = async () => {
     if (document.visibilityState !== 'visible' || person.peek() === null) return;
     // Where the service is away, the figures on the page become old, and say so.
-    const asOf = await readAsOf().catch(() => null);
-    if (asOf !== null) moved(asOf);
+    const found = await readLatest().catch(() => null);
+    if (found === null) return;
+    latest.value = found;
+    moved(found.version);
   };
   const lookAndGoOn = () => {
     clearTimeout(next);
@@ -67,11 +84,11 @@ function onFiguresMoved(moved: (asOf: string) => void): void {
   away.subscribe(goOn);
 }
 
-async function readAsOf(): Promise<string> {
+async function readLatest(): Promise<Latest> {
   const { userId, role } = person.peek()!;
-  if (role !== 'user') return (await ask(TeachersAsOfDocument, {})).myCourses.as_of;
+  if (role !== 'user') return (await ask(TeachersAsOfDocument, {})).myCourses;
   const day = dayIn('UTC', serviceTime());
-  return (await ask(LearnersAsOfDocument, { userId, day })).learningActivity.data.as_of;
+  return (await ask(LearnersAsOfDocument, { userId, day })).learningActivity.data;
 }
 
-export const startLive = (): void => onFiguresMoved(refreshBefore);
+export const startLive = (): void => onFiguresMoved(refreshAllBut);

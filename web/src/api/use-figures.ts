@@ -3,7 +3,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { TypedDocumentString } from '../gql/graphql.ts';
 import { person } from '../session/session.ts';
 import { ask } from './client.ts';
-import { keepFresh } from './live.ts';
+import { keepFresh, momentOf } from './live.ts';
+import { mayMoveUnseen } from './may-move-unseen.ts';
 import { memory } from './memory.ts';
 import type { Problem } from './problem.ts';
 import { learnToday } from './today.ts';
@@ -26,7 +27,7 @@ export interface Asked<Data> {
 /** Asks for figures, and again when they move. */
 export function useFigures<
   Answer,
-  Data extends { as_of?: string } & object,
+  Data extends { as_of?: string; version?: string } & object,
   Variables extends object,
 >(
   document: TypedDocumentString<Answer, Variables>,
@@ -38,7 +39,8 @@ export function useFigures<
   const wantedKey = useSignal(key);
   const shownKey = useSignal(key);
   const problem = useSignal<Problem | null>(null);
-  const refresh = useRef(() => {});
+  const refresh = useRef((_version?: string) => {});
+  const version = useRef<string | null>(null);
   const userId = person.value?.userId;
 
   // Asked before the page is painted: the answer is under way meanwhile.
@@ -52,26 +54,33 @@ export function useFigures<
     wantedKey.value = key;
     const known = memory().get(key);
     if (known !== undefined) show(known as Data);
-    refresh.current = () =>
+    // What has no version of its own is of the one that was known before it was asked for.
+    refresh.current = (before) =>
       void ask(document, variables).then(
         (answer) => {
           if (!isWanted) return;
           const found = read(answer);
           show(found);
           problem.value = null;
+          version.current = mayMoveUnseen(found) ? null : (found.version ?? before ?? null);
           learnToday(found);
           memory().set(key, found);
         },
         (error: unknown) => {
-          if (isWanted) problem.value = error as Problem;
+          if (!isWanted) return;
+          problem.value = error as Problem;
+          version.current = null;
         },
       );
     refresh.current();
     const leave = keepFresh({
       get asOf() {
-        return data.value?.as_of ?? null;
+        return momentOf(data.value ?? {});
       },
-      refresh: () => refresh.current(),
+      get version() {
+        return version.current;
+      },
+      refresh: (before) => refresh.current(before),
     });
     return () => {
       isWanted = false;
@@ -81,7 +90,7 @@ export function useFigures<
 
   const figures = useComputed(() => ({
     data: data.value,
-    asOf: data.value?.as_of ?? null,
+    asOf: momentOf(data.value ?? {}),
     isFormer: wantedKey.value !== shownKey.value,
     problem: problem.value,
   }));

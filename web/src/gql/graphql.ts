@@ -16,7 +16,7 @@ export type MyCoursesOrder =
 export type TeachersAsOfQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TeachersAsOfQuery = { myCourses: { as_of: string } };
+export type TeachersAsOfQuery = { myCourses: { as_of: string, version: string } };
 
 export type LearnersAsOfQueryVariables = Exact<{
   userId: string;
@@ -24,7 +24,7 @@ export type LearnersAsOfQueryVariables = Exact<{
 }>;
 
 
-export type LearnersAsOfQuery = { learningActivity: { data: { as_of: string } } };
+export type LearnersAsOfQuery = { learningActivity: { data: { as_of: string, version: string } } };
 
 export type LearnersAtRiskQueryVariables = Exact<{
   courseId: string;
@@ -34,7 +34,7 @@ export type LearnersAtRiskQueryVariables = Exact<{
 }>;
 
 
-export type LearnersAtRiskQuery = { courseLearnersAtRisk: { as_of: string, time_zone: string, total_learners: number, edges: Array<{ node: { userId: string, last_active_on: string, completed_lessons: number, total_lessons: number, last_lesson: { lessonId: string, title: string | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type LearnersAtRiskQuery = { courseLearnersAtRisk: { as_of: string, version: string, time_zone: string, total_learners: number, edges: Array<{ node: { userId: string, last_active_on: string, completed_lessons: number, total_lessons: number, last_lesson: { lessonId: string, title: string | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CourseHeadQueryVariables = Exact<{
   courseId: string;
@@ -43,7 +43,7 @@ export type CourseHeadQueryVariables = Exact<{
 }>;
 
 
-export type CourseHeadQuery = { courseAnalytics: { data: { as_of: string, time_zone: string, since: string, title: string | null, being_evaluated: boolean, learners: number, completers: number, completion_rate: number | null, completion_rate_settled: number | null, at_risk: number, lost: number, certificates_issued: number, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null } } } };
+export type CourseHeadQuery = { courseAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, title: string | null, being_evaluated: boolean, learners: number, completers: number, completion_rate: number | null, completion_rate_settled: number | null, at_risk: number, lost: number, certificates_issued: number, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null } } } };
 
 export type CourseDaysQueryVariables = Exact<{
   courseId: string;
@@ -52,21 +52,21 @@ export type CourseDaysQueryVariables = Exact<{
 }>;
 
 
-export type CourseDaysQuery = { courseAnalytics: { data: { as_of: string, time_zone: string, since: string, days: Array<{ day: string, enrolled: number, active: number | null, weekly_active: number | null, monthly_active: number | null, courses_completed: number, lessons_completed: number | null, watch_time_seconds: number | null }> } } };
+export type CourseDaysQuery = { courseAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, days: Array<{ day: string, enrolled: number, active: number | null, weekly_active: number | null, monthly_active: number | null, courses_completed: number, lessons_completed: number | null, watch_time_seconds: number | null }> } } };
 
 export type CourseLessonsQueryVariables = Exact<{
   courseId: string;
 }>;
 
 
-export type CourseLessonsQuery = { courseAnalytics: { data: { as_of: string, learners: number, at_risk: number, worst_drop_off: { lessonId: string, title: string | null, stopped: number, started: number } | null, lessons: Array<{ lessonId: string, title: string | null, listed: boolean, duration_seconds: number | null, started: number, completed: number, stopped: number, average_coverage: number | null, rewatch_ratio: number | null, watch_time_seconds: number }> } } };
+export type CourseLessonsQuery = { courseAnalytics: { data: { as_of: string, version: string, learners: number, at_risk: number, worst_drop_off: { lessonId: string, title: string | null, stopped: number, started: number } | null, lessons: Array<{ lessonId: string, title: string | null, listed: boolean, duration_seconds: number | null, started: number, completed: number, stopped: number, average_coverage: number | null, rewatch_ratio: number | null, watch_time_seconds: number }> } } };
 
 export type CourseTimesQueryVariables = Exact<{
   courseId: string;
 }>;
 
 
-export type CourseTimesQuery = { courseAnalytics: { data: { as_of: string, completers: number, median_days_to_complete: number | null, p90_days_to_complete: number | null, days_to_complete: Array<{ days: number, learners: number }> } } };
+export type CourseTimesQuery = { courseAnalytics: { data: { as_of: string, version: string, completers: number, median_days_to_complete: number | null, p90_days_to_complete: number | null, days_to_complete: Array<{ days: number, learners: number }> } } };
 
 export type CourseCohortsQueryVariables = Exact<{
   courseId: string;
@@ -75,14 +75,14 @@ export type CourseCohortsQueryVariables = Exact<{
 }>;
 
 
-export type CourseCohortsQuery = { courseAnalytics: { data: { as_of: string, cohorts: Array<{ week: string, last_week: string, learners: number, within: Array<{ weeks: number, learners: number | null }> }> } } };
+export type CourseCohortsQuery = { courseAnalytics: { data: { as_of: string, version: string, cohorts: Array<{ week: string, last_week: string, learners: number, within: Array<{ weeks: number, learners: number | null }> }> } } };
 
 export type CourseTitleQueryVariables = Exact<{
   courseId: string;
 }>;
 
 
-export type CourseTitleQuery = { courseAnalytics: { data: { as_of: string, title: string | null } } };
+export type CourseTitleQuery = { courseAnalytics: { data: { as_of: string, version: string, title: string | null } } };
 
 export type MyCoursesQueryVariables = Exact<{
   first: number;
@@ -91,7 +91,7 @@ export type MyCoursesQueryVariables = Exact<{
 }>;
 
 
-export type MyCoursesQuery = { myCourses: { as_of: string, time_zone: string, since: string, edges: Array<{ node: { courseId: string, title: string | null, being_evaluated: boolean, learners: number, completers: number, completion_rate: number | null, at_risk: number, worst_drop_off: { lessonId: string, title: string | null, stopped: number, started: number } | null, weeks: Array<{ week: string, enrolled: number, watch_time_seconds: number | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MyCoursesQuery = { myCourses: { as_of: string, version: string, time_zone: string, since: string, edges: Array<{ node: { courseId: string, title: string | null, being_evaluated: boolean, learners: number, completers: number, completion_rate: number | null, at_risk: number, worst_drop_off: { lessonId: string, title: string | null, stopped: number, started: number } | null, weeks: Array<{ week: string, enrolled: number, watch_time_seconds: number | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type LearningQueryVariables = Exact<{
   userId: string;
@@ -99,7 +99,7 @@ export type LearningQueryVariables = Exact<{
 }>;
 
 
-export type LearningQuery = { learningActivity: { data: { as_of: string, time_zone: string, since: string, current_streak: number, longest_streak: number, active_days: number, days: Array<{ day: string, seconds: number, lessons_completed: number }> } } };
+export type LearningQuery = { learningActivity: { data: { as_of: string, version: string, time_zone: string, since: string, current_streak: number, longest_streak: number, active_days: number, days: Array<{ day: string, seconds: number, lessons_completed: number }> } } };
 
 export type LastWatchedQueryVariables = Exact<{
   userId: string;
@@ -123,15 +123,16 @@ export type LessonQueryVariables = Exact<{
 }>;
 
 
-export type LessonQuery = { lessonAnalytics: { data: { as_of: string, time_zone: string, learners: number, duration_seconds: number | null, withheld: boolean, seconds_per_point: number, seen: Array<number>, replayed: Array<number | null>, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ at: number, lost: number }>, lesson: { title: string | null, started: number, completed: number, stopped: number, average_coverage: number | null, intro_hold: number | null, rewatch_ratio: number | null, watch_time_seconds: number } } } };
+export type LessonQuery = { lessonAnalytics: { data: { as_of: string, version: string, time_zone: string, learners: number, duration_seconds: number | null, withheld: boolean, seconds_per_point: number, seen: Array<number>, replayed: Array<number | null>, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ at: number, lost: number }>, lesson: { title: string | null, started: number, completed: number, stopped: number, average_coverage: number | null, intro_hold: number | null, rewatch_ratio: number | null, watch_time_seconds: number } } } };
 
 export type LessonMomentsQueryVariables = Exact<{
   courseId: string;
   lessonId: string;
+  firstSeconds?: number | null | undefined;
 }>;
 
 
-export type LessonMomentsQuery = { lessonAnalytics: { data: { as_of: string, learners: number, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ at: number, lost: number }> } } };
+export type LessonMomentsQuery = { lessonAnalytics: { data: { as_of: string, version: string, learners: number, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ at: number, lost: number }> } } };
 
 export type PlatformQueryVariables = Exact<{
   from?: string | null | undefined;
@@ -139,7 +140,7 @@ export type PlatformQueryVariables = Exact<{
 }>;
 
 
-export type PlatformQuery = { platformAnalytics: { data: { as_of: string, time_zone: string, since: string, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, days: Array<{ day: string, enrolled: number, active: number | null, weekly_active: number | null, monthly_active: number | null, courses_completed: number, lessons_completed: number | null, certificates_issued: number, watch_time_seconds: number | null }> } } };
+export type PlatformQuery = { platformAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, days: Array<{ day: string, enrolled: number, active: number | null, weekly_active: number | null, monthly_active: number | null, courses_completed: number, lessons_completed: number | null, certificates_issued: number, watch_time_seconds: number | null }> } } };
 
 export type TopCoursesQueryVariables = Exact<{
   from?: string | null | undefined;
@@ -147,7 +148,7 @@ export type TopCoursesQueryVariables = Exact<{
 }>;
 
 
-export type TopCoursesQuery = { platformAnalytics: { data: { as_of: string, top_courses: Array<{ courseId: string, title: string | null, watch_time_seconds: number, enrolled: number, courses_completed: number }> } } };
+export type TopCoursesQuery = { platformAnalytics: { data: { as_of: string, version: string, top_courses: Array<{ courseId: string, title: string | null, watch_time_seconds: number, enrolled: number, courses_completed: number }> } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -172,6 +173,7 @@ export const TeachersAsOfDocument = new TypedDocumentString(`
     query TeachersAsOf {
   myCourses(first: 1) {
     as_of
+    version
   }
 }
     `) as unknown as TypedDocumentString<TeachersAsOfQuery, TeachersAsOfQueryVariables>;
@@ -180,6 +182,7 @@ export const LearnersAsOfDocument = new TypedDocumentString(`
   learningActivity(userId: $userId, from: $day) {
     data {
       as_of
+      version
     }
   }
 }
@@ -193,6 +196,7 @@ export const LearnersAtRiskDocument = new TypedDocumentString(`
     after: $after
   ) {
     as_of
+    version
     time_zone
     total_learners
     edges {
@@ -219,6 +223,7 @@ export const CourseHeadDocument = new TypedDocumentString(`
   courseAnalytics(courseId: $courseId, from: $from, to: $to) {
     data {
       as_of
+      version
       time_zone
       since
       title
@@ -253,6 +258,7 @@ export const CourseDaysDocument = new TypedDocumentString(`
   courseAnalytics(courseId: $courseId, from: $from, to: $to) {
     data {
       as_of
+      version
       time_zone
       since
       days {
@@ -274,6 +280,7 @@ export const CourseLessonsDocument = new TypedDocumentString(`
   courseAnalytics(courseId: $courseId) {
     data {
       as_of
+      version
       learners
       at_risk
       worst_drop_off {
@@ -303,6 +310,7 @@ export const CourseTimesDocument = new TypedDocumentString(`
   courseAnalytics(courseId: $courseId) {
     data {
       as_of
+      version
       completers
       median_days_to_complete
       p90_days_to_complete
@@ -319,6 +327,7 @@ export const CourseCohortsDocument = new TypedDocumentString(`
   courseAnalytics(courseId: $courseId, from: $from, to: $to) {
     data {
       as_of
+      version
       cohorts {
         week
         last_week
@@ -337,6 +346,7 @@ export const CourseTitleDocument = new TypedDocumentString(`
   courseAnalytics(courseId: $courseId) {
     data {
       as_of
+      version
       title
     }
   }
@@ -346,6 +356,7 @@ export const MyCoursesDocument = new TypedDocumentString(`
     query MyCourses($first: Int!, $after: String, $orderBy: MyCoursesOrder!) {
   myCourses(first: $first, after: $after, orderBy: $orderBy) {
     as_of
+    version
     time_zone
     since
     edges {
@@ -382,6 +393,7 @@ export const LearningDocument = new TypedDocumentString(`
   learningActivity(userId: $userId, from: $from) {
     data {
       as_of
+      version
       time_zone
       since
       current_streak
@@ -439,6 +451,7 @@ export const LessonDocument = new TypedDocumentString(`
   lessonAnalytics(courseId: $courseId, lessonId: $lessonId, points: $points) {
     data {
       as_of
+      version
       time_zone
       learners
       duration_seconds
@@ -470,10 +483,16 @@ export const LessonDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<LessonQuery, LessonQueryVariables>;
 export const LessonMomentsDocument = new TypedDocumentString(`
-    query LessonMoments($courseId: String!, $lessonId: String!) {
-  lessonAnalytics(courseId: $courseId, lessonId: $lessonId, points: 1) {
+    query LessonMoments($courseId: String!, $lessonId: String!, $firstSeconds: Int) {
+  lessonAnalytics(
+    courseId: $courseId
+    lessonId: $lessonId
+    points: 1
+    firstSeconds: $firstSeconds
+  ) {
     data {
       as_of
+      version
       learners
       hotspots {
         from
@@ -493,6 +512,7 @@ export const PlatformDocument = new TypedDocumentString(`
   platformAnalytics(from: $from, to: $to) {
     data {
       as_of
+      version
       time_zone
       since
       period {
@@ -529,6 +549,7 @@ export const TopCoursesDocument = new TypedDocumentString(`
   platformAnalytics(from: $from, to: $to) {
     data {
       as_of
+      version
       top_courses {
         courseId
         title

@@ -16,6 +16,7 @@ interface LessonProps {
   courseId: string;
   lessonId: string;
   title: string | null;
+  duration_seconds: number | null;
 }
 
 /** What an instructor would do next: three sentences, each leads to where one sees why. */
@@ -23,6 +24,8 @@ export function ToDo({ courseId, asked }: { courseId: string; asked: Asked<Cours
   const { data, problem } = asked.figures.value;
   const id = useId();
   const replayed = data && mostReplayed(data.lessons);
+  const worst = data?.worst_drop_off;
+  const stopsIn = worst && data.lessons.find(({ lessonId }) => lessonId === worst.lessonId);
   const isCalm = data && !data.worst_drop_off && !replayed && data.at_risk === 0;
   return (
     <section class="panel" aria-labelledby={id}>
@@ -34,7 +37,7 @@ export function ToDo({ courseId, asked }: { courseId: string; asked: Asked<Cours
       {isCalm && <p class="nothing">{text('todo.nothing')}</p>}
       {data && !isCalm && (
         <ol class="todo">
-          {data.worst_drop_off && <DropOff courseId={courseId} {...data.worst_drop_off} />}
+          {stopsIn && <DropOff courseId={courseId} {...stopsIn} />}
           {replayed && <Replayed courseId={courseId} {...replayed} />}
           {data.at_risk > 0 && (
             <Advice href={linkTo(paths.atRisk(courseId))} what={text('todo.writeToThem')}>
@@ -71,9 +74,13 @@ const Waiting = () => (
   </li>
 );
 
-const useMoments = ({ courseId, lessonId }: LessonProps) =>
-  useFigures(LessonMomentsDocument, { courseId, lessonId }, (answer) => answer.lessonAnalytics.data)
-    .figures.value.data;
+/** Of as many seconds as the lesson has: by these the service prices the question. */
+const useMoments = ({ courseId, lessonId, duration_seconds: firstSeconds }: LessonProps) =>
+  useFigures(
+    LessonMomentsDocument,
+    { courseId, lessonId, firstSeconds },
+    (answer) => answer.lessonAnalytics.data,
+  ).figures.value.data;
 
 function DropOff(props: LessonProps & { stopped: number; started: number }) {
   const { courseId, lessonId, title, stopped, started } = props;
