@@ -61,12 +61,15 @@ function noteCompletion(): void {
   }).observe(document, { subtree: true, childList: true, attributes: true });
 }
 
+/** Less than what a script does with an answer before it asks for something else. */
+const APART_MS = 5;
+
 /** The longest chain of requests in which each began after the one before had ended. */
 function roundsOf(requests: readonly { startTime: number; responseEnd: number }[]): number {
   const inOrder = requests.toSorted((one, other) => one.responseEnd - other.responseEnd);
   const rounds: number[] = [];
   for (const { startTime } of inOrder) {
-    const before = rounds.filter((_, index) => inOrder[index]!.responseEnd <= startTime);
+    const before = rounds.filter((_, index) => inOrder[index]!.responseEnd + APART_MS <= startTime);
     rounds.push(1 + Math.max(0, ...before));
   }
   return Math.max(...rounds);
