@@ -2,9 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, it } from 'vitest';
 import { WITH_PAST } from '../../../sandbox/history/catalogue.ts';
+import { PAST_COURSES } from '../../../sandbox/history/courses.ts';
 import { PAGES } from './pages.ts';
+import { INSTRUCTOR } from './past/catalogue.ts';
 import { databaseWithWholePast } from './past/whole-past.ts';
-import { DashboardStage } from './stage.ts';
+import { DashboardStage, type Person } from './stage.ts';
 
 const FOLDER = process.env['SCREENSHOTS'] || join('.data', 'screenshots');
 const LOOKS = {
@@ -33,16 +35,20 @@ it.each(
   await page.context().close();
 });
 
+/** A lesson that many leave in its middle, and see again a little later. */
+const [, , WEATHER] = PAST_COURSES;
+const CHART = WEATHER!.sections![1]!.lessons[0]!;
+const LESSON = `/courses/${WEATHER!._id}/lessons/${CHART._id}`;
+
 /** What stands in the README: the first screen only, in the size in which it is shown. */
-const README: [name: string, page: keyof typeof PAGES, look: keyof typeof LOOKS][] = [
-  ['dashboard-course', 'course', 'light'],
-  ['dashboard-lesson', 'lesson', 'light'],
-  ['dashboard-arabic', 'learning', 'arabic'],
-  ['dashboard-dark', 'lesson', 'dark'],
+const README: [name: string, person: Person, path: string, look: keyof typeof LOOKS][] = [
+  ['dashboard-course', ...PAGES.course, 'light'],
+  ['dashboard-lesson', INSTRUCTOR, LESSON, 'light'],
+  ['dashboard-arabic', ...PAGES.learning, 'arabic'],
+  ['dashboard-dark', INSTRUCTOR, LESSON, 'dark'],
 ];
 
-it.each(README)('for the README: %s', async (name, of, look) => {
-  const [person, path] = PAGES[of];
+it.each(README)('for the README: %s', async (name, person, path, look) => {
   const viewport = { width: 1_180, height: 800 };
   const page = await stage.visit(person, path, { ...LOOKS[look], viewport });
   await page.screenshot({ path: join(FOLDER, `${name}.png`) });

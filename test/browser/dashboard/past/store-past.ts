@@ -9,6 +9,7 @@ import { storePortion } from '../../../../sandbox/history/store-portion.ts';
 import type { TestDatabase } from '../../../support/database.ts';
 import { succeed } from '../../../support/learning.ts';
 import { startTestApp, type TestApp } from '../../../support/test-app.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 import { ADMINISTRATOR, HOSTILE, HOSTILE_LEARNERS, HOSTILE_LESSON } from './catalogue.ts';
 
 const REFRESH = 'mutation ($id: String!) { refreshCourse(courseId: $id) { message } }';
@@ -25,6 +26,8 @@ export async function storePast(
   try {
     await store(service, learners);
     if (catalogue.courses.includes(HOSTILE)) await beginHostileCourse(service);
+    // Courses that came anew are evaluated: until then, each says so.
+    await waitFor(() => isEvaluated(service), { message: 'all courses are evaluated' });
   } finally {
     await service.close();
   }
@@ -40,6 +43,10 @@ async function store(service: TestApp, learners: number): Promise<void> {
   };
   const plan = await planHistory(pool);
   await storeHistory(plan!, parts, new AbortController().signal);
+}
+
+async function isEvaluated({ database: { pool } }: TestApp): Promise<boolean> {
+  return (await pool.query('SELECT FROM course_evaluation')).rowCount === 0;
 }
 
 async function refresh(service: TestApp, id: string): Promise<void> {
