@@ -11,6 +11,7 @@ export function renderShell(path: string, environment: Environment): string {
     embedOrigins: environment.DASHBOARD_EMBED_ORIGINS,
     signInUrl: environment.DASHBOARD_SIGN_IN_URL,
     learnerUrl: environment.DASHBOARD_LEARNER_URL,
+    lessonUrl: environment.DASHBOARD_LESSON_URL,
   }).replace(/[&"<>]/g, (character) => ENTITIES[character]!);
   // A function: in a text, `$&` would mean something.
   return readFileSync(path, 'utf8').replace(PLACE, () => PLACE.replace('{}', () => known));

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import { ADMINISTRATOR, DEVOTED, HOSTILE, INSTRUCTOR, SQL } from './history/courses.ts';
-import { factsOf, panel, rowsOf, type Value } from './read-page.ts';
+import { factsOf, fieldsOf, panel, rowsOf, type Value } from './read-page.ts';
 import { Recount } from './recount.ts';
 import { DashboardStage, settled, type Person } from './stage.ts';
 
@@ -51,6 +51,19 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       expect(new URL(page.url()).search).toBe('?metric=enrolled&period=90');
     }));
 
+  it('of a year that began before activity was known is what is known, and says since when', () =>
+    shown(INSTRUCTOR, `/courses/${SQL.id}?period=365`, async (page) => {
+      const { rows } = await stage.service.database.pool.query<{ seconds: number }>(
+        'SELECT sum(seconds)::int AS seconds FROM learner_day WHERE course_id = $1',
+        [SQL.id],
+      );
+      expect((await factsOf(page))['Watch time']).toBe(rows[0]!.seconds);
+      expect(await page.locator('.fact .span').allInnerTexts()).toEqual([
+        ...['last 30 days', 'last 365 days', 'last 365 days'],
+        expect.stringMatching(/^since \d+ \w+ \d{4}$/),
+      ]);
+    }));
+
   it('of a lesson is what each learner saw of each second', () =>
     shown(INSTRUCTOR, `/courses/${SQL.id}/lessons/${lesson.id}`, async (page) => {
       const [row] = (await recount.rows('lessons', SQL.id)).filter(([one]) => one === lesson.title);
@@ -96,7 +109,7 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: 'CSV' }).click();
       const lines = await linesOf(await download);
-      expect(lines[0]).toBe((await page.locator('thead th').allInnerTexts()).join(','));
+      expect(lines[0]).toBe((await fieldsOf(page, title)).join(','));
       expect(lines.slice(1)).toEqual(counted.map((row) => row.map(quoted).join(',')));
       await page.getByRole('link', { name: 'Next page' }).click();
       await page.waitForFunction(
@@ -113,13 +126,29 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
     shown(INSTRUCTOR, `/courses/${SQL.id}`, async (page) => {
       for (const title of ['Active learners', 'Lessons', 'Time to complete', 'Cohorts']) {
         const rows = await rowsOf(page, title);
-        const region = panel(page, title);
-        const head = await region.locator('thead th').allInnerTexts();
+        const head = await fieldsOf(page, title);
         const download = page.waitForEvent('download');
-        await region.getByRole('button', { name: 'CSV' }).click();
+        await panel(page, title).getByRole('button', { name: 'CSV' }).click();
         const file = await linesOf(await download);
         expect(file).toEqual([head, ...rows].map((row) => row.map(quoted).join(',')));
       }
+      const [lesson, ...units] = await fieldsOf(page, 'Lessons');
+      expect(lesson).toBe('lesson');
+      expect(units).toEqual([
+        ...['learners_started', 'learners_completed', 'learners_stopped'],
+        ...['average_coverage_percent', 'watch_time_seconds'],
+      ]);
+    }));
+
+  it('of cohorts is the same in the chart and in the table, and none of it is cut off', () =>
+    shown(INSTRUCTOR, `/courses/${SQL.id}`, async (page) => {
+      const cohorts = panel(page, 'Cohorts');
+      const cells = () => cohorts.locator('tbody td:nth-last-child(-n+6)').allInnerTexts();
+      const drawn = await cells();
+      expect(drawn.some((text) => /^\d+% \(\d+\)$/.test(text))).toBe(true);
+      await cohorts.getByRole('button', { name: 'Table' }).click();
+      expect(await cells()).toEqual(drawn);
+      expect(await cohorts.locator('.more-before, .more-after').count()).toBe(0);
     }));
 
   it('of all courses of an instructor is what the records of each say', () =>

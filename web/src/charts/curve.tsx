@@ -1,4 +1,4 @@
-import { area, curveMonotoneX, line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 import { percent, position } from '../format/numbers.ts';
 import { Heights, MARGIN, Times } from './axis.tsx';
 import { CurveMoments, type Moment } from './curve-moments.tsx';
@@ -41,11 +41,11 @@ export function Curve(props: CurveProps) {
     return x((index + 0.5) * secondsPerPoint);
   };
   const byIndex = (_: unknown, index: number) => middle(index);
-  const seenArea = area<number>(byIndex, bottom, (value) => y(value)).curve(curveMonotoneX);
-  const seenLine = line<number>(byIndex, (value) => y(value)).curve(curveMonotoneX);
-  const againLine = line<number | null>(byIndex, (value) => y(value!))
-    .defined((value) => value !== null)
-    .curve(curveMonotoneX);
+  const seenArea = area<number>(byIndex, bottom, (value) => y(value));
+  const seenLine = line<number>(byIndex, (value) => y(value));
+  const againLine = line<number | null>(byIndex, (value) => y(value!)).defined(
+    (value) => value !== null,
+  );
 
   const sayAt = (index: number) =>
     say({ second: index * secondsPerPoint, seen: seen[index]!, replayed: replayed[index] ?? null });

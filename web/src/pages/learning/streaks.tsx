@@ -1,5 +1,6 @@
 import { today } from '../../api/today.ts';
 import type { Asked } from '../../api/use-figures.ts';
+import { dayMedium } from '../../format/days.ts';
 import { days, duration } from '../../format/numbers.ts';
 import type { LearningQuery } from '../../gql/graphql.ts';
 import { text } from '../../i18n/text.ts';
@@ -31,7 +32,12 @@ export function Streaks({ asked, recent }: StreaksProps) {
           shown: days(current),
           beside: adviceFor(current, data.days.at(-1)?.day === today.value),
         },
-        { name: text('learning.longest'), value: longest, shown: days(longest) },
+        {
+          name: text('learning.longest'),
+          span: text('span.since', { day: dayMedium(data.since) }),
+          value: longest,
+          shown: days(longest),
+        },
         { name: text('learning.active'), value: active, shown: days(active) },
         { name: text('learning.recent'), value: seconds, shown: duration(seconds) },
       ]}

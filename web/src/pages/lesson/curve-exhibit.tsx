@@ -95,9 +95,24 @@ function tableOf(
       replayed: replayed[index] ?? null,
     })),
     columns: [
-      { title: text('column.second'), kind: 'position', value: ({ second }) => second },
-      { title: text('curve.seen'), kind: 'percent', value: ({ seen }) => seen },
-      { title: text('curve.replayed'), kind: 'percent', value: ({ replayed }) => replayed },
+      {
+        title: text('column.second'),
+        field: 'at_seconds',
+        kind: 'position',
+        value: ({ second }) => second,
+      },
+      {
+        title: text('curve.seen'),
+        field: 'seen_percent',
+        kind: 'percent',
+        value: ({ seen }) => seen,
+      },
+      {
+        title: text('curve.replayed'),
+        field: 'replayed_percent',
+        kind: 'percent',
+        value: ({ replayed }) => replayed,
+      },
     ],
   };
 }
