@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changeOver } from '../src/pages/activity/change.ts';
 import { headlineOf } from '../src/pages/activity/headline.ts';
 import { metricOf, type Day, type PeriodFigures } from '../src/pages/activity/metrics.ts';
+import { count } from '../src/format/numbers.ts';
 import { fallsOf } from '../src/pages/lesson/falls.ts';
 
 const since = '2026-08-06';
@@ -46,13 +47,15 @@ describe('a large figure', () => {
 
 it.each([
   [{ before: 50, now: 60 }, null, '+20% on the period before'],
+  [{ before: 3, now: 795 }, null, '3 in the period before'],
+  [{ before: 91, now: 2_619 }, 90, '91, 90 days ago'],
   [{ before: 50, now: 60 }, 7, '+20% from 7 days ago'],
   [{ before: 5, now: 5 }, 90, 'the same as 90 days ago'],
   [{ before: 0, now: 5 }, null, 'none in the period before'],
   [{ before: 0, now: 5 }, 90, 'none 90 days ago'],
   [{ before: null, now: 5 }, 365, 'no figures of 365 days ago'],
 ])('a change of %j, %j days apart, is “%s”', (figures, daysAgo, words) => {
-  expect(changeOver(figures, daysAgo)).toBe(words);
+  expect(changeOver({ ...figures, write: count }, daysAgo)).toBe(words);
 });
 
 describe('a fall of the curve', () => {

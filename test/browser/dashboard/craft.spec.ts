@@ -103,6 +103,9 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
       await page.waitForURL((url) => !url.search.includes('period'));
       await page.keyboard.press('2');
       await page.getByRole('heading', { level: 1, name: 'My learning' }).waitFor();
+      // A page without a period has none to make longer.
+      await page.keyboard.press(']');
+      expect(page.url()).not.toContain('period');
     }));
 
   it('is mirrored in Arabic, and time still goes to the right', () =>

@@ -150,7 +150,7 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     async (part) => {
       const page = await stage.visit({ id: LEARNERS[0]!.id, role: 'instructor' }, COURSE + part);
       const alerts = await page.getByRole('alert').allInnerTexts();
-      expect(alerts).toEqual([expect.stringMatching(/not allowed.*ask an administrator/)]);
+      expect(alerts).toEqual([expect.stringMatching(/not allowed.*Ask an administrator/)]);
       expect(await page.locator('data').count()).toBe(0);
       await page.getByRole('link', { name: 'To the beginning' }).click();
       await page.getByRole('heading', { level: 1, name: 'My courses' }).waitFor();

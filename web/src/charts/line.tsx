@@ -2,6 +2,7 @@ import { max } from 'd3-array';
 import { line } from 'd3-shape';
 import { Heights, MARGIN, Times } from './axis.tsx';
 import { dayTicks } from './day-ticks.ts';
+import { Legend, type Tone } from './legend.tsx';
 import { Readout } from './readout.tsx';
 import { heights, linear } from './scale.ts';
 import { useCursor } from './use-cursor.ts';
@@ -9,8 +10,7 @@ import { useWidth } from './use-width.ts';
 
 export interface Series {
   name: string;
-  /** Lines differ by their dashes too, not by colour alone. */
-  tone: 'first' | 'second' | 'third';
+  tone: Tone;
   /** One a day; null where it is not known. */
   values: readonly (number | null)[];
 }
@@ -52,7 +52,7 @@ export function Line({ label, days, series, isLastPartial, height, write, say }:
 
   return (
     <div class="chart">
-      <Readout>{index === null ? <Legend series={series} /> : say(index)}</Readout>
+      <Readout>{index === null ? <Legend lines={series} /> : say(index)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
           <Heights scale={y} width={width} write={write} />
@@ -79,20 +79,5 @@ export function Line({ label, days, series, isLastPartial, height, write, say }:
         </svg>
       </div>
     </div>
-  );
-}
-
-function Legend({ series }: { series: readonly Series[] }) {
-  return (
-    <span class="legend">
-      {series.map(({ name, tone }) => (
-        <span>
-          <svg width="22" height="8" aria-hidden="true">
-            <line class={`line ${tone}`} x1="0" x2="22" y1="4" y2="4" />
-          </svg>
-          {name}
-        </span>
-      ))}
-    </span>
   );
 }

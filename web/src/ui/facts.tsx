@@ -23,7 +23,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
       {facts.map(({ name, span, value, shown, beside, href, isChosen }) => {
         const content = (
           <>
-            <span>
+            <span class="of">
               <span class="name">{name}</span>{' '}
               {span !== undefined && <span class="span">{span}</span>}
             </span>

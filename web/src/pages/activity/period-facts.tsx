@@ -36,7 +36,11 @@ export function PeriodFacts({ now, before, days, since }: PeriodFactsProps) {
           value,
           shown: value === null ? NOTHING : metric.write(value),
           beside: changeOver(
-            { before: metric.ofPeriod(before), now: metric.ofPeriod(now) },
+            {
+              before: metric.ofPeriod(before),
+              now: metric.ofPeriod(now),
+              write: metric.write,
+            },
             span === period ? null : period,
           ),
           href: linkWith({ metric: metric === METRICS[0] ? undefined : metric.id }),

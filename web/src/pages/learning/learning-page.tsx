@@ -32,7 +32,7 @@ export function LearningPage() {
   const days = daysOf(from, today.value);
   return (
     <Page name={text('nav.learning')}>
-      <Streaks asked={asked} recent={addDays(today.value, 1 - RECENT)} />
+      <Streaks asked={asked} recent={addDays(today.value, 1 - RECENT)} year={from} />
       <Continue userId={userId} />
       <Panel
         title={text('learning.minutes')}

@@ -12,9 +12,11 @@ interface StreaksProps {
   asked: Asked<LearningQuery['learningActivity']['data']>;
   /** The first of the days whose minutes are counted. */
   recent: string;
+  /** The first of the days that are counted. */
+  year: string;
 }
 
-export function Streaks({ asked, recent }: StreaksProps) {
+export function Streaks({ asked, recent, year }: StreaksProps) {
   const { data, problem } = asked.figures.value;
   if (!data) {
     return problem ? <Failure problem={problem} retry={asked.retry} /> : <Skeleton height={110} />;
@@ -23,6 +25,7 @@ export function Streaks({ asked, recent }: StreaksProps) {
     .filter(({ day }) => day >= recent)
     .reduce((sum, day) => sum + day.seconds, 0);
   const { current_streak: current, longest_streak: longest, active_days: active } = data;
+  const since = text('span.since', { day: dayMedium(data.since) });
   return (
     <Facts
       facts={[
@@ -34,11 +37,16 @@ export function Streaks({ asked, recent }: StreaksProps) {
         },
         {
           name: text('learning.longest'),
-          span: text('span.since', { day: dayMedium(data.since) }),
           value: longest,
           shown: days(longest),
+          beside: since,
         },
-        { name: text('learning.active'), value: active, shown: days(active) },
+        {
+          name: text('learning.active'),
+          value: active,
+          shown: days(active),
+          beside: data.since > year ? since : undefined,
+        },
         { name: text('learning.recent'), value: seconds, shown: duration(seconds) },
       ]}
     />
