@@ -6,9 +6,11 @@ export interface Config {
   signInUrl: string;
   /** Where a learner is shown; `{userId}` in it becomes their id. Empty: nowhere. */
   learnerUrl: string;
+  /** Where a lesson is watched; `{courseId}`, `{lessonId}` and `{second}` in it become those. Empty: nowhere. */
+  lessonUrl: string;
 }
 
-const NOTHING: Config = { embedOrigins: [], signInUrl: '', learnerUrl: '' };
+const NOTHING: Config = { embedOrigins: [], signInUrl: '', learnerUrl: '', lessonUrl: '' };
 
 function read(): Config {
   const content = document.querySelector<HTMLMetaElement>('meta[name=dashboard]')?.content;

@@ -11,8 +11,8 @@ const csvOf = (...rows: Row[]): string[] => {
     name: 'test',
     rows,
     columns: [
-      { title: 'Name', kind: 'text', value: ({ name }) => name },
-      { title: 'Count', kind: 'count', value: ({ count }) => count },
+      { title: 'Course', field: 'Name', kind: 'text', value: ({ name }) => name },
+      { title: 'Learners', field: 'Count', kind: 'count', value: ({ count }) => count },
     ],
   });
   expect(text.startsWith('\uFEFF')).toBe(true);

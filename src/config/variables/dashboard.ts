@@ -26,4 +26,12 @@ export const DASHBOARD = {
       (text) => text === '' || (isUrlOf(WEB, text) && text.includes('{userId}')),
       'expected is an address with {userId} in it',
     ),
+  /** Where a lesson is watched; `{courseId}`, `{lessonId}` and `{second}` in it become those. */
+  DASHBOARD_LESSON_URL: z
+    .string()
+    .default('')
+    .refine(
+      (text) => text === '' || (isUrlOf(WEB, text) && text.includes('{lessonId}')),
+      'expected is an address with {lessonId} in it',
+    ),
 };

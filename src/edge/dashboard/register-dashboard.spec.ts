@@ -99,10 +99,12 @@ it('may be shown by pages of the listed origins', async () => {
   await edge.close();
 });
 
-it('knows where people sign in, and where a learner is shown, whatever these addresses contain', async () => {
+it('knows where people sign in, where a learner is shown and a lesson watched, whatever these addresses contain', async () => {
   const signInUrl = 'https://learn.example/in?a="><script>$&&returnTo={returnTo}';
   const learnerUrl = 'https://learn.example/learners/{userId}';
+  const lessonUrl = 'https://learn.example/lessons/{lessonId}?at={second}';
   const edge = await startEdge([HelloResolver], {
+    DASHBOARD_LESSON_URL: lessonUrl,
     DASHBOARD_SIGN_IN_URL: signInUrl,
     DASHBOARD_LEARNER_URL: learnerUrl,
   });
@@ -113,7 +115,7 @@ it('knows where people sign in, and where a learner is shown, whatever these add
     /&(quot|lt|gt|amp);/g,
     (_, name: string) => ({ quot: '"', lt: '<', gt: '>', amp: '&' })[name]!,
   );
-  expect(JSON.parse(shown)).toMatchObject({ signInUrl, learnerUrl });
+  expect(JSON.parse(shown)).toMatchObject({ signInUrl, learnerUrl, lessonUrl });
   await edge.close();
 });
 

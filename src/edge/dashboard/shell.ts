@@ -28,6 +28,7 @@ export function renderShells(
     embedOrigins: environment.DASHBOARD_EMBED_ORIGINS,
     signInUrl: environment.DASHBOARD_SIGN_IN_URL,
     learnerUrl: environment.DASHBOARD_LEARNER_URL,
+    lessonUrl: environment.DASHBOARD_LESSON_URL,
   }).replace(/[&"<>]/g, (character) => ENTITIES[character]!);
   // A function: in a text, `$&` would mean something.
   const page = read('index.html').replace(PLACE, () => PLACE.replace('{}', () => known));

@@ -28,7 +28,11 @@ const LOOKS: Record<string, BrowserContextOptions> = {
 describe.skipIf(!hasBrowser())('the dashboard', () => {
   let stage: DashboardStage;
   beforeAll(async () => {
-    stage = await DashboardStage.open();
+    stage = await DashboardStage.open({
+      environment: {
+        DASHBOARD_LESSON_URL: 'https://learn.example/{courseId}/{lessonId}?at={second}',
+      },
+    });
   });
   afterAll(() => stage.close());
 
@@ -97,6 +101,9 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
       await page.waitForURL((url) => !url.search.includes('period'));
       await page.keyboard.press('2');
       await page.getByRole('heading', { level: 1, name: 'My learning' }).waitFor();
+      // A page without a period has none to make longer.
+      await page.keyboard.press(']');
+      expect(page.url()).not.toContain('period');
     }));
 
   it('is mirrored in Arabic, and time still goes to the right', () =>
@@ -109,6 +116,66 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
       expect(places.map((place) => place!.x)).toEqual(
         places.map((place) => place!.x).toSorted((one, other) => one - other),
       );
+    }));
+
+  it('names days below a chart where they are, and no two over each other, at any width', () =>
+    visit([INSTRUCTOR, `/courses/${COURSE._id}?period=365`], {}, async (page) => {
+      for (const width of [1_280, 800, 500, 320]) {
+        await page.setViewportSize({ width, height: 700 });
+        await page.waitForFunction(areApart, '.chart .axis:last-of-type text', { polling: 100 });
+      }
+    }));
+
+  it('says of what is hidden of a wide table on a narrow screen, which keys reach too', () =>
+    visit(PAGES['at-risk'], { viewport: { width: 320, height: 700 } }, async (page) => {
+      const table = page.getByRole('group', { name: /Silent for 14 days/ });
+      const edges = () => page.locator('.table-frame').getAttribute('class');
+      expect(await edges()).toBe('table-frame more-after');
+      await table.focus();
+      await page.keyboard.press('End');
+      await table.evaluate((element) => element.scrollTo({ left: 9_999 }));
+      await page.locator('.more-before:not(.more-after)').waitFor();
+      await page.setViewportSize({ width: 1_280, height: 700 });
+      await page.locator('.table-frame:not(.more-before, .more-after)').waitFor();
+      expect(await table.getAttribute('tabindex')).toBeNull();
+    }));
+
+  it('keeps the parts of its head apart on the narrowest screen', () =>
+    visit(PAGES.platform, { viewport: { width: 320, height: 700 } }, async (page) => {
+      const parts = '.top nav a, .top .freshness, .top .key';
+      expect(await page.evaluate(areApart, parts)).toBe(true);
+    }));
+
+  it('shortens the id of a learner only to the eye, and copies all of it', () =>
+    visit(
+      PAGES['at-risk'],
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+      async (page) => {
+        const first = page.locator('tbody tr').first();
+        const id = await first.locator('data').first().getAttribute('value');
+        expect(await first.locator('.id').getAttribute('title')).toBe(id);
+        expect(await first.locator('.id').innerText()).toBe(id);
+        await first.getByRole('button', { name: `Copy ${id}` }).click();
+        await first.getByText('Copied').waitFor();
+        expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(id);
+      },
+    ));
+
+  it('leads a learner to where they were', () =>
+    visit(PAGES.learning, {}, async (page) => {
+      const link = panel(page, 'Continue where you were').getByRole('link').first();
+      expect(await link.getAttribute('href')).toMatch(
+        /^https:\/\/learn\.example\/\w+\/\w+\?at=312$/,
+      );
+    }));
+
+  it('says that today is not over, in what is drawn and in words', () =>
+    visit(PAGES.course, {}, async (page) => {
+      const chart = panel(page, 'Active learners').getByRole('slider');
+      expect(await chart.locator('.line.partial').count()).toBe(3);
+      await chart.focus();
+      await page.keyboard.press('End');
+      expect(await chart.getAttribute('aria-valuetext')).toContain(', so far: ');
     }));
 
   it('shows a hostile title as text, which changes nothing around it', () =>
@@ -170,6 +237,20 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
 
 const isWithinScreen = (): boolean =>
   document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+
+/** Whether none of these lies upon another one. */
+function areApart(selector: string): boolean {
+  const boxes = [...document.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
+  const areOver = (one: DOMRect, other: DOMRect): boolean =>
+    one.left < other.right &&
+    other.left < one.right &&
+    one.top < other.bottom &&
+    other.top < one.bottom;
+  return (
+    boxes.length > 1 &&
+    boxes.every((one, at) => boxes.slice(at + 1).every((other) => !areOver(one, other)))
+  );
+}
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../support/wait-for.ts';
 import { hasBrowser } from '../harness/browser.ts';
-import { COURSE, IDLE, INSTRUCTOR, LESSONS } from './past/catalogue.ts';
+import { ADMINISTRATOR, COURSE, IDLE, INSTRUCTOR, LESSONS } from './past/catalogue.ts';
 import { factsOf, panel, rowsOf } from './read-page.ts';
 import { Recount } from './recount.ts';
 import { DashboardStage, settled, type Person } from './stage.ts';
@@ -208,10 +208,23 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     await page.context().close();
   });
 
-  it('shows an instructor nothing of a course that somebody else teaches', async () => {
-    const page = await stage.visit({ id: IDLE[0]!.id, role: 'instructor' }, COURSE_PAGE);
-    expect(await page.getByRole('alert').count()).toBeGreaterThan(3);
-    expect(await page.locator('data').count()).toBe(0);
+  it.each(['', '/at-risk', `/lessons/${LESSONS[0]!._id}`])(
+    'shows an instructor nothing of a course that somebody else teaches, and says so once: %s',
+    async (part) => {
+      const page = await stage.visit({ id: IDLE[0]!.id, role: 'instructor' }, COURSE_PAGE + part);
+      const alerts = await page.getByRole('alert').allInnerTexts();
+      expect(alerts).toEqual([expect.stringMatching(/not allowed.*Ask an administrator/)]);
+      expect(await page.locator('data').count()).toBe(0);
+      await page.getByRole('link', { name: 'To the beginning' }).click();
+      await page.getByRole('heading', { level: 1, name: 'My courses' }).waitFor();
+      await page.context().close();
+    },
+  );
+
+  it('says once that there is no such course, and what to look at', async () => {
+    const page = await stage.visit(ADMINISTRATOR, '/courses/of-nobody');
+    const alerts = await page.getByRole('alert').allInnerTexts();
+    expect(alerts).toEqual([expect.stringMatching(/does not exist.*address may be cut off/)]);
     await page.context().close();
   });
 });

@@ -13,7 +13,7 @@ import {
   LESSON,
   LESSONS,
 } from './past/catalogue.ts';
-import { factsOf, panel, rowsOf, type Value } from './read-page.ts';
+import { factsOf, fieldsOf, panel, rowsOf, type Value } from './read-page.ts';
 import { Recount } from './recount.ts';
 import { DashboardStage, settled, type Person } from './stage.ts';
 
@@ -65,6 +65,19 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       expect(new URL(page.url()).search).toBe('?metric=enrolled&period=90');
     }));
 
+  it('of a year that began before activity was known is what is known, and says since when', () =>
+    shown(INSTRUCTOR, `/courses/${COURSE._id}?period=365`, async (page) => {
+      const { rows } = await stage.service.database.pool.query<{ seconds: number }>(
+        'SELECT sum(seconds)::int AS seconds FROM learner_day WHERE course_id = $1',
+        [COURSE._id],
+      );
+      expect((await factsOf(page))['Watch time']).toBe(rows[0]!.seconds);
+      expect(await page.locator('.fact .span').allInnerTexts()).toEqual([
+        ...['last 30 days', 'last 365 days', 'last 365 days'],
+        expect.stringMatching(/^since \d+ \w+ \d{4}$/),
+      ]);
+    }));
+
   it('of a lesson is what each learner saw of each second', () =>
     shown(INSTRUCTOR, `/courses/${COURSE._id}/lessons/${LESSON._id}`, async (page) => {
       const [row] = (await recount.rows('lessons', COURSE._id)).filter(
@@ -94,11 +107,18 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
         (one, other) => stoppedShare(other) - stoppedShare(one),
       );
       const [title, started, , stopped] = worst!;
-      const [fall] = await recount.rows('fall', COURSE._id, title!);
-      const left = fall ? ` ${fall[0]} left at ${position(Number(fall[1]))}.` : '';
-      expect(advices[0]).toContain(
-        `“${title}”: ${stopped} of ${started} learners.${left} See where`,
-      );
+      expect(advices[0]).toContain(`“${title}”: ${stopped} of ${started} learners.`);
+
+      const [, said, begin, end = begin] =
+        /(\d+) left (?:at|from about) (\d+:\d\d)(?: to (\d+:\d\d))?\./.exec(advices[0]!)!;
+      const [deepest, at] = (await recount.rows('fall', COURSE._id, title!))[0]!;
+      const [from, to] = [secondOf(begin!), secondOf(end!)];
+      expect(at).toBeGreaterThanOrEqual(from);
+      expect(at).toBeLessThanOrEqual(to);
+      // The sentence joins falls of five seconds each.
+      const [counted] = await recount.rows('lost', COURSE._id, title!, from - 5, to + 4);
+      expect(Number(said)).toBeGreaterThanOrEqual(Number(deepest));
+      expect(Number(said)).toBeLessThanOrEqual(Number(counted![0]));
 
       const [, replayed, ...ends] = /“(.+)” is replayed most from (\d+:\d\d) to (\d+:\d\d)/.exec(
         advices[1]!,
@@ -126,7 +146,7 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: 'CSV' }).click();
       const lines = await linesOf(await download);
-      expect(lines[0]).toBe((await page.locator('thead th').allInnerTexts()).join(','));
+      expect(lines[0]).toBe((await fieldsOf(page, title)).join(','));
       expect(lines.slice(1)).toEqual(counted.map((row) => row.map(quoted).join(',')));
       await page.getByRole('link', { name: 'Next page' }).click();
       await page.waitForFunction(
@@ -143,13 +163,29 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
     shown(INSTRUCTOR, `/courses/${COURSE._id}`, async (page) => {
       for (const title of ['Active learners', 'Lessons', 'Time to complete', 'Cohorts']) {
         const rows = await rowsOf(page, title);
-        const region = panel(page, title);
-        const head = await region.locator('thead th').allInnerTexts();
+        const head = await fieldsOf(page, title);
         const download = page.waitForEvent('download');
-        await region.getByRole('button', { name: 'CSV' }).click();
+        await panel(page, title).getByRole('button', { name: 'CSV' }).click();
         const file = await linesOf(await download);
         expect(file).toEqual([head, ...rows].map((row) => row.map(quoted).join(',')));
       }
+      const [lesson, ...units] = await fieldsOf(page, 'Lessons');
+      expect(lesson).toBe('lesson');
+      expect(units).toEqual([
+        ...['learners_started', 'learners_completed', 'learners_stopped'],
+        ...['average_coverage_percent', 'watch_time_seconds'],
+      ]);
+    }));
+
+  it('of cohorts is the same in the chart and in the table, and none of it is cut off', () =>
+    shown(INSTRUCTOR, `/courses/${COURSE._id}`, async (page) => {
+      const cohorts = panel(page, 'Cohorts');
+      const cells = () => cohorts.locator('tbody td:nth-last-child(-n+6)').allInnerTexts();
+      const drawn = await cells();
+      expect(drawn.some((text) => /^\d+% \(\d+\)$/.test(text))).toBe(true);
+      await cohorts.getByRole('button', { name: 'Table' }).click();
+      expect(await cells()).toEqual(drawn);
+      expect(await cohorts.locator('.more-before, .more-after').count()).toBe(0);
     }));
 
   it('of all courses of an instructor is what the records of each say', () =>

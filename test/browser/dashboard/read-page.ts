@@ -22,12 +22,23 @@ export async function factsOf(page: Page): Promise<Record<string, Value>> {
   return facts;
 }
 
+/** What a file calls the columns of a table. A chart's table is opened first. */
+export async function fieldsOf(page: Page, title: string): Promise<string[]> {
+  await openTable(page, title);
+  return panel(page, title)
+    .locator('thead th')
+    .evaluateAll((heads) => heads.map((head) => (head as HTMLElement).dataset['field']!));
+}
+
+async function openTable(page: Page, title: string): Promise<void> {
+  const toggle = panel(page, title).getByRole('button', { name: 'Table', pressed: false });
+  if ((await toggle.count()) > 0) await toggle.click();
+}
+
 /** The rows of a table as exact values. A chart's table is opened first. */
 export async function rowsOf(page: Page, title: string): Promise<Value[][]> {
-  const region = panel(page, title);
-  const toggle = region.getByRole('button', { name: 'Table', pressed: false });
-  if ((await toggle.count()) > 0) await toggle.click();
-  const rows = await region
+  await openTable(page, title);
+  const rows = await panel(page, title)
     .locator('tbody tr')
     .evaluateAll((found) =>
       found.map((row) =>

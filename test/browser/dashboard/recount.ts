@@ -64,6 +64,11 @@ const FALL = `
                      ORDER BY before.seen - after.seen DESC, after.second LIMIT 1)
   FROM fall`;
 
+/** How many learners fewer saw second `$4` of a lesson than second `$3`. */
+const LOST = `
+  SELECT (count(*) FILTER (WHERE watched @> $3::int) - count(*) FILTER (WHERE watched @> $4::int))::int
+  FROM user_progress JOIN course_lesson l USING (course_id, lesson_id) WHERE l.course_id = $1 AND l.title = $2`;
+
 const AT_RISK = `
   SELECT latest.user_id, latest.day::text, ${SILENT_FOR}, l.title, c.listed_completed, c.lessons_total
   FROM (${LATEST}) latest
@@ -123,6 +128,7 @@ const statements = {
   times: TIMES,
   curve: CURVE,
   fall: FALL,
+  lost: LOST,
   atRisk: AT_RISK,
   days: DAYS,
   cohort: COHORT,

@@ -1,4 +1,5 @@
-import { addDays, dayShort, daysBetween, monthShort } from '../format/days.ts';
+import { addDays, daysBetween } from '../format/days.ts';
+import { extentOf, type Tick } from './day-ticks.ts';
 import type { Scale } from './scale.ts';
 
 /** Free space around what is drawn, in pixels. */
@@ -30,48 +31,29 @@ export function Heights({ scale, width, write }: HeightProps) {
   );
 }
 
-export interface Tick {
-  x: number;
-  label: string;
-}
-
 interface TimesProps {
   ticks: readonly Tick[];
   y: number;
   width: number;
 }
 
-/** Half of the widest label, in pixels. */
-const LABEL_HALF = 26;
-
-/** What stands below the chart. The last label ends where the chart does. */
+/** What stands below the chart, with a mark at the place itself. */
 export function Times({ ticks, y, width }: TimesProps) {
   return (
     <g class="axis">
-      {ticks.map(({ x, label }) => {
-        const isLast = x > width - LABEL_HALF;
+      {ticks.map((tick) => {
+        const isLast = extentOf(tick, width).end === width;
         return (
-          <text x={isLast ? width : x} y={y + 18} text-anchor={isLast ? 'end' : 'middle'}>
-            {label}
-          </text>
+          <>
+            <line class="base" x1={tick.x} x2={tick.x} y1={y} y2={y + 4} />
+            <text x={isLast ? width : tick.x} y={y + 18} text-anchor={isLast ? 'end' : 'middle'}>
+              {tick.label}
+            </text>
+          </>
         );
       })}
     </g>
   );
-}
-
-const TICK_PIXELS = 84;
-
-/** Which days have their name below the chart: as many as there is space for. */
-export function dayTicks(days: readonly string[], x: (index: number) => number): Tick[] {
-  const room = Math.max(1, Math.floor((x(days.length - 1) - x(0)) / TICK_PIXELS));
-  const every = Math.max(1, Math.ceil(days.length / (room + 1)));
-  const write = days.length > 180 ? monthShort : dayShort;
-  // The last day always has one, and the others are counted back from it.
-  return days
-    .map((day, index) => ({ day, index }))
-    .filter(({ index }) => (days.length - 1 - index) % every === 0)
-    .map(({ day, index }) => ({ x: x(index), label: write(day) }));
 }
 
 /** The days of a period, both ends included. */

@@ -1,5 +1,6 @@
 import { max } from 'd3-array';
-import { dayTicks, Heights, MARGIN, Times } from './axis.tsx';
+import { Heights, MARGIN, Times } from './axis.tsx';
+import { dayTicks } from './day-ticks.ts';
 import { Readout } from './readout.tsx';
 import { heights, linear } from './scale.ts';
 import { useCursor } from './use-cursor.ts';
@@ -9,6 +10,8 @@ export interface DayValue {
   day: string;
   /** Null where it is not known. */
   value: number | null;
+  /** It is not over: what is known of it is only a part. */
+  isPartial: boolean;
 }
 
 interface BarsProps {
@@ -25,7 +28,7 @@ interface BarsProps {
 /** Free space between bars, as a share of their distance. */
 const GAP = 0.25;
 
-/** One bar a day. Days of which nothing is known are hatched. */
+/** One bar a day. One of which nothing is known is a low grey one, one that is not over is pale with a dashed edge. */
 export function Bars({ label, values, height, unit = 1, write, say }: BarsProps) {
   const { ref, width } = useWidth();
   const bottom = height - MARGIN.bottom;
@@ -48,9 +51,9 @@ export function Bars({ label, values, height, unit = 1, write, say }: BarsProps)
         <svg width={width} height={height} aria-hidden="true">
           <Heights scale={y} width={width} write={write} />
           {width > 0 &&
-            values.map(({ value }, at) => (
+            values.map(({ value, isPartial }, at) => (
               <rect
-                class={`bar${value === null ? ' unknown' : ''}${at === index ? ' current' : ''}`}
+                class={`bar ${kindOf(value, isPartial)}${at === index ? ' current' : ''}`}
                 x={x(at) + gap / 2}
                 y={value === null ? bottom - 3 : y(value)}
                 width={x(1) - x(0) - gap}
@@ -61,6 +64,7 @@ export function Bars({ label, values, height, unit = 1, write, say }: BarsProps)
             ticks={dayTicks(
               values.map(({ day }) => day),
               (at) => x(at + 0.5),
+              width,
             )}
             y={bottom}
             width={width}
@@ -69,4 +73,9 @@ export function Bars({ label, values, height, unit = 1, write, say }: BarsProps)
       </div>
     </div>
   );
+}
+
+function kindOf(value: number | null, isPartial: boolean): string {
+  if (value === null) return 'unknown';
+  return isPartial ? 'partial' : '';
 }

@@ -1,4 +1,5 @@
-import { percent } from '../format/numbers.ts';
+import { Share } from '../ui/share.tsx';
+import { ScrollFrame } from '../ui/scroll-frame.tsx';
 import { NOTHING } from '../ui/table.ts';
 
 export interface CohortRow {
@@ -22,7 +23,7 @@ const STEPS = 5;
 /** Who began when, and how many of them had finished so many weeks later: the more, the darker. */
 export function CohortGrid({ label, columns, rows, head, learners }: CohortGridProps) {
   return (
-    <div class="table-frame" role="group" aria-label={label} tabIndex={0}>
+    <ScrollFrame label={label}>
       <table class="cohorts">
         <thead>
           <tr>
@@ -51,7 +52,7 @@ export function CohortGrid({ label, columns, rows, head, learners }: CohortGridP
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 
@@ -60,7 +61,9 @@ function Cell({ count, of }: { count: number | null; of: number }) {
   const step = Math.ceil((count / of) * STEPS);
   return (
     <td class={`number step-${step}`}>
-      <data value={count}>{percent((count / of) * 100)}</data>
+      <data value={count}>
+        <Share part={count} of={of} />
+      </data>
     </td>
   );
 }

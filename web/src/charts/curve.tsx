@@ -1,7 +1,8 @@
-import { area, curveMonotoneX, line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 import { percent, position } from '../format/numbers.ts';
 import { Heights, MARGIN, Times } from './axis.tsx';
 import { CurveMoments, type Moment } from './curve-moments.tsx';
+import { Legend } from './legend.tsx';
 import { Readout } from './readout.tsx';
 import { linear } from './scale.ts';
 import { timeTicks } from './time-ticks.ts';
@@ -18,6 +19,7 @@ interface CurveProps {
   /** Of those, how many saw it again, in percent; null where nobody saw it. */
   replayed: readonly (number | null)[];
   moments: readonly Moment[];
+  names: { seen: string; replayed: string };
   height: number;
   say(point: { second: number; seen: number; replayed: number | null }): string;
   /** Somebody wants to see this second. */
@@ -29,7 +31,8 @@ const TOP = 34;
 
 /** How a lesson is watched, second by second: the area was seen, the dashed line was seen again. */
 export function Curve(props: CurveProps) {
-  const { label, duration, secondsPerPoint, seen, replayed, moments, height, say, seek } = props;
+  const { label, duration, secondsPerPoint, seen, replayed, moments, names, height, say, seek } =
+    props;
   const { ref, width } = useWidth();
   const bottom = height - MARGIN.bottom;
   const x = linear([0, duration], [MARGIN.left, Math.max(MARGIN.left, width - 8)]);
@@ -41,11 +44,11 @@ export function Curve(props: CurveProps) {
     return x((index + 0.5) * secondsPerPoint);
   };
   const byIndex = (_: unknown, index: number) => middle(index);
-  const seenArea = area<number>(byIndex, bottom, (value) => y(value)).curve(curveMonotoneX);
-  const seenLine = line<number>(byIndex, (value) => y(value)).curve(curveMonotoneX);
-  const againLine = line<number | null>(byIndex, (value) => y(value!))
-    .defined((value) => value !== null)
-    .curve(curveMonotoneX);
+  const seenArea = area<number>(byIndex, bottom, (value) => y(value));
+  const seenLine = line<number>(byIndex, (value) => y(value));
+  const againLine = line<number | null>(byIndex, (value) => y(value!)).defined(
+    (value) => value !== null,
+  );
 
   const sayAt = (index: number) =>
     say({ second: index * secondsPerPoint, seen: seen[index]!, replayed: replayed[index] ?? null });
@@ -58,11 +61,15 @@ export function Curve(props: CurveProps) {
     page: Math.max(2, Math.round(seen.length / 20)),
   });
 
+  const lines = [
+    { name: names.seen, tone: 'first' },
+    { name: names.replayed, tone: 'second' },
+  ] as const;
   const again = index === null ? null : (replayed[index] ?? null);
 
   return (
     <div class="chart">
-      <Readout>{index === null ? null : sayAt(index)}</Readout>
+      <Readout>{index === null ? <Legend lines={lines} /> : sayAt(index)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
           <Heights scale={y} width={width} write={percent} />

@@ -62,7 +62,10 @@ export function Histogram({ label, bins, height, write, say, marks }: HistogramP
             </g>
           ))}
           <Times
-            ticks={x.ticks(6).map((at) => ({ x: x(at), label: write(at) }))}
+            ticks={x
+              .ticks(6)
+              .filter(Number.isInteger)
+              .map((at) => ({ x: x(at), label: write(at) }))}
             y={bottom}
             width={width}
           />

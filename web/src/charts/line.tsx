@@ -1,6 +1,8 @@
 import { max } from 'd3-array';
-import { curveMonotoneX, line } from 'd3-shape';
-import { dayTicks, Heights, MARGIN, Times } from './axis.tsx';
+import { line } from 'd3-shape';
+import { Heights, MARGIN, Times } from './axis.tsx';
+import { dayTicks } from './day-ticks.ts';
+import { Legend, type Tone } from './legend.tsx';
 import { Readout } from './readout.tsx';
 import { heights, linear } from './scale.ts';
 import { useCursor } from './use-cursor.ts';
@@ -8,8 +10,7 @@ import { useWidth } from './use-width.ts';
 
 export interface Series {
   name: string;
-  /** Lines differ by their dashes too, not by colour alone. */
-  tone: 'first' | 'second' | 'third';
+  tone: Tone;
   /** One a day; null where it is not known. */
   values: readonly (number | null)[];
 }
@@ -18,14 +19,16 @@ interface LineProps {
   label: string;
   days: readonly string[];
   series: readonly Series[];
+  /** The last day is not over: its figures are only a part, and the way to them is drawn paler. */
+  isLastPartial: boolean;
   height: number;
   write(value: number): string;
   /** What a day says. */
   say(index: number): string;
 }
 
-/** Lines over days, with their names above them. */
-export function Line({ label, days, series, height, write, say }: LineProps) {
+/** Lines over days, with their names above them. They are straight: nothing is known between two days. */
+export function Line({ label, days, series, isLastPartial, height, write, say }: LineProps) {
   const { ref, width } = useWidth();
   const bottom = height - MARGIN.bottom;
   const last = Math.max(1, days.length - 1);
@@ -35,9 +38,10 @@ export function Line({ label, days, series, height, write, say }: LineProps) {
   const path = line<number | null>(
     (_, index) => x(index),
     (value) => y(value!),
-  )
-    .defined((value) => value !== null)
-    .curve(curveMonotoneX);
+  ).defined((value) => value !== null);
+  const end = days.length - (isLastPartial ? 2 : 1);
+  const part = (values: Series['values'], first: number, final: number) =>
+    path(values.map((value, at) => (at >= first && at <= final ? value : null))) ?? '';
   const { index, properties } = useCursor({
     count: days.length,
     at: (pixel) => Math.round(x.invert(pixel)),
@@ -48,13 +52,18 @@ export function Line({ label, days, series, height, write, say }: LineProps) {
 
   return (
     <div class="chart">
-      <Readout>{index === null ? <Legend series={series} /> : say(index)}</Readout>
+      <Readout>{index === null ? <Legend lines={series} /> : say(index)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
           <Heights scale={y} width={width} write={write} />
           {width > 0 &&
             series.map(({ tone, values }) => (
-              <path class={`line ${tone}`} d={path(values) ?? ''} />
+              <>
+                <path class={`line ${tone}`} d={part(values, 0, end)} />
+                {isLastPartial && (
+                  <path class={`line ${tone} partial`} d={part(values, end, end + 1)} />
+                )}
+              </>
             ))}
           {index !== null && (
             <line class="cursor" x1={x(index)} x2={x(index)} y1={MARGIN.top} y2={bottom} />
@@ -66,24 +75,9 @@ export function Line({ label, days, series, height, write, say }: LineProps) {
                 value !== null && <circle class={`dot ${tone}`} cx={x(index)} cy={y(value)} r={4} />
               );
             })}
-          <Times ticks={dayTicks(days, x)} y={bottom} width={width} />
+          <Times ticks={dayTicks(days, x, width)} y={bottom} width={width} />
         </svg>
       </div>
     </div>
-  );
-}
-
-function Legend({ series }: { series: readonly Series[] }) {
-  return (
-    <span class="legend">
-      {series.map(({ name, tone }) => (
-        <span>
-          <svg width="22" height="8" aria-hidden="true">
-            <line class={`line ${tone}`} x1="0" x2="22" y1="4" y2="4" />
-          </svg>
-          {name}
-        </span>
-      ))}
-    </span>
   );
 }

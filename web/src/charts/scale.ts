@@ -1,4 +1,4 @@
-import { nice, ticks } from 'd3-array';
+import { nice, ticks, tickStep } from 'd3-array';
 
 /** From figures to pixels, and back. */
 export interface Scale {
@@ -22,10 +22,11 @@ export function linear([first, last]: Ends, [from, to]: Ends): Scale {
   });
 }
 
-/** Of heights: from 0 to a figure above all values that is round in this unit. */
+/** Of heights: from 0 to a figure above all values. Its figures are whole in this unit: there is no fifth of a learner. */
 export function heights(highest: number, range: Ends, unit = 1): Scale {
-  const top = nice(0, highest / unit || 1, STEPS)[1];
-  return Object.assign(linear([0, top * unit], range), {
-    ticks: (count: number) => ticks(0, top, count).map((tick) => tick * unit),
-  });
+  const [, top] = nice(0, highest / unit || 1, STEPS);
+  const size = Math.max(1, tickStep(0, top, STEPS));
+  const count = Math.ceil(top / size);
+  const figures = Array.from({ length: count + 1 }, (_, index) => index * size * unit);
+  return Object.assign(linear([0, figures.at(-1)!], range), { ticks: () => figures });
 }

@@ -4,7 +4,7 @@ const WIDTH = 96;
 const HEIGHT = 24;
 const GAP = 2;
 
-/** Some weeks at a glance, without axes: beside it stands what they are. */
+/** Some weeks at a glance, without axes: beside it stands what they are. The last one is not over, and is paler. */
 export function Sparkline({ values, label }: { values: readonly number[]; label: string }) {
   const highest = max(values) || 1;
   const step = WIDTH / values.length;

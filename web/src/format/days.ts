@@ -34,6 +34,9 @@ export const dayShort = (day: string): string =>
 export const monthShort = (day: string): string =>
   format(at(day), { timeZone: 'UTC', month: 'short' });
 
+export const monthYear = (day: string): string =>
+  format(at(day), { timeZone: 'UTC', month: 'short', year: 'numeric' });
+
 /** The time of day on the reader's clock. */
 export const timeOfDay = (moment: string): string =>
   format(new Date(moment), { hour: '2-digit', minute: '2-digit' });

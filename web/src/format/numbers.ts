@@ -17,6 +17,10 @@ export const count = (value: number): string => format(value, 'count', {});
 export const percent = (value: number): string =>
   format(value / 100, 'percent', { style: 'percent', maximumFractionDigits: 1 });
 
+/** The same without a fraction: of few, it would say more than is known. */
+export const wholePercent = (value: number): string =>
+  format(value / 100, 'wholePercent', { style: 'percent', maximumFractionDigits: 0 });
+
 export const ratio = (value: number): string =>
   format(value, 'ratio', { maximumFractionDigits: 2 });
 

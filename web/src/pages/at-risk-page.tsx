@@ -9,16 +9,17 @@ import {
   type LearnersAtRiskQuery,
 } from '../gql/graphql.ts';
 import { text } from '../i18n/text.ts';
-import { LearnerLink } from '../ui/learner-link.tsx';
+import { Learner } from '../ui/learner.tsx';
 import { linkTo, linkWith, paths } from '../ui/links.ts';
 import { Page } from '../ui/page.tsx';
 import { allRows, NextRows } from '../ui/pages-of-rows.tsx';
 import { Panel, type Exhibit, type Nothing } from '../ui/panel.tsx';
 import type { Table } from '../ui/table.ts';
+import { Refusal, refusalOf } from '../ui/refusal.tsx';
 import { Title } from '../ui/title.tsx';
 
 type List = LearnersAtRiskQuery['courseLearnersAtRisk'];
-type Learner = List['edges'][number]['node'];
+type Row = List['edges'][number]['node'];
 
 const SILENT_DAYS = [7, 14, 30];
 const USUAL = 14;
@@ -41,6 +42,8 @@ export function AtRiskPage() {
     { courseId },
     (answer) => answer.courseAnalytics.data,
   ).figures.value.data;
+  const refusal = refusalOf(asked);
+  if (refusal) return <Refusal problem={refusal} />;
   return (
     <Page
       name={text('atRisk.title')}
@@ -78,7 +81,7 @@ function SilenceChoice({ chosen }: { chosen: number }) {
 function exhibit(list: List, courseId: string, silentDays: number): Exhibit | Nothing {
   if (list.total_learners === 0) return { nothing: text('atRisk.nobody', { count: silentDays }) };
   return {
-    sentence: text('atRisk.sentence', { count: list.total_learners }),
+    sentence: `${text('atRisk.sentence', { count: list.total_learners })} ${text('atRisk.ids')}`,
     table: {
       name: `course-${courseId}-silent-${silentDays}-days`,
       rows: list.edges.map(({ node }) => node),
@@ -89,34 +92,48 @@ function exhibit(list: List, courseId: string, silentDays: number): Exhibit | No
   };
 }
 
-const columns = (): Table<Learner>['columns'] => [
+const columns = (): Table<Row>['columns'] => [
   {
     title: text('column.learner'),
+    field: 'user_id',
     kind: 'text',
     value: ({ userId }) => userId,
-    show: ({ userId }) => <LearnerLink userId={userId} />,
+    show: ({ userId }) => <Learner userId={userId} />,
   },
-  { title: text('column.lastActive'), kind: 'day', value: ({ last_active_on }) => last_active_on },
+  {
+    title: text('column.lastActive'),
+    field: 'last_active_on',
+    kind: 'day',
+    value: ({ last_active_on }) => last_active_on,
+  },
   {
     title: text('column.silent'),
+    field: 'days_silent',
     kind: 'count',
     value: ({ last_active_on }) => daysBetween(last_active_on, today.value),
   },
   {
     title: text('column.lastLesson'),
+    field: 'last_lesson',
     kind: 'text',
     value: ({ last_lesson }) => last_lesson && (last_lesson.title ?? last_lesson.lessonId),
     show: ({ last_lesson }) => last_lesson && <Title title={last_lesson.title} />,
   },
   {
     title: text('column.done'),
+    field: 'lessons_completed',
     kind: 'count',
     value: ({ completed_lessons }) => completed_lessons,
   },
-  { title: text('column.ofLessons'), kind: 'count', value: ({ total_lessons }) => total_lessons },
+  {
+    title: text('column.ofLessons'),
+    field: 'lessons_total',
+    kind: 'count',
+    value: ({ total_lessons }) => total_lessons,
+  },
 ];
 
-const allLearners = (courseId: string, silentDays: number): Promise<Learner[]> =>
+const allLearners = (courseId: string, silentDays: number): Promise<Row[]> =>
   allRows(async (after) => {
     const variables = { courseId, silentDays, first: ROWS_MAXIMUM, after };
     const { edges, pageInfo } = (await ask(LearnersAtRiskDocument, variables)).courseLearnersAtRisk;

@@ -78,27 +78,36 @@ function exhibit({ edges, pageInfo }: Courses, orderBy: MyCoursesOrder): Exhibit
 const columns = (): Table<Course>['columns'] => [
   {
     title: text('column.course'),
+    field: 'course',
     kind: 'text',
     value: ({ title, courseId }) => title ?? courseId,
     show: (course) => <CourseName course={course} />,
   },
-  { title: text('column.learners'), kind: 'count', value: ({ learners }) => learners },
+  {
+    title: text('column.learners'),
+    field: 'learners',
+    kind: 'count',
+    value: ({ learners }) => learners,
+  },
   {
     title: text('column.completion'),
+    field: 'completion_rate_percent',
     kind: 'percent',
     value: ({ completion_rate }) => completion_rate,
   },
   {
     title: text('column.atRisk'),
+    field: 'learners_at_risk',
     kind: 'count',
     value: ({ at_risk }) => at_risk,
     show: ({ at_risk, courseId }) =>
-      at_risk > 0 && (
+      at_risk === 0 ? null : (
         <a href={linkTo(paths.atRisk(courseId))}>{text('number', { count: at_risk })}</a>
       ),
   },
   {
     title: text('column.weeks'),
+    field: 'watch_time_in_8_weeks_seconds',
     kind: 'duration',
     value: ({ weeks }) => weeks.reduce((sum, week) => sum + (week.watch_time_seconds ?? 0), 0),
     show: ({ weeks }) => {

@@ -7,6 +7,7 @@ import { Page } from '../ui/page.tsx';
 import { Panel, Skeleton } from '../ui/panel.tsx';
 import { PeriodChoice, periodVariables, usePeriod } from '../ui/period.tsx';
 import type { Table } from '../ui/table.ts';
+import { Refusal, refusalOf } from '../ui/refusal.tsx';
 import { Title } from '../ui/title.tsx';
 import { DaysPanel } from './activity/days-panel.tsx';
 import { PeriodFacts } from './activity/period-facts.tsx';
@@ -22,11 +23,20 @@ export function PlatformPage() {
     (answer) => answer.platformAnalytics.data,
   );
   const top = useFigures(TopCoursesDocument, variables, (answer) => answer.platformAnalytics.data);
+  const refusal = refusalOf(platform, top);
   const { data, problem } = platform.figures.value;
+  if (refusal) return <Refusal problem={refusal} />;
   return (
     <Page name={text('nav.platform')} controls={<PeriodChoice />}>
       <div class="lead">
-        {data && <PeriodFacts now={data.period} before={data.period_before} />}
+        {data && (
+          <PeriodFacts
+            now={data.period}
+            before={data.period_before}
+            days={data.days}
+            since={data.since}
+          />
+        )}
         {!data && problem && <Failure problem={problem} retry={platform.retry} />}
         {!data && !problem && <Skeleton height={110} />}
       </div>
@@ -51,6 +61,7 @@ const tableOf = (rows: readonly TopCourse[]): Table<TopCourse> => ({
   columns: [
     {
       title: text('column.course'),
+      field: 'course',
       kind: 'text',
       value: ({ title, courseId }) => title ?? courseId,
       show: ({ title, courseId }) => (
@@ -61,12 +72,19 @@ const tableOf = (rows: readonly TopCourse[]): Table<TopCourse> => ({
     },
     {
       title: text('metric.time'),
+      field: 'watch_time_seconds',
       kind: 'duration',
       value: ({ watch_time_seconds }) => watch_time_seconds,
     },
-    { title: text('metric.enrolled'), kind: 'count', value: ({ enrolled }) => enrolled },
+    {
+      title: text('metric.enrolled'),
+      field: 'new_learners',
+      kind: 'count',
+      value: ({ enrolled }) => enrolled,
+    },
     {
       title: text('metric.completions'),
+      field: 'courses_completed',
       kind: 'count',
       value: ({ courses_completed }) => courses_completed,
     },

@@ -8,7 +8,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 export function toCsv<Row>({ columns, rows }: Table<Row>): string {
   const lines = [
-    columns.map(({ title }) => field(title)),
+    columns.map((column) => field(column.field)),
     ...rows.map((row) => columns.map(({ value }) => field(value(row)))),
   ];
   return BYTE_ORDER_MARK + lines.map((fields) => `${fields.join(',')}\r\n`).join('');

@@ -1,16 +1,16 @@
+import { ScrollFrame } from './scroll-frame.tsx';
 import { isNumeric, written, type Table } from './table.ts';
 
 /** A table whose figures carry their exact values: `<data value>`. */
 export function DataTable<Row>({ table, label }: { table: Table<Row>; label: string }) {
   const { columns, rows } = table;
   return (
-    // It may be wider than a narrow screen: then it is scrolled, also by keyboard.
-    <div class="table-frame" role="group" aria-label={label} tabIndex={0}>
+    <ScrollFrame label={label}>
       <table>
         <thead>
           <tr>
-            {columns.map(({ title, kind }) => (
-              <th scope="col" class={isNumeric(kind) ? 'number' : kind}>
+            {columns.map(({ title, field, kind }) => (
+              <th scope="col" class={isNumeric(kind) ? 'number' : kind} data-field={field}>
                 {title}
               </th>
             ))}
@@ -33,6 +33,6 @@ export function DataTable<Row>({ table, label }: { table: Table<Row>; label: str
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }

@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 
 export interface Fact {
   name: string;
+  /** Of which time it is. */
+  span?: string | undefined;
   /** The exact value, and how it is written. */
   value: number | null;
   shown: ComponentChildren;
@@ -18,10 +20,13 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   useLocation();
   return (
     <ul class="facts">
-      {facts.map(({ name, value, shown, beside, href, isChosen }) => {
+      {facts.map(({ name, span, value, shown, beside, href, isChosen }) => {
         const content = (
           <>
-            <span class="name">{name}</span>
+            <span class="of">
+              <span class="name">{name}</span>{' '}
+              {span !== undefined && <span class="span">{span}</span>}
+            </span>
             <data class="value" value={value ?? ''}>
               {shown}
             </data>

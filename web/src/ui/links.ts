@@ -43,6 +43,15 @@ function withParameters(path: string, parameters: Record<string, unknown>): stri
 
 /** Where a learner is shown, if anywhere. */
 export const learnerAddress = (userId: string): string | null =>
-  config.learnerUrl === ''
+  filled(config.learnerUrl, { userId });
+
+/** Where a lesson is watched from this second on, if anywhere. */
+export const lessonAddress = (courseId: string, lessonId: string, second: number): string | null =>
+  filled(config.lessonUrl, { courseId, lessonId, second });
+
+const filled = (template: string, values: Record<string, string | number>): string | null =>
+  template === ''
     ? null
-    : config.learnerUrl.replaceAll('{userId}', encodeURIComponent(userId));
+    : template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+        Object.hasOwn(values, name) ? encodeURIComponent(values[name]!) : whole,
+      );

@@ -16,8 +16,9 @@ const periodIn = (asked: string | null | undefined): PeriodDays =>
 /** The period of the page's address. */
 export const usePeriod = (): PeriodDays => periodIn(useLocation().query['period']);
 
-/** The one so many places longer; undefined where there is none. */
+/** The one so many places longer; undefined where there is none, or the page has no period. */
 export function nextPeriod(step: number): PeriodDays | undefined {
+  if (document.querySelector('nav[data-period]') === null) return undefined;
   const now = periodIn(new URLSearchParams(location.search).get('period'));
   return PERIODS[PERIODS.indexOf(now) + step];
 }
@@ -32,7 +33,7 @@ export const linkToPeriod = (days: PeriodDays): string =>
 export function PeriodChoice() {
   const chosen = usePeriod();
   return (
-    <nav class="choice" aria-label={text('period.label')}>
+    <nav class="choice" data-period aria-label={text('period.label')}>
       {PERIODS.map((days) => (
         <a href={linkToPeriod(days)} aria-current={days === chosen ? 'true' : undefined}>
           {days === 365 ? text('period.year') : text('period.days', { count: days })}

@@ -9,6 +9,8 @@ export type Kind = 'text' | 'count' | 'percent' | 'ratio' | 'day' | 'duration' |
 
 export interface Column<Row> {
   title: string;
+  /** Its name in a file, with the unit, the same in all languages: `watch_time_seconds`. */
+  field: string;
   kind: Kind;
   /** Numbers as numbers, days as ISO dates, times in seconds; null where there is none. */
   value(row: Row): Cell;

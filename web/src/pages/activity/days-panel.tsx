@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import { Bars } from '../../charts/bars.tsx';
 import { Line } from '../../charts/line.tsx';
 import type { Asked } from '../../api/use-figures.ts';
+import { today } from '../../api/today.ts';
 import { dayLong, dayMedium } from '../../format/days.ts';
 import { count, duration, durationShort, durationUnit, short } from '../../format/numbers.ts';
 import { text } from '../../i18n/text.ts';
@@ -38,6 +39,7 @@ function exhibit(data: DaysData, metric: Metric, name: string): Exhibit {
     text('days.sentence', { from: dayMedium(first), to: dayMedium(days.at(-1)!.day), zone }),
   ];
   if (first < since) notes.push(text('days.since', { day: dayMedium(since) }));
+  if (isToday(days.at(-1)!.day)) notes.push(text('days.partial'));
   const label = text('days.label', { metric: text(metric.name) });
   const isActive = metric.id === 'active';
   return {
@@ -51,6 +53,12 @@ function exhibit(data: DaysData, metric: Metric, name: string): Exhibit {
   };
 }
 
+/** It is not over: what is known of it is only a part. */
+const isToday = (day: string): boolean => day === today.value;
+
+const nameOf = (day: string): string =>
+  isToday(day) ? text('days.today', { day: dayLong(day) }) : dayLong(day);
+
 interface ChartProps {
   days: readonly Day[];
   label: string;
@@ -61,12 +69,7 @@ function ActiveLine({ days, label }: ChartProps) {
     const { day, active, weekly_active, monthly_active } = days[index]!;
     if (active === null) return text('days.unknown', { day: dayLong(day) });
     return text('active.say', {
-      ...{
-        day: dayLong(day),
-        active: active,
-        week: weekly_active ?? 0,
-        month: monthly_active ?? 0,
-      },
+      ...{ day: nameOf(day), active, week: weekly_active ?? 0, month: monthly_active ?? 0 },
     });
   };
   return (
@@ -82,6 +85,7 @@ function ActiveLine({ days, label }: ChartProps) {
         { name: text('active.week'), tone: 'second', values: days.map((day) => day.weekly_active) },
         { name: text('active.day'), tone: 'third', values: days.map((day) => day.active) },
       ]}
+      isLastPartial={isToday(days.at(-1)!.day)}
       height={HEIGHT}
       write={short}
       say={say}
@@ -90,7 +94,11 @@ function ActiveLine({ days, label }: ChartProps) {
 }
 
 function MetricBars({ days, metric, label }: ChartProps & { metric: Metric }) {
-  const values = days.map((day) => ({ day: day.day, value: metric.ofDay(day) }));
+  const values = days.map((day) => ({
+    day: day.day,
+    value: metric.ofDay(day),
+    isPartial: isToday(day.day),
+  }));
   return (
     <Bars
       label={label}
@@ -101,14 +109,14 @@ function MetricBars({ days, metric, label }: ChartProps & { metric: Metric }) {
       say={({ day, value }) =>
         value === null
           ? text('days.unknown', { day: dayLong(day) })
-          : `${dayLong(day)}: ${metric.kind === 'duration' ? duration(value) : count(value)}`
+          : `${nameOf(day)}: ${metric.kind === 'duration' ? duration(value) : count(value)}`
       }
     />
   );
 }
 
 const dayColumn = () =>
-  ({ title: text('column.day'), kind: 'day', value: ({ day }: Day) => day }) as const;
+  ({ title: text('column.day'), field: 'day', kind: 'day', value: ({ day }: Day) => day }) as const;
 
 function activeTable(rows: readonly Day[], name: string): Table<Day> {
   return {
@@ -116,14 +124,30 @@ function activeTable(rows: readonly Day[], name: string): Table<Day> {
     rows,
     columns: [
       dayColumn(),
-      { title: text('active.day'), kind: 'count', value: ({ active }) => active },
-      { title: text('active.week'), kind: 'count', value: ({ weekly_active }) => weekly_active },
-      { title: text('active.month'), kind: 'count', value: ({ monthly_active }) => monthly_active },
+      {
+        title: text('active.day'),
+        field: 'active_learners',
+        kind: 'count',
+        value: ({ active }) => active,
+      },
+      {
+        title: text('active.week'),
+        field: 'active_in_7_days',
+        kind: 'count',
+        value: ({ weekly_active }) => weekly_active,
+      },
+      {
+        title: text('active.month'),
+        field: 'active_in_30_days',
+        kind: 'count',
+        value: ({ monthly_active }) => monthly_active,
+      },
     ],
   };
 }
 
 function metricTable(rows: readonly Day[], metric: Metric, name: string): Table<Day> {
-  const { kind, ofDay } = metric;
-  return { name, rows, columns: [dayColumn(), { title: text(metric.name), kind, value: ofDay }] };
+  const { kind, field, ofDay } = metric;
+  const column = { title: text(metric.name), field, kind, value: ofDay };
+  return { name, rows, columns: [dayColumn(), column] };
 }

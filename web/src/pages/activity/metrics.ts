@@ -1,7 +1,7 @@
 import * as numbers from '../../format/numbers.ts';
 import type { Key } from '../../i18n/language.ts';
 
-/** What both periods have. */
+/** What both periods have. Activity and time are null where they begin before anything was known of them. */
 export interface PeriodFigures {
   enrolled: number;
   monthly_active: number | null;
@@ -23,6 +23,10 @@ export interface Metric {
   id: 'active' | 'enrolled' | 'completions' | 'time';
   name: Key;
   kind: 'count' | 'duration';
+  /** Its figure is of these many days before the end, whatever period is chosen. */
+  fixedDays?: number;
+  /** Its name in a file. */
+  field: string;
   ofPeriod(figures: PeriodFigures): number | null;
   ofDay(day: Day): number | null;
   write(value: number): string;
@@ -33,6 +37,8 @@ export const METRICS: readonly Metric[] = [
     id: 'active',
     name: 'metric.active',
     kind: 'count',
+    fixedDays: 30,
+    field: 'active_learners',
     ofPeriod: ({ monthly_active }) => monthly_active,
     ofDay: ({ active }) => active,
     write: numbers.count,
@@ -41,6 +47,7 @@ export const METRICS: readonly Metric[] = [
     id: 'enrolled',
     name: 'metric.enrolled',
     kind: 'count',
+    field: 'new_learners',
     ofPeriod: ({ enrolled }) => enrolled,
     ofDay: ({ enrolled }) => enrolled,
     write: numbers.count,
@@ -49,6 +56,7 @@ export const METRICS: readonly Metric[] = [
     id: 'completions',
     name: 'metric.completions',
     kind: 'count',
+    field: 'courses_completed',
     ofPeriod: ({ courses_completed }) => courses_completed,
     ofDay: ({ courses_completed }) => courses_completed,
     write: numbers.count,
@@ -57,6 +65,7 @@ export const METRICS: readonly Metric[] = [
     id: 'time',
     name: 'metric.time',
     kind: 'duration',
+    field: 'watch_time_seconds',
     ofPeriod: ({ watch_time_seconds }) => watch_time_seconds,
     ofDay: ({ watch_time_seconds }) => watch_time_seconds,
     write: numbers.duration,

@@ -1,40 +1,52 @@
 import { useLocation } from 'preact-iso';
-import { change } from '../../format/numbers.ts';
+import { dayMedium } from '../../format/days.ts';
 import { text } from '../../i18n/text.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { linkWith } from '../../ui/links.ts';
+import { usePeriod } from '../../ui/period.tsx';
 import { NOTHING } from '../../ui/table.ts';
-import { METRICS, metricOf, type PeriodFigures } from './metrics.ts';
+import { changeOver } from './change.ts';
+import { headlineOf } from './headline.ts';
+import { METRICS, metricOf, type Day, type PeriodFigures } from './metrics.ts';
 
 interface PeriodFactsProps {
   now: PeriodFigures;
   before: PeriodFigures;
+  /** Of the period; null where they are not here yet. */
+  days: readonly Day[] | null;
+  /** From this day on activity is known. */
+  since: string;
 }
 
-/** The four figures of a period, and how they changed. A click draws one of them below. */
-export function PeriodFacts({ now, before }: PeriodFactsProps) {
+/** The four figures of a period, of which days each is, and how it changed. A click draws one of them below. */
+export function PeriodFacts({ now, before, days, since }: PeriodFactsProps) {
   const chosen = metricOf(useLocation().query['metric']);
+  const period = usePeriod();
   return (
     <Facts
       facts={METRICS.map((metric) => {
-        const value = metric.ofPeriod(now);
+        const { value, since: knownSince } = headlineOf(metric, { now, days, since });
+        const span = metric.fixedDays ?? period;
         return {
           name: text(metric.name),
+          span:
+            knownSince === null
+              ? text('span.days', { count: span })
+              : text('span.since', { day: dayMedium(knownSince) }),
           value,
           shown: value === null ? NOTHING : metric.write(value),
-          beside: changeFrom(metric.ofPeriod(before), value),
+          beside: changeOver(
+            {
+              before: metric.ofPeriod(before),
+              now: metric.ofPeriod(now),
+              write: metric.write,
+            },
+            span === period ? null : period,
+          ),
           href: linkWith({ metric: metric === METRICS[0] ? undefined : metric.id }),
           isChosen: metric === chosen,
         };
       })}
     />
   );
-}
-
-/** From nothing, there is no percentage. */
-function changeFrom(before: number | null, now: number | null): string {
-  if (before === null || now === null) return text('change.unknown');
-  if (before === 0) return now === 0 ? text('change.none') : text('change.fromNothing');
-  if (before === now) return text('change.none');
-  return text('change.by', { change: change(now / before - 1) });
 }

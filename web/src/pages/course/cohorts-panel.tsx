@@ -5,6 +5,7 @@ import { CourseCohortsDocument, type CourseCohortsQuery } from '../../gql/graphq
 import { text } from '../../i18n/text.ts';
 import { Panel, type Exhibit, type Nothing } from '../../ui/panel.tsx';
 import { PERIODS, periodVariables, usePeriod } from '../../ui/period.tsx';
+import { Share } from '../../ui/share.tsx';
 import type { Table } from '../../ui/table.ts';
 
 type Cohort = CourseCohortsQuery['courseAnalytics']['data']['cohorts'][number];
@@ -61,13 +62,33 @@ function tableOf(rows: readonly Cohort[], courseId: string): Table<Cohort> {
     name: `course-${courseId}-cohorts`,
     rows,
     columns: [
-      { title: text('cohorts.week'), kind: 'day', value: ({ week }) => week },
-      { title: text('cohorts.lastWeek'), kind: 'day', value: ({ last_week }) => last_week },
-      { title: text('column.learners'), kind: 'count', value: ({ learners }) => learners },
+      {
+        title: text('cohorts.week'),
+        field: 'began_in_week_of',
+        kind: 'day',
+        value: ({ week }) => week,
+      },
+      {
+        title: text('cohorts.lastWeek'),
+        field: 'to_week_of',
+        kind: 'day',
+        value: ({ last_week }) => last_week,
+      },
+      {
+        title: text('column.learners'),
+        field: 'learners',
+        kind: 'count',
+        value: ({ learners }) => learners,
+      },
       ...WEEKS.map((count, index) => ({
         title: text('cohorts.within', { count }),
+        field: `completed_within_${count}_weeks`,
         kind: 'count' as const,
         value: ({ within }: Cohort) => within[index]?.learners ?? null,
+        show: ({ within, learners }: Cohort) => {
+          const part = within[index]?.learners ?? null;
+          return part === null ? null : <Share part={part} of={learners} />;
+        },
       })),
     ],
   };

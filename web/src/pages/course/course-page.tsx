@@ -11,6 +11,7 @@ import { linkTo, paths } from '../../ui/links.ts';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/panel.tsx';
 import { PeriodChoice, periodVariables, usePeriod } from '../../ui/period.tsx';
+import { Refusal, refusalOf } from '../../ui/refusal.tsx';
 import { Title } from '../../ui/title.tsx';
 import { DaysPanel } from '../activity/days-panel.tsx';
 import { PeriodFacts } from '../activity/period-facts.tsx';
@@ -34,7 +35,9 @@ function Course({ courseId }: { courseId: string }) {
     { courseId },
     (answer) => answer.courseAnalytics.data,
   );
+  const refusal = refusalOf(head, days, lessons);
   const { data, problem } = head.figures.value;
+  if (refusal) return <Refusal problem={refusal} />;
   return (
     <Page
       name={data?.title ? isolated(data.title) : text('nav.course')}
@@ -45,17 +48,22 @@ function Course({ courseId }: { courseId: string }) {
     >
       <div class="lead">
         {data && <CourseSummary course={data} />}
-        {data && <PeriodFacts now={data.period} before={data.period_before} />}
+        {data && (
+          <PeriodFacts
+            now={data.period}
+            before={data.period_before}
+            days={days.figures.value.data?.days ?? null}
+            since={data.since}
+          />
+        )}
         {!data && problem && <Failure problem={problem} retry={head.retry} />}
         {!data && !problem && <Skeleton height={148} />}
       </div>
       <DaysPanel asked={days} name={`course-${courseId}`} />
       <ToDo courseId={courseId} asked={lessons} />
       <LessonsPanel courseId={courseId} asked={lessons} />
-      <div class="pair">
-        <TimesPanel courseId={courseId} />
-        <CohortsPanel courseId={courseId} />
-      </div>
+      <TimesPanel courseId={courseId} />
+      <CohortsPanel courseId={courseId} />
     </Page>
   );
 }

@@ -33,6 +33,7 @@ function tableOf(rows: readonly Lesson[], courseId: string): Table<Lesson> {
     columns: [
       {
         title: text('column.lesson'),
+        field: 'lesson',
         kind: 'text',
         value: ({ title, lessonId }) => title ?? lessonId,
         show: (lesson) => (
@@ -50,16 +51,33 @@ function tableOf(rows: readonly Lesson[], courseId: string): Table<Lesson> {
           </div>
         ),
       },
-      { title: text('column.started'), kind: 'count', value: ({ started }) => started },
-      { title: text('column.completed'), kind: 'count', value: ({ completed }) => completed },
-      { title: text('column.stopped'), kind: 'count', value: ({ stopped }) => stopped },
+      {
+        title: text('column.started'),
+        field: 'learners_started',
+        kind: 'count',
+        value: ({ started }) => started,
+      },
+      {
+        title: text('column.completed'),
+        field: 'learners_completed',
+        kind: 'count',
+        value: ({ completed }) => completed,
+      },
+      {
+        title: text('column.stopped'),
+        field: 'learners_stopped',
+        kind: 'count',
+        value: ({ stopped }) => stopped,
+      },
       {
         title: text('column.coverage'),
+        field: 'average_coverage_percent',
         kind: 'percent',
         value: ({ average_coverage }) => average_coverage,
       },
       {
         title: text('column.time'),
+        field: 'watch_time_seconds',
         kind: 'duration',
         value: ({ watch_time_seconds }) => watch_time_seconds,
       },

@@ -49,9 +49,15 @@ function exhibit(data: Times, courseId: string): Exhibit | Nothing {
       name: `course-${courseId}-days-to-complete`,
       rows: data.days_to_complete,
       columns: [
-        { title: text('column.days'), kind: 'count', value: (row: { days: number }) => row.days },
+        {
+          title: text('column.days'),
+          field: 'days_to_complete',
+          kind: 'count',
+          value: (row: { days: number }) => row.days,
+        },
         {
           title: text('column.learners'),
+          field: 'learners',
           kind: 'count',
           value: (row: { learners: number }) => row.learners,
         },

@@ -8,6 +8,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { linkTo, paths } from '../../ui/links.ts';
 import { Skeleton } from '../../ui/panel.tsx';
 import { Title } from '../../ui/title.tsx';
+import { fallsOf, type Fall } from '../lesson/falls.ts';
 import { mostReplayed } from './most-replayed.ts';
 
 type CourseLessons = CourseLessonsQuery['courseAnalytics']['data'];
@@ -86,14 +87,19 @@ function DropOff(props: LessonProps & { stopped: number; started: number }) {
   const { courseId, lessonId, title, stopped, started } = props;
   const moments = useMoments(props);
   if (!moments) return <Waiting />;
-  const leave = moments.leave_points[0];
+  const [fall] = fallsOf(moments.leave_points);
   return (
     <Advice href={linkTo(paths.lesson(courseId, lessonId))} what={text('todo.lookAtIt')}>
       {phrase('todo.dropOff', { lesson: <Title title={title} />, count: stopped, started })}
-      {leave && ` ${text('todo.left', { count: leave.lost, time: position(leave.at) })}`}
+      {fall && ` ${wordsOf(fall)}`}
     </Advice>
   );
 }
+
+const wordsOf = ({ from, to, lost }: Fall): string =>
+  from === to
+    ? text('todo.left', { count: lost, time: position(from) })
+    : text('todo.leftBetween', { count: lost, from: position(from), to: position(to) });
 
 function Replayed(props: LessonProps) {
   const { courseId, lessonId, title } = props;

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useFigures } from '../../api/use-figures.ts';
 import { percent, position } from '../../format/numbers.ts';
 import {
@@ -7,6 +8,7 @@ import {
 } from '../../gql/graphql.ts';
 import { phrase, text } from '../../i18n/text.ts';
 import { isEmbedded, tellSeek } from '../../session/host.ts';
+import { lessonAddress } from '../../ui/links.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Title } from '../../ui/title.tsx';
 
@@ -62,13 +64,32 @@ function Item({ item, userId }: { item: Watched; userId: string }) {
   );
   return (
     <li>
-      {isEmbedded ? (
-        <button type="button" class="text" onClick={() => tellSeek(courseId, lessonId, second)}>
-          {sentence}
-        </button>
-      ) : (
-        <div>{sentence}</div>
-      )}
+      <WayTo {...{ courseId, lessonId, second }}>{sentence}</WayTo>
     </li>
+  );
+}
+
+interface WayToProps {
+  courseId: string;
+  lessonId: string;
+  second: number;
+  children: ComponentChildren;
+}
+
+/** Leads to the lesson: the page around this one goes there, or a link, if the service was told an address. */
+function WayTo({ courseId, lessonId, second, children }: WayToProps) {
+  const address = lessonAddress(courseId, lessonId, second);
+  if (!isEmbedded && address === null) return <div>{children}</div>;
+  const content = (
+    <>
+      {children} <span class="what">{text('continue.go')}</span>
+    </>
+  );
+  return isEmbedded ? (
+    <button type="button" class="text" onClick={() => tellSeek(courseId, lessonId, second)}>
+      {content}
+    </button>
+  ) : (
+    <a href={address!}>{content}</a>
   );
 }

@@ -32,7 +32,7 @@ export function LearningPage() {
   const days = daysOf(from, today.value);
   return (
     <Page name={text('nav.learning')}>
-      <Streaks asked={asked} recent={addDays(today.value, 1 - RECENT)} />
+      <Streaks asked={asked} recent={addDays(today.value, 1 - RECENT)} year={from} />
       <Continue userId={userId} />
       <Panel
         title={text('learning.minutes')}
@@ -53,15 +53,21 @@ export function LearningPage() {
 function minutes(data: Learning, days: readonly string[]): Exhibit {
   const rows = rowsOf(data, days);
   return {
-    sentence: text('learning.minutesSentence', { zone: data.time_zone }),
+    sentence: `${text('learning.minutesSentence', { zone: data.time_zone })} ${text('days.partial')}`,
     chart: (
       <Bars
         label={text('learning.minutes')}
-        values={rows.map(({ day, seconds }) => ({ day, value: seconds }))}
+        values={rows.map(({ day, seconds }) => ({
+          day,
+          value: seconds,
+          isPartial: day === today.value,
+        }))}
         height={190}
         unit={durationUnit(rows.map(({ seconds }) => seconds))}
         write={durationShort}
-        say={({ day, value }) => `${dayLong(day)}: ${duration(value ?? 0)}`}
+        say={({ day, value, isPartial }) =>
+          `${isPartial ? text('days.today', { day: dayLong(day) }) : dayLong(day)}: ${duration(value ?? 0)}`
+        }
       />
     ),
     table: tableOf(rows, 'my-minutes'),
@@ -93,8 +99,18 @@ const tableOf = (rows: readonly Day[], name: string): Table<Day> => ({
   name,
   rows,
   columns: [
-    { title: text('column.day'), kind: 'day', value: ({ day }) => day },
-    { title: text('column.time'), kind: 'duration', value: ({ seconds }) => seconds },
-    { title: text('column.lessons'), kind: 'count', value: ({ lessons }) => lessons },
+    { title: text('column.day'), field: 'day', kind: 'day', value: ({ day }) => day },
+    {
+      title: text('column.time'),
+      field: 'watch_time_seconds',
+      kind: 'duration',
+      value: ({ seconds }) => seconds,
+    },
+    {
+      title: text('column.lessons'),
+      field: 'lessons_completed',
+      kind: 'count',
+      value: ({ lessons }) => lessons,
+    },
   ],
 });

@@ -1,5 +1,6 @@
 import { today } from '../../api/today.ts';
 import type { Asked } from '../../api/use-figures.ts';
+import { dayMedium } from '../../format/days.ts';
 import { days, duration } from '../../format/numbers.ts';
 import type { LearningQuery } from '../../gql/graphql.ts';
 import { text } from '../../i18n/text.ts';
@@ -11,9 +12,11 @@ interface StreaksProps {
   asked: Asked<LearningQuery['learningActivity']['data']>;
   /** The first of the days whose minutes are counted. */
   recent: string;
+  /** The first of the days that are counted. */
+  year: string;
 }
 
-export function Streaks({ asked, recent }: StreaksProps) {
+export function Streaks({ asked, recent, year }: StreaksProps) {
   const { data, problem } = asked.figures.value;
   if (!data) {
     return problem ? <Failure problem={problem} retry={asked.retry} /> : <Skeleton height={110} />;
@@ -22,6 +25,7 @@ export function Streaks({ asked, recent }: StreaksProps) {
     .filter(({ day }) => day >= recent)
     .reduce((sum, day) => sum + day.seconds, 0);
   const { current_streak: current, longest_streak: longest, active_days: active } = data;
+  const since = text('span.since', { day: dayMedium(data.since) });
   return (
     <Facts
       facts={[
@@ -31,8 +35,18 @@ export function Streaks({ asked, recent }: StreaksProps) {
           shown: days(current),
           beside: adviceFor(current, data.days.at(-1)?.day === today.value),
         },
-        { name: text('learning.longest'), value: longest, shown: days(longest) },
-        { name: text('learning.active'), value: active, shown: days(active) },
+        {
+          name: text('learning.longest'),
+          value: longest,
+          shown: days(longest),
+          beside: since,
+        },
+        {
+          name: text('learning.active'),
+          value: active,
+          shown: days(active),
+          beside: data.since > year ? since : undefined,
+        },
         { name: text('learning.recent'), value: seconds, shown: duration(seconds) },
       ]}
     />

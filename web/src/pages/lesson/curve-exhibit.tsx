@@ -37,20 +37,18 @@ export function curveExhibit(
       </>
     ),
     chart: (
-      <>
-        <Curve
-          label={text('curve.label')}
-          duration={duration}
-          secondsPerPoint={step}
-          seen={seen}
-          replayed={replayed}
-          moments={moments}
-          height={CURVE_HEIGHT}
-          say={say}
-          seek={seek}
-        />
-        <Legend />
-      </>
+      <Curve
+        label={text('curve.label')}
+        duration={duration}
+        secondsPerPoint={step}
+        seen={seen}
+        replayed={replayed}
+        moments={moments}
+        height={CURVE_HEIGHT}
+        say={say}
+        seek={seek}
+        names={{ seen: text('curve.seen'), replayed: text('curve.replayed') }}
+      />
     ),
     table: tableOf(lesson, lessonId),
     below: <Moments moments={moments} seek={isEmbedded ? seek : null} />,
@@ -62,25 +60,6 @@ function say({ second, seen, replayed }: Point): string {
   return replayed === null
     ? text('curve.sayUnseen', { time, seen: percent(seen) })
     : text('curve.say', { time, seen: percent(seen), replayed: percent(replayed) });
-}
-
-function Legend() {
-  return (
-    <p class="legend">
-      <span>
-        <svg width="22" height="8" aria-hidden="true">
-          <line class="line first" x1="0" x2="22" y1="4" y2="4" />
-        </svg>
-        {text('curve.seen')}
-      </span>
-      <span>
-        <svg width="22" height="8" aria-hidden="true">
-          <line class="line second" x1="0" x2="22" y1="4" y2="4" />
-        </svg>
-        {text('curve.replayed')}
-      </span>
-    </p>
-  );
 }
 
 function tableOf(
@@ -95,9 +74,24 @@ function tableOf(
       replayed: replayed[index] ?? null,
     })),
     columns: [
-      { title: text('column.second'), kind: 'position', value: ({ second }) => second },
-      { title: text('curve.seen'), kind: 'percent', value: ({ seen }) => seen },
-      { title: text('curve.replayed'), kind: 'percent', value: ({ replayed }) => replayed },
+      {
+        title: text('column.second'),
+        field: 'at_seconds',
+        kind: 'position',
+        value: ({ second }) => second,
+      },
+      {
+        title: text('curve.seen'),
+        field: 'seen_percent',
+        kind: 'percent',
+        value: ({ seen }) => seen,
+      },
+      {
+        title: text('curve.replayed'),
+        field: 'replayed_percent',
+        kind: 'percent',
+        value: ({ replayed }) => replayed,
+      },
     ],
   };
 }

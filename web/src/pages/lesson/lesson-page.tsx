@@ -5,6 +5,7 @@ import { isolated, text } from '../../i18n/text.ts';
 import { linkTo, paths } from '../../ui/links.ts';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { Refusal, refusalOf } from '../../ui/refusal.tsx';
 import { Title } from '../../ui/title.tsx';
 import { CURVE_HEIGHT, curveExhibit } from './curve-exhibit.tsx';
 import { LessonFacts } from './lesson-facts.tsx';
@@ -27,7 +28,9 @@ function Lesson({ courseId, lessonId }: { courseId: string; lessonId: string }) 
     { courseId },
     (answer) => answer.courseAnalytics.data,
   ).figures.value.data;
+  const refusal = refusalOf(asked);
   const { data } = asked.figures.value;
+  if (refusal) return <Refusal problem={refusal} />;
   const title = data?.lesson.title ?? null;
   return (
     <Page

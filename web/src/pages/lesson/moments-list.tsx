@@ -30,6 +30,10 @@ export function Moments({ moments, seek }: MomentsProps) {
 }
 
 function sentence({ kind, from, to, size }: TellingMoment): string {
-  if (kind === 'leave') return text('moments.leave', { time: position(from), count: size });
+  if (kind === 'leave') {
+    return from === to
+      ? text('moments.leave', { time: position(from), count: size })
+      : text('moments.leaveBetween', { from: position(from), to: position(to), count: size });
+  }
   return text('moments.replay', { from: position(from), to: position(to), share: percent(size) });
 }

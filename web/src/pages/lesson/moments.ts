@@ -1,4 +1,5 @@
 import type { Moment } from '../../charts/curve-moments.tsx';
+import { fallsOf } from './falls.ts';
 
 /** A moment of the curve, with what is to be said of it. */
 export interface TellingMoment extends Moment {
@@ -14,8 +15,8 @@ interface Lesson {
 /** Where learners leave, and what they see again, in the order of the lesson; numbered. */
 export function momentsOf({ hotspots, leave_points }: Lesson): TellingMoment[] {
   return [
-    ...leave_points.map(
-      ({ at, lost }) => ({ kind: 'leave', from: at, to: at, size: lost }) as const,
+    ...fallsOf(leave_points).map(
+      ({ from, to, lost }) => ({ kind: 'leave', from, to, size: lost }) as const,
     ),
     ...hotspots.map(({ from, to, share }) => ({ kind: 'replay', from, to, size: share }) as const),
   ]
