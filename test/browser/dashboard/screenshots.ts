@@ -49,7 +49,7 @@ const README: [name: string, person: Person, path: string, look: keyof typeof LO
 ];
 
 it.each(README)('for the README: %s', async (name, person, path, look) => {
-  const viewport = { width: 1_180, height: 800 };
+  const viewport = { width: 1_180, height: 940 };
   const page = await stage.visit(person, path, { ...LOOKS[look], viewport });
   await page.screenshot({ path: join(FOLDER, `${name}.png`) });
   await page.context().close();

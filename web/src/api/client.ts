@@ -69,8 +69,8 @@ async function send<Data>(
     });
     learnTime(response);
     // A gateway in front may refuse as well, in another form.
-    if (response.status === 401) return { errors: [unauthenticated] };
-    const answer = (await response.json()) as Answer<Data>;
+    const isRefused = response.status === 401;
+    const answer = isRefused ? REFUSED : ((await response.json()) as Answer<Data>);
     reached();
     return answer;
   } catch {
@@ -79,4 +79,4 @@ async function send<Data>(
   }
 }
 
-const unauthenticated = { message: '', extensions: { code: UNAUTHENTICATED } };
+const REFUSED = { errors: [{ message: '', extensions: { code: UNAUTHENTICATED } }] };

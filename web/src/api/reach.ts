@@ -11,3 +11,5 @@ export const reached = (): void => void (away.value = null);
 export const missed = (): void => void (away.value = navigator.onLine ? 'service' : 'network');
 
 window.addEventListener('offline', missed);
+// Whether the service answers, too, the next question tells.
+window.addEventListener('online', reached);
