@@ -71,6 +71,7 @@ describe('the dashboard', () => {
     expect(file).toMatch(new RegExp(`^${PATH}/assets/${language}-.+\\.js$`));
     expect((await edge.send({}, file)).status).toBe(200);
     expect(headers.get('vary')).toContain('accept-language');
+    expect(text).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`);
   });
 
   it.each(['en', 'xx'])('names no file of a language that is in its script: %s', async (header) => {

@@ -5,6 +5,7 @@ import type { Environment } from '../../config/environment.js';
 
 const PLACE = '<meta name="dashboard" content="{}" />';
 const HEAD_END = '</head>';
+const ROOT = '<html lang="en">';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
 
@@ -12,7 +13,7 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&l
 type Manifest = Partial<Record<string, { file: string }>>;
 
 /**
- * The page by language. In its head it has what it must know of this service, since no script may stand in it, and the
+ * The page by language, and in its direction. In its head it has what it must know of this service, since no script may stand in it, and the
  * file of the language: the browser asks for it at once, not when the script has found out that it wants it.
  * @param folder what the build of the dashboard made
  * @param base the path that its files are below
@@ -39,7 +40,8 @@ export function renderShells(
       const link = file
         ? `  <link rel="modulepreload" crossorigin href="${base}/${file}">\n  `
         : '';
-      return [language, page.replace(HEAD_END, () => link + HEAD_END)];
+      const root = `<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`;
+      return [language, page.replace(ROOT, root).replace(HEAD_END, link + HEAD_END)];
     }),
   );
 }

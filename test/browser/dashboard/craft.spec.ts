@@ -212,6 +212,28 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
       expect(moving).toBe(0);
     }));
 
+  it('is sketched before its script is there, from where its reader begins to read', async () => {
+    const page = await stage.newPage({ locale: 'ar' });
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route('**/assets/index-*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const [person, path] = PAGES.courses;
+    const there = stage.go(page, person, path);
+    const heading = await page.locator('.shell-sketch rect').first().boundingBox();
+    expect(heading!.x).toBeGreaterThan(800);
+    await page.waitForFunction(
+      () => performance.getEntriesByName('first-contentful-paint').length === 1,
+    );
+    letGo();
+    await there;
+    await settled(page);
+    expect(await page.locator('.shell-sketch').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('is painted before its figures come, and nothing moves when they do', async () => {
     let letGo = () => {};
     const held = new Promise<void>((resolve) => (letGo = resolve));
