@@ -1,9 +1,10 @@
 import { column, statement } from '../../../../../common/database/statement.js';
-import { atRiskSince } from './silence.js';
+import { stoppedIn } from './silence.js';
 
 /**
  * The lessons of courses $1 that at least $3 learners started and somebody stopped in, without former ones; $2 is today.
- * Where a course lists no lessons, none of them is former.
+ * Where a course lists no lessons, none of them is former. All that is known of a course's lessons is read by its key: else
+ * the planner might read the lessons of all courses.
  */
 export const readDropOffs = statement({
   name: 'read-drop-offs',
@@ -15,18 +16,24 @@ export const readDropOffs = statement({
     stopped: column.int4,
   },
   text: `
-    SELECT a.course_id AS "courseId", a.lesson_id AS "lessonId", coalesce(l.title, u.title) AS title,
-           a.learners AS started, s.stopped
-    FROM (
-      SELECT course_id, last_lesson_id, sum(learners)::int AS stopped
-      FROM analytics_silence
-      WHERE course_id = ANY ($1) AND last_active_on <= ${atRiskSince('$2')}
-      GROUP BY course_id, last_lesson_id) s
-    JOIN analytics_lesson a ON a.course_id = s.course_id AND a.lesson_id = s.last_lesson_id
-    LEFT JOIN course c ON c.course_id = a.course_id
-    LEFT JOIN course_lesson l ON l.course_id = a.course_id AND l.lesson_id = a.lesson_id
-    LEFT JOIN unlisted_lesson u ON u.course_id = a.course_id AND u.lesson_id = a.lesson_id
-    WHERE a.learners >= $3 AND s.stopped > 0
-      AND (l.lesson_id IS NOT NULL OR NOT coalesce(c.lessons_listed, false))
-    ORDER BY a.course_id, l.position, a.lesson_id`,
+    SELECT asked.course_id AS "courseId", a.lesson_id AS "lessonId", a.title, a.started, a.stopped
+    FROM unnest($1::varchar[]) AS asked (course_id)
+    CROSS JOIN LATERAL (
+      SELECT lesson_id, coalesce(max(title), max(former_title)) AS title, max(position) AS position,
+             sum(started)::int AS started, sum(stopped)::int AS stopped
+      FROM (
+        SELECT lesson_id, learners AS started, 0 AS stopped, NULL AS title, NULL AS former_title, NULL::int AS position,
+               false AS listed
+        FROM analytics_lesson WHERE course_id = asked.course_id
+        UNION ALL
+        SELECT lesson_id, 0, stopped, NULL, NULL, NULL, false FROM (${stoppedIn('asked.course_id', '$2')}) o
+        UNION ALL
+        SELECT lesson_id, 0, 0, title, NULL, position, true FROM course_lesson WHERE course_id = asked.course_id
+        UNION ALL
+        SELECT lesson_id, 0, 0, NULL, title, NULL, false FROM unlisted_lesson WHERE course_id = asked.course_id) known
+      GROUP BY lesson_id
+      HAVING sum(started) >= $3 AND sum(stopped) > 0
+        AND (bool_or(listed) OR NOT coalesce(
+          (SELECT c.lessons_listed FROM course c WHERE c.course_id = asked.course_id), false))) a
+    ORDER BY asked.course_id, a.position, a.lesson_id`,
 });
