@@ -115,12 +115,14 @@ const COURSE: Record<string, Edit[]> = {
   'activity before the period is forgotten': [
     sql('read-analytics-days', 'day < $2::date', 'day < $2::date - 1'),
   ],
-  'the worst lesson is the best': [figures('worst-drop-off', 'difference > 0', 'difference < 0')],
+  'the worst lesson is the best': [
+    sql('read-worst-drop-offs', 'sum(started) DESC', 'sum(started)'),
+  ],
   'stopped after 15 days': [
     sql('read-analysed-lessons', 'last_active_on > $2', 'last_active_on >= $2'),
   ],
   'dropped off after 15 days': [
-    sql('read-drop-offs', 'last_active_on > $2', 'last_active_on >= $2'),
+    sql('read-worst-drop-offs', 'last_active_on > $2', 'last_active_on >= $2'),
   ],
   'the intro ends a second early': [
     sql('read-analysed-lessons', 'b.second <= 30', 'b.second < 30'),
