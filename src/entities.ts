@@ -1,4 +1,7 @@
 import { CursorKeyEntity } from './common/cursors/entity/cursor-key.entity.js';
+import { AnalyticsCourseEntity } from './modules/analytics/entity/analytics-course.entity.js';
+import { AnalyticsOpenLessonEntity } from './modules/analytics/entity/analytics-open-lesson.entity.js';
+import { AnalyticsWeekEntity } from './modules/analytics/entity/analytics-week.entity.js';
 import { AnalyticsJournalEntity } from './modules/analytics/entity/analytics-journal.entity.js';
 import { AnalyticsStateEntity } from './modules/analytics/entity/analytics-state.entity.js';
 import { AnalyticsLearnerEntity } from './modules/analytics/entity/analytics-learner.entity.js';
@@ -54,5 +57,8 @@ export const ENTITIES = [
   AnalyticsDayEntity,
   AnalyticsCohortEntity,
   AnalyticsMonthEntity,
+  AnalyticsCourseEntity,
+  AnalyticsOpenLessonEntity,
+  AnalyticsWeekEntity,
   LearnerDayEntity,
 ];

@@ -64,7 +64,9 @@ async function since(): Promise<Date> {
 
 /** Records tell of the last activity before `since`; the recount, which knows no records, does not. */
 const withoutSilence = (figures: Figures): Figures =>
-  Object.fromEntries(Object.entries(figures).filter(([name]) => !name.startsWith('silence')));
+  Object.fromEntries(
+    Object.entries(figures).filter(([name]) => !/^(silence|open) | silent$/.test(name)),
+  );
 
 const step = (kind: Step['kind'], at: number, given: Partial<Step> = {}): Step => ({
   ...{ kind, at: new Date(at), user: 1, lesson: 0, lateSeconds: 0, seconds: 10 },

@@ -59,6 +59,9 @@ it('rebuilds whatever is there, while changes wait to be folded, to what a recou
           DELETE FROM analytics_learner WHERE user_id = 'user 1';
           UPDATE analytics_silence SET learners = 9;
           DELETE FROM analytics_cohort;
+          UPDATE analytics_course SET learners = 7;
+          DELETE FROM analytics_open_lesson;
+          INSERT INTO analytics_week SELECT 'nowhere', '2026-01-05', 1, 2, 3;
           UPDATE analytics_day SET enrolled = 4, certificates = 2, active = 1, wau_edge = 1, watch_seconds = 1;`);
         const before = await changes();
         await stage.rebuild();

@@ -28,6 +28,7 @@ const TABLES = [
     'analytics_month',
     'analytics_cohort',
   ],
+  ...['analytics_course', 'analytics_open_lesson', 'analytics_week'],
   ...['user_progress', 'course_progress', 'certificate'],
 ];
 

@@ -30,6 +30,9 @@ function firstOfMonth(on: number): number {
   return Date.UTC(day.getUTCFullYear(), day.getUTCMonth()) / DAY_MS;
 }
 
+/** The Monday of a day's week. 1970 began on a Thursday. */
+const mondayOf = (on: number): number => on - ((on + 3) % 7);
+
 /** Counts every figure anew from what learners did: in one pass for each figure, without any move. */
 export function recount(model: Learning, timeZone: string, since: Date): Figures {
   const day = dayIn(timeZone);
@@ -86,6 +89,7 @@ export function recount(model: Learning, timeZone: string, since: Date): Figures
     figures[`learner ${userId} ${courseId} ${on} last`] = `${seconds(at)} ${lessonId}`;
     addDay(courseId, on, 'watch_seconds', credited);
     add(`month ${courseId} ${firstOfMonth(on)}`, credited);
+    add(`week ${courseId} ${mondayOf(on)} watch_seconds`, credited);
     for (const course of [courseId, '']) {
       const learners = active.get(course) ?? new Map<string, Set<number>>();
       active.set(course, learners.set(userId, (learners.get(userId) ?? new Set()).add(on)));
@@ -111,17 +115,23 @@ export function recount(model: Learning, timeZone: string, since: Date): Figures
     const enrolledOn = day(createdAt);
     const completedOn = completedAt && day(completedAt);
     const last = latest.get(`${userId} ${courseId}`) ?? { on: enrolledOn, lessonId: '' };
-    if (completedOn === null) add(`silence ${courseId} ${last.on} ${last.lessonId}`, 1);
+    if (completedOn === null) {
+      add(`silence ${courseId} ${last.on} ${last.lessonId}`, 1);
+      add(`open ${courseId} ${last.lessonId}`, 1);
+      add(`week ${courseId} ${mondayOf(last.on)} silent`, 1);
+    }
+    add(`course ${courseId} learners`, 1);
+    add(`course ${courseId} completers`, Number(completedOn !== null));
     addDay(courseId, enrolledOn, 'enrolled', 1);
+    add(`week ${courseId} ${mondayOf(enrolledOn)} enrolled`, 1);
     if (completedOn !== null) addDay(courseId, enrolledOn, 'enrolled_completed', 1);
     if (completedOn !== null) addDay(courseId, completedOn, 'courses_completed', 1);
-    // 1970 began on a Thursday.
-    const monday = enrolledOn - ((enrolledOn + 3) % 7);
     const took = completedOn === null ? -1 : Math.max(0, completedOn - enrolledOn);
-    add(`cohort ${courseId} ${monday} ${took}`, 1);
+    add(`cohort ${courseId} ${mondayOf(enrolledOn)} ${took}`, 1);
   }
   for (const { courseId, at } of model.certificates.filter(isKept)) {
     addDay(courseId, day(at), 'certificates', 1);
+    add(`course ${courseId} certificates`, 1);
   }
   return figures;
 }

@@ -24,6 +24,13 @@ const STATEMENTS = [
      ('courses_completed', courses_completed), ('certificates', certificates), ('active', active),
      ('watch_seconds', watch_seconds), ('lessons_completed', lessons_completed)) v (name, value)`,
   `SELECT format('month %s %s', course_id, month - date '1970-01-01'), watch_seconds::text FROM analytics_month`,
+  `SELECT format('course %s %s', course_id, name), value::text
+   FROM analytics_course CROSS JOIN LATERAL (VALUES
+     ('learners', learners), ('completers', completers), ('certificates', certificates)) v (name, value)`,
+  `SELECT format('open %s %s', course_id, lesson_id), learners::text FROM analytics_open_lesson`,
+  `SELECT format('week %s %s %s', course_id, week - date '1970-01-01', name), value::text
+   FROM analytics_week CROSS JOIN LATERAL (VALUES
+     ('enrolled', enrolled::bigint), ('watch_seconds', watch_seconds), ('silent', silent)) v (name, value)`,
   // The days on which something is active in the window: the running sums of the edges.
   `SELECT format('day %s %s %s', course_id, day - date '1970-01-01', name), value::text
    FROM (

@@ -11,7 +11,6 @@ import { mergedCohorts } from './figures/cohorts.js';
 import { periodBefore, periodOf, type Period, type PeriodAsked } from './figures/period.js';
 import { thresholdsOf, type Thresholds } from './figures/thresholds.js';
 import { timeToComplete } from './figures/time-to-complete.js';
-import { worstDropOff } from './figures/worst-drop-off.js';
 import type { AnalyticsClock } from './proxy/analytics-clock.proxy.js';
 import { CourseFiguresProxy } from './proxy/course-figures.proxy.js';
 import { CourseSummariesProxy } from './proxy/course-summaries.proxy.js';
@@ -72,7 +71,7 @@ export class CourseAnalyticsService {
         : [],
       isAsked('cohorts') ? this.figures.enrolledWeeks(courseId) : [],
       isAsked('lessons') ? this.figures.lessons(courseId, today) : [],
-      isAsked('worst_drop_off') ? this.summaries.dropOffs([courseId], today, percentages) : [],
+      isAsked('worst_drop_off') ? this.summaries.worstDropOffs([courseId], today, percentages) : [],
     ]);
     const time = timeToComplete(times, group);
     return {
@@ -88,7 +87,7 @@ export class CourseAnalyticsService {
       p90_days_to_complete: time.p90Days,
       days_to_complete: time.histogram,
       lessons: lessons.map((lesson) => toLessonFigures(lesson, this.thresholds)),
-      worst_drop_off: worstDropOff(dropOffs, { learners: totals.learners, minimum: percentages }),
+      worst_drop_off: dropOffs[0] ?? null,
       days: daysOf(period, days).map((day) => toDayFigures(day, since)),
       period: toPeriodFigures(period, days, since),
       period_before: toPeriodFigures(before, days, since),

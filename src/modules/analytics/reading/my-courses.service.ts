@@ -83,7 +83,7 @@ export class MyCoursesService {
       this.summaries.sums(courseIds, today),
       asked?.has('weeks') ? this.summaries.weeks(courseIds, lastWeeks(today)) : [],
       asked?.has('worst_drop_off')
-        ? this.summaries.dropOffs(courseIds, today, thresholds.percentages)
+        ? this.summaries.worstDropOffs(courseIds, today, thresholds.percentages)
         : [],
     ]);
     return toCourseSummaries({ heads, sums, weeks, dropOffs }, { thresholds, since });

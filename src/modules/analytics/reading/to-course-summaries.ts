@@ -2,14 +2,18 @@ import type { CalendarDay } from '../../../common/calendar-day.js';
 import type { CourseSummary } from './dtos/my-courses.dto.js';
 import { percentOf } from './figures/percentages.js';
 import type { Thresholds } from './figures/thresholds.js';
-import { worstDropOff, type LessonReach } from './figures/worst-drop-off.js';
-import type { CourseHead, CourseSums, CourseWeek } from './proxy/course-summaries.proxy.js';
+import type {
+  CourseDropOff,
+  CourseHead,
+  CourseSums,
+  CourseWeek,
+} from './proxy/course-summaries.proxy.js';
 
 interface Read {
   heads: readonly CourseHead[];
   sums: readonly CourseSums[];
   weeks: readonly CourseWeek[];
-  dropOffs: readonly (LessonReach & { courseId: string })[];
+  dropOffs: readonly CourseDropOff[];
 }
 
 /** Courses as the API shows them, by their ids. */
@@ -19,7 +23,7 @@ export function toCourseSummaries(
 ): Map<string, CourseSummary> {
   const headOf = new Map(heads.map((head) => [head.courseId, head]));
   const weeksOf = byCourse(weeks);
-  const dropOffsOf = byCourse(dropOffs);
+  const dropOffOf = new Map(dropOffs.map((dropOff) => [dropOff.courseId, dropOff]));
   const minimum = thresholds.percentages;
   const summaries = sums.map(({ courseId, learners, completers, atRisk }): CourseSummary => {
     const head = headOf.get(courseId);
@@ -31,7 +35,7 @@ export function toCourseSummaries(
       completers,
       completion_rate: percentOf(completers, learners, minimum),
       at_risk: atRisk,
-      worst_drop_off: worstDropOff(dropOffsOf.get(courseId) ?? [], { learners, minimum }),
+      worst_drop_off: dropOffOf.get(courseId) ?? null,
       weeks: (weeksOf.get(courseId) ?? []).map(({ week, enrolled, watchSeconds }) => ({
         week,
         enrolled,

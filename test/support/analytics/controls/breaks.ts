@@ -115,12 +115,14 @@ const COURSE: Record<string, Edit[]> = {
   'activity before the period is forgotten': [
     sql('read-analytics-days', 'day < $2::date', 'day < $2::date - 1'),
   ],
-  'the worst lesson is the best': [figures('worst-drop-off', 'difference > 0', 'difference < 0')],
+  'the worst lesson is the best': [
+    sql('read-worst-drop-offs', 'sum(started) DESC', 'sum(started)'),
+  ],
   'stopped after 15 days': [
-    sql('read-analysed-lessons', 'last_active_on <= $2', 'last_active_on < $2'),
+    sql('read-analysed-lessons', 'last_active_on > $2', 'last_active_on >= $2'),
   ],
   'dropped off after 15 days': [
-    sql('read-drop-offs', 'last_active_on <= $2', 'last_active_on < $2'),
+    sql('read-worst-drop-offs', 'last_active_on > $2', 'last_active_on >= $2'),
   ],
   'the intro ends a second early': [
     sql('read-analysed-lessons', 'b.second <= 30', 'b.second < 30'),
@@ -202,11 +204,22 @@ const OVERVIEWS: Record<string, Edit[]> = {
   'a page leaves out courses of the same key': ['title', 'learners', 'atRisk'].map((order) =>
     sql(`list-taught-${order}`, '(key, course_id) > (', '(key, $4::varchar) > ('),
   ),
-  'a week ends on Saturday': [sql('read-course-weeks', 'date + 6', 'date + 5')],
+  'the present week is left out': [
+    sql('read-course-weeks', 'BETWEEN $2::date AND $3::date', 'BETWEEN $2::date AND $3::date - 1'),
+  ],
   'the week in which activity began is known': [
     code('reading/to-course-summaries.ts', 'week < since', 'week.slice(0, 7) < since.slice(0, 7)'),
   ],
-  'summaries count the lost': [sql('read-course-summaries', 'BETWEEN $2::date - 90 AND', '<=')],
+  'summaries leave the first day of those at risk out': [
+    sql(
+      'read-course-summaries',
+      'last_active_on < $2::date - 90',
+      'last_active_on <= $2::date - 90',
+    ),
+  ],
+  'summaries count the last fortnight': [
+    sql('read-course-summaries', '$2::date - 14 + 1', '$2::date - 12 + 1'),
+  ],
   'the last day of the period counts for no top course': [
     sql('read-top-courses', 'AND $2::date', 'AND $2::date - 1'),
   ],

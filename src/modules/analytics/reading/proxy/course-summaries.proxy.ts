@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDay } from '../../../../common/calendar-day.js';
 import { Database } from '../../../../common/database/database.js';
 import type { RowOf } from '../../../../common/database/statement.js';
-import type { LessonReach } from '../figures/worst-drop-off.js';
 import { listTaught, type TaughtOrder } from './sql/list-taught.js';
 import { readCourses } from './sql/read-courses.js';
-import { readDropOffs } from './sql/read-drop-offs.js';
 import { readSummaries } from './sql/read-summaries.js';
 import { readWeeks } from './sql/read-weeks.js';
+import { readWorstDropOffs } from './sql/read-worst-drop-offs.js';
 
 export type CourseHead = RowOf<(typeof readCourses)['columns']>;
 export type CourseSums = RowOf<(typeof readSummaries)['columns']>;
+export type CourseDropOff = RowOf<(typeof readWorstDropOffs)['columns']>;
 export type CourseWeek = RowOf<(typeof readWeeks)['columns']>;
 
 /** Where a course is in an order: what it is ordered by, as text, and its id. */
@@ -53,12 +53,12 @@ export class CourseSummariesProxy {
     return this.database.query(readWeeks, [courseIds, first, last]);
   }
 
-  /** Lessons that at least so many learners started and somebody stopped in, by course. */
-  dropOffs(
+  /** At most one a course, of lessons that at least so many learners started, in no order. */
+  worstDropOffs(
     courseIds: readonly string[],
     today: CalendarDay,
     starters: number,
-  ): Promise<(LessonReach & { courseId: string })[]> {
-    return this.database.query(readDropOffs, [courseIds, today, starters]);
+  ): Promise<CourseDropOff[]> {
+    return this.database.query(readWorstDropOffs, [courseIds, today, starters]);
   }
 }

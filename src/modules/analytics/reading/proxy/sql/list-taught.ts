@@ -1,18 +1,13 @@
 import { column, statement } from '../../../../../common/database/statement.js';
-import { atRiskSince, lostBefore } from './silence.js';
+import { atRisk } from './silence.js';
 
-const learners = `
-  SELECT coalesce(sum(learners), 0) FROM analytics_cohort a WHERE a.course_id = c.course_id`;
-
-const atRisk = `
-  SELECT coalesce(sum(learners), 0) FROM analytics_silence s
-  WHERE s.course_id = c.course_id AND s.last_active_on BETWEEN ${lostBefore('$5')} AND ${atRiskSince('$5')}`;
+const learners = `coalesce((SELECT learners FROM analytics_course a WHERE a.course_id = c.course_id), 0)`;
 
 /** What courses are ordered by, ascending: SQL, and its type. A course without a title is shown first. */
 const KEYS = {
   title: { key: `lower(coalesce(c.title, ''))`, type: 'text' },
-  learners: { key: `-(${learners})`, type: 'bigint' },
-  atRisk: { key: `-(${atRisk})`, type: 'bigint' },
+  learners: { key: `-${learners}`, type: 'bigint' },
+  atRisk: { key: `-${atRisk('c.course_id', '$5')}`, type: 'bigint' },
 } as const;
 
 export type TaughtOrder = keyof typeof KEYS;
@@ -29,7 +24,7 @@ export function listTaught(order: TaughtOrder) {
     text: `
       SELECT course_id AS "courseId", key::text AS key
       FROM (
-        SELECT c.course_id, (${key})::${type} AS key FROM course c WHERE c.instructor_id = $1) taught
+        SELECT c.course_id, (${key})::${type} AS key FROM course c WHERE c.instructor_id = $1 OFFSET 0) taught
       WHERE $3::${type} IS NULL OR (key, course_id) > ($3::${type}, $4)
       ORDER BY taught.key, course_id
       LIMIT $2`,

@@ -1,5 +1,5 @@
 import { column, statement } from '../../../../../common/database/statement.js';
-import { atRiskSince, lostBefore, settledSince } from './silence.js';
+import { atRisk, notLost, settledSince } from './silence.js';
 
 /** The sums of course $1 on day $2. One row, also if nothing is known of the course. */
 export const readCourseTotals = statement({
@@ -15,19 +15,16 @@ export const readCourseTotals = statement({
     watchSeconds: column.float8,
   },
   text: `
-    SELECT cohorts.*, days.*, silence.*,
+    SELECT a.learners, a.completers, a.certificates,
+           a.learners - recent.enrolled AS "settledLearners", a.completers - recent.completed AS "settledCompleters",
+           ${atRisk('$1', '$2')}::int AS "atRisk",
+           (a.learners - a.completers - ${notLost('$1', '$2')})::int AS lost,
            (SELECT coalesce(sum(watch_seconds), 0)::float8 FROM analytics_lesson WHERE course_id = $1) AS "watchSeconds"
     FROM (
-      SELECT coalesce(sum(learners), 0)::int AS learners,
-             coalesce(sum(learners) FILTER (WHERE days_to_complete >= 0), 0)::int AS completers
-      FROM analytics_cohort WHERE course_id = $1) cohorts,
-    (
-      SELECT coalesce(sum(enrolled) FILTER (WHERE day <= ${settledSince('$2')}), 0)::int AS "settledLearners",
-             coalesce(sum(enrolled_completed) FILTER (WHERE day <= ${settledSince('$2')}), 0)::int AS "settledCompleters",
+      SELECT coalesce(sum(learners), 0)::int AS learners, coalesce(sum(completers), 0)::int AS completers,
              coalesce(sum(certificates), 0)::int AS certificates
-      FROM analytics_day WHERE course_id = $1) days,
+      FROM analytics_course WHERE course_id = $1) a,
     (
-      SELECT coalesce(sum(learners) FILTER (WHERE last_active_on >= ${lostBefore('$2')}), 0)::int AS "atRisk",
-             coalesce(sum(learners) FILTER (WHERE last_active_on < ${lostBefore('$2')}), 0)::int AS lost
-      FROM analytics_silence WHERE course_id = $1 AND last_active_on <= ${atRiskSince('$2')}) silence`,
+      SELECT coalesce(sum(enrolled), 0)::int AS enrolled, coalesce(sum(enrolled_completed), 0)::int AS completed
+      FROM analytics_day WHERE course_id = $1 AND day > ${settledSince('$2')}) recent`,
 });

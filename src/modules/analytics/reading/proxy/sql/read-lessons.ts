@@ -1,5 +1,5 @@
 import { column, statement } from '../../../../../common/database/statement.js';
-import { atRiskSince } from './silence.js';
+import { stoppedIn } from './silence.js';
 
 /** The most lessons of a course that are shown. */
 const LESSONS_MAXIMUM = 1_000;
@@ -44,14 +44,13 @@ export const readLessons = statement({
            coalesce(a.watch_seconds, 0)::float8 AS "watchSeconds",
            coalesce(a.unique_seconds, 0)::float8 AS "uniqueSeconds",
            coalesce(a.rewatched_seconds, 0)::float8 AS "rewatchedSeconds",
-           coalesce(s.learners, 0)::int AS stopped,
+           coalesce(s.stopped, 0)::int AS stopped,
            coalesce(intro.learners, 0)::int AS "sawIntro"
     FROM known k
     LEFT JOIN analytics_lesson a ON a.course_id = $1 AND a.lesson_id = k.lesson_id
     LEFT JOIN (
-      SELECT last_lesson_id, sum(learners) AS learners
-      FROM analytics_silence WHERE course_id = $1 AND last_active_on <= ${atRiskSince('$2')}
-      GROUP BY last_lesson_id) s ON s.last_lesson_id = k.lesson_id
+      SELECT lesson_id, sum(stopped) AS stopped FROM (${stoppedIn('$1', '$2')}) o
+      GROUP BY lesson_id) s ON s.lesson_id = k.lesson_id
     CROSS JOIN LATERAL (
       SELECT sum(seen) AS learners FROM analytics_second b
       WHERE b.course_id = $1 AND b.lesson_id = k.lesson_id AND b.second <= ${INTRO_SECOND}) intro

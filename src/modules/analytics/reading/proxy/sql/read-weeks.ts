@@ -10,13 +10,13 @@ export const readWeeks = statement({
     watchSeconds: column.float8,
   },
   text: `
-    SELECT c.course_id AS "courseId", w.week::date::text AS week, days.enrolled, days.watch_seconds AS "watchSeconds"
+    SELECT c.course_id AS "courseId", w.week::date::text AS week, coalesce(a.enrolled, 0) AS enrolled,
+           coalesce(a.watch_seconds, 0)::float8 AS "watchSeconds"
     FROM unnest($1::varchar[]) AS c (course_id)
     CROSS JOIN generate_series($2::date, $3::date, interval '7 days') AS w (week)
-    CROSS JOIN LATERAL (
-      SELECT coalesce(sum(enrolled), 0)::int AS enrolled,
-             coalesce(sum(watch_seconds), 0)::float8 AS watch_seconds
-      FROM analytics_day a
-      WHERE a.course_id = c.course_id AND a.day BETWEEN w.week::date AND w.week::date + 6) days
+    LEFT JOIN (
+      SELECT course_id, week, enrolled, watch_seconds FROM analytics_week
+      WHERE course_id = ANY ($1) AND week BETWEEN $2::date AND $3::date) a
+      ON a.course_id = c.course_id AND a.week = w.week::date
     ORDER BY c.course_id, w.week`,
 });

@@ -1,14 +1,48 @@
 /** A learner who has been silent for so many days is at risk, and has stopped in the lesson of the last activity. */
-export const SILENT_DAYS = 14;
+const SILENT_DAYS = 14;
 /** After more days of silence a learner is lost. */
-export const LOST_DAYS = 90;
+const LOST_DAYS = 90;
 /** Who enrolled at least so many days ago counts in the settled completion rate. */
 const SETTLED_DAYS = 30;
 
 /** The latest day of the last activity of a learner at risk; `today` is SQL. */
-export const atRiskSince = (today: string): string => `${today}::date - ${SILENT_DAYS}`;
+const atRiskSince = (today: string): string => `${today}::date - ${SILENT_DAYS}`;
 
 /** The earliest such day; who was last active before it is lost. */
 export const lostBefore = (today: string): string => `${today}::date - ${LOST_DAYS}`;
 
 export const settledSince = (today: string): string => `${today}::date - ${SETTLED_DAYS}`;
+
+const mondayOf = (day: string): string => `date_trunc('week', (${day})::timestamp)::date`;
+
+/** Of all who have not completed the course, those who were last active from a Monday up to the day after it. */
+const silentBefore = (courseId: string, day: string): string => `
+      (SELECT coalesce(sum(learners), 0) FROM analytics_silence
+       WHERE course_id = ${courseId} AND last_active_on >= ${mondayOf(day)} AND last_active_on < ${day})`;
+
+/** And those who were last active in the weeks from that of a day on; before that of another one, if there is one. */
+const silentWeeks = (courseId: string, from: string, to: string | null): string => `
+      (SELECT coalesce(sum(silent), 0) FROM analytics_week
+       WHERE course_id = ${courseId} AND week >= ${mondayOf(from)}${to === null ? '' : ` AND week < ${mondayOf(to)}`})`;
+
+/**
+ * How many learners of a course are at risk, as SQL; so is all that is given. Whole weeks, and the days between their
+ * Mondays and the two days: these rows do not grow with the learners.
+ */
+export const atRisk = (courseId: string, today: string): string => {
+  const [first, end] = [lostBefore(today), `${atRiskSince(today)} + 1`];
+  return `(${silentWeeks(courseId, first, end)} + ${silentBefore(courseId, end)} - ${silentBefore(courseId, first)})`;
+};
+
+/** How many are not lost, of those who have not completed it. */
+export const notLost = (courseId: string, today: string): string => {
+  const first = lostBefore(today);
+  return `(${silentWeeks(courseId, first, null)} - ${silentBefore(courseId, first)})`;
+};
+
+/** A SELECT of the lessons of a course and of how many `stopped` in each: all of it, less the last days. */
+export const stoppedIn = (courseId: string, today: string): string => `
+        SELECT lesson_id, learners AS stopped FROM analytics_open_lesson WHERE course_id = ${courseId}
+        UNION ALL
+        SELECT last_lesson_id, -learners FROM analytics_silence
+        WHERE course_id = ${courseId} AND last_active_on > ${atRiskSince(today)}`;
