@@ -221,7 +221,7 @@ const OVERVIEWS: Record<string, Edit[]> = {
     sql('read-course-summaries', '$2::date - 14 + 1', '$2::date - 12 + 1'),
   ],
   'the last day of the period counts for no top course': [
-    sql('read-top-courses', 'AND $2::date', 'AND $2::date - 1'),
+    figures('period-sums', 'daysBetween(BEGIN, to) + 1', 'daysBetween(BEGIN, to)'),
   ],
   'the least watched course is first': [
     sql('read-top-courses', 'watch_seconds DESC', 'watch_seconds'),
