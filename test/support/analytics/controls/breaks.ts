@@ -38,8 +38,8 @@ const FOLDED: Record<string, Edit[]> = {
   ],
   'what is replayed counts as seen': [
     journal(
-      "addBoundaries(move, ['au', 'ad'], lived?.watchedAgain",
-      "addBoundaries(move, ['up', 'dn'], lived?.watchedAgain",
+      "addBoundaries(move, ['au', 'ad'], lived?.watchedAgain, lives?.watchedAgain)",
+      "addBoundaries(move, ['up', 'dn'], lived?.watchedAgain, lives?.watchedAgain)",
     ),
   ],
   'a month of activity has 29 days': [fold('day + 30, 0, -sign', 'day + 29, 0, -sign')],
