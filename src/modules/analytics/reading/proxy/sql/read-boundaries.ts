@@ -2,8 +2,7 @@ import { column, statement } from '../../../../../common/database/statement.js';
 
 /**
  * At which seconds of lesson $2 in course $1, up to second $3, the numbers of learners change who saw it, and who saw it
- * again, and by how much: three lists of the same length, in no order: to sort them, PostgreSQL
- * would read a page for each row. One row.
+ * again, and by how much: three lists of the same length, in no order. One row.
  */
 export const readBoundaries = statement({
   name: 'read-boundaries',
