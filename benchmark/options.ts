@@ -10,6 +10,8 @@ export interface Options {
   growth: number[];
   /** Numbers of rows at which the queries of analytics are measured, instead; empty: they are not. */
   analytics: number[];
+  /** Whether these are all that is measured of analytics: without folding, and without scans of the records. */
+  queriesOnly: boolean;
   /** Whether the first seconds after a start are measured, instead. */
   starts: boolean;
   /** Whether what requests cost and records take on disk is measured, instead. */
@@ -35,6 +37,7 @@ export const HELP = `npm run bench -- [options]
   --growth [N,N,…]      the same requests at these numbers of rows, instead (10000,1000000,10000000)
   --analytics [N,N,…]   the queries of analytics, and folding, at these numbers of rows, instead
                         (1000000,10000000,50000000)
+  --queries-only        with --analytics: its queries over one connection, without scans and folding
   --starts              the first seconds after a start, instead
   --sizes               what requests cost and records take on disk, instead
   --contenders A,B      of us, us-twice, postgraphile, naive, driver, pgbench (all)
@@ -79,6 +82,7 @@ export function parseOptions(args: string[]): Options | 'help' {
       rows: { type: 'string' },
       growth: { type: 'string' },
       analytics: { type: 'string' },
+      'queries-only': { type: 'boolean' },
       starts: { type: 'boolean' },
       sizes: { type: 'boolean' },
       contenders: { type: 'string' },
@@ -97,6 +101,7 @@ export function parseOptions(args: string[]): Options | 'help' {
     rows: rows(values.rows ?? (quick ? '100000' : '1000000')),
     growth: list(values.growth),
     analytics: list(values.analytics),
+    queriesOnly: values['queries-only'] ?? false,
     starts: values.starts ?? false,
     sizes: values.sizes ?? false,
     contenders: chosen('contenders', values.contenders, ALL_CONTENDERS),

@@ -1,6 +1,7 @@
 import { CursorKeyEntity } from './common/cursors/entity/cursor-key.entity.js';
 import { AnalyticsCourseEntity } from './modules/analytics/entity/analytics-course.entity.js';
 import { AnalyticsOpenLessonEntity } from './modules/analytics/entity/analytics-open-lesson.entity.js';
+import { AnalyticsQuarterEntity } from './modules/analytics/entity/analytics-quarter.entity.js';
 import { AnalyticsWeekEntity } from './modules/analytics/entity/analytics-week.entity.js';
 import { AnalyticsJournalEntity } from './modules/analytics/entity/analytics-journal.entity.js';
 import { AnalyticsStateEntity } from './modules/analytics/entity/analytics-state.entity.js';
@@ -59,6 +60,7 @@ export const ENTITIES = [
   AnalyticsMonthEntity,
   AnalyticsCourseEntity,
   AnalyticsOpenLessonEntity,
+  AnalyticsQuarterEntity,
   AnalyticsWeekEntity,
   LearnerDayEntity,
 ];

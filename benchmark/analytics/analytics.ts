@@ -7,7 +7,7 @@ import { us } from '../contenders/us.ts';
 import { runCommand, THIS_BUILD } from '../data-set/template.ts';
 import { processorSeconds } from '../servers/processor-time.ts';
 import type { ServerProcess } from '../servers/server-process.ts';
-import { ask, askOnce } from './ask.ts';
+import { ask, askOnce, type Effort } from './ask.ts';
 import { QUESTIONS, type Question } from './documents.ts';
 import { fold, sustain, type Costs, type Folded } from './folding.ts';
 import { loadAnalytics } from './load.ts';
@@ -23,12 +23,30 @@ import { learnersOf } from './shape.ts';
 
 /** At this size, a recount must confirm the folded tables. */
 const CHECKED_ROWS = 100_000;
-/** Of disk, for each record: with what belongs to it, and PostgreSQL's log. */
+/** Of disk, for each record: with what belongs to it, and PostgreSQL's log; and without the record itself. */
 const BYTES_A_ROW = 600;
+const BYTES_WITHOUT_RECORD = 250;
 const ROUNDS = 3;
-const CONNECTIONS = [1, 32];
 const FOLDING_ROUNDS = 2;
-const EFFORT = { seconds: 1, requests: 100 };
+
+/** What is measured: everything, or only the queries, as their targets are said: over one connection. */
+interface Extent {
+  connections: readonly number[];
+  effort: Effort;
+  /** Records are read by scans only, and by the recount that folding is checked with. */
+  hasRecords: boolean;
+}
+
+const EVERYTHING: Extent = {
+  connections: [1, 32],
+  effort: { seconds: 1, requests: 100 },
+  hasRecords: true,
+};
+const QUERIES: Extent = {
+  connections: [1],
+  effort: { seconds: 3, requests: 200 },
+  hasRecords: false,
+};
 const SCAN_LIMIT_MS = 30_000;
 /** A scan that takes longer than this is not repeated. */
 const LONG_SCAN_MS = 5_000;
@@ -45,11 +63,13 @@ export async function analytics(
   arena: Arena,
   sizes: readonly number[],
   say: (text: string) => void,
+  queriesOnly = false,
 ): Promise<AnalyticsSize[]> {
-  await settle(arena, sizes);
+  const extent = queriesOnly ? QUERIES : EVERYTHING;
+  await settle(arena, sizes, extent);
   await confirm(arena, say);
   const stages: Stage[] = [];
-  await Promise.all(sizes.map((rows) => load(arena, rows, say)));
+  await Promise.all(sizes.map((rows) => load(arena, rows, extent, say)));
   for (const rows of sizes) stages.push(await open(arena, rows));
 
   const rounds = new Map<string, Asking[]>();
@@ -57,7 +77,7 @@ export async function analytics(
     for (let round = 1; round <= ROUNDS; round += 1) {
       for (const stage of stages) {
         const key = `${stage.rows} ${question.name}`;
-        const asked = await askAll(arena, stage, question);
+        const asked = await askAll(arena, stage, question, extent);
         rounds.set(key, [...(rounds.get(key) ?? []), ...asked]);
         const p50 = asked.map((one) => one.p50.toFixed(1)).join(' and ');
         say(`${question.name} ${round}/${ROUNDS} at ${stage.rows} records: p50 ${p50} ms`);
@@ -70,18 +90,19 @@ export async function analytics(
     const queries: AskedQuery[] = [];
     for (const question of QUESTIONS) {
       const all = rounds.get(`${stage.rows} ${question.name}`)!;
-      const scanned = await scan(arena, stage, question);
-      say(
-        `${question.name} by a scan of ${stage.rows} records: ${Math.round(scanned.milliseconds)} ms`,
-      );
+      const scanned = queriesOnly ? null : await scan(arena, stage, question);
+      if (scanned) {
+        const milliseconds = Math.round(scanned.milliseconds);
+        say(`${question.name} by a scan of ${stage.rows} records: ${milliseconds} ms`);
+      }
       queries.push({ name: question.name, askings: leastOf(all), rounds: all, scanned });
     }
     const { rows } = stage;
     const learners = learnersOf(rows);
     const tables = await sizesOf(stage.client);
-    const folding = await foldAll(stage, say);
-    const sustained = await sustain(stage.client, learners);
-    say(`${sustained.waiting} moves wait after five seconds of 20,000 a second`);
+    const folding = queriesOnly ? [] : await foldAll(stage, say);
+    const sustained = queriesOnly ? null : await sustain(stage.client, learners);
+    if (sustained) say(`${sustained.waiting} moves wait after five seconds of 20,000 a second`);
     results.push({ rows, learners, tables, queries, folding, sustained });
     await stage.client.end();
   }
@@ -89,8 +110,13 @@ export async function analytics(
 }
 
 /** @throws Error when the disk is too small */
-async function settle({ database }: Arena, sizes: readonly number[]): Promise<void> {
-  const needed = sizes.reduce((sum, rows) => sum + rows * BYTES_A_ROW, 0);
+async function settle(
+  { database }: Arena,
+  sizes: readonly number[],
+  { hasRecords }: Extent,
+): Promise<void> {
+  const bytes = hasRecords ? BYTES_A_ROW : BYTES_WITHOUT_RECORD;
+  const needed = sizes.reduce((sum, rows) => sum + rows * bytes, 0);
   const { bavail, bsize } = statfsSync(tmpdir());
   if (bavail * bsize < needed) {
     throw new Error(`--analytics needs ${Math.ceil(needed / 1e9)} GB in ${tmpdir()}`);
@@ -115,8 +141,13 @@ async function confirm({ database }: Arena, say: (text: string) => void): Promis
 
 const nameOf = (rows: number): string => `analytics_${rows}`;
 
-function load({ database }: Arena, rows: number, say: (text: string) => void): Promise<void> {
-  return loadAnalytics(database, nameOf(rows), rows, (step) => say(`${rows}: ${step}`));
+function load(
+  { database }: Arena,
+  rows: number,
+  { hasRecords }: Extent,
+  say: (text: string) => void,
+): Promise<void> {
+  return loadAnalytics(database, nameOf(rows), rows, (step) => say(`${rows}: ${step}`), hasRecords);
 }
 
 async function open(arena: Arena, rows: number): Promise<Stage> {
@@ -138,13 +169,14 @@ async function askAll(
   { secret }: Arena,
   { server, costs }: Stage,
   question: Question,
+  { connections: all, effort }: Extent,
 ): Promise<Asking[]> {
   const asked = { port: server.port, secret };
   await ask(asked, question, 4, { seconds: 0.3, requests: 20 });
   const askings: Asking[] = [];
-  for (const connections of CONNECTIONS) {
+  for (const connections of all) {
     const before = costs();
-    const { answered, refused, p50, p99 } = await ask(asked, question, connections, EFFORT);
+    const { answered, refused, p50, p99 } = await ask(asked, question, connections, effort);
     const after = costs();
     const each = (from: number | null, to: number | null): number | null =>
       from === null || to === null ? null : ((to - from) * 1_000_000) / answered;

@@ -23,7 +23,8 @@ export interface AskedQuery {
   /** The least of the rounds, of each figure; and all of them. */
   askings: Asking[];
   rounds: Asking[];
-  scanned: Scanned;
+  /** Null: not measured. */
+  scanned: Scanned | null;
 }
 
 export interface AnalyticsSize {
@@ -33,7 +34,8 @@ export interface AnalyticsSize {
   tables: { name: string; rows: number; bytes: number }[];
   queries: AskedQuery[];
   folding: Folded[];
-  sustained: Sustained;
+  /** Null: not measured. */
+  sustained: Sustained | null;
 }
 
 /** The least of each figure. Rounds differ by what else the machine does, which only adds. */

@@ -1,9 +1,15 @@
-import type { AnalyticsSize, Asking } from '../analytics/results.ts';
+import type { AnalyticsSize, AskedQuery, Asking, Scanned } from '../analytics/results.ts';
 import { figure, table } from './table.ts';
 
 /** Queries, folding and the sizes of tables, as Markdown. */
 export function analyticsTables(sizes: readonly AnalyticsSize[]): string[] {
-  return [queries(sizes), promises(sizes), folding(sizes), sustained(sizes), storage(sizes)];
+  const hasFolding = sizes[0]!.folding.length > 0;
+  return [
+    queries(sizes),
+    promises(sizes),
+    ...(hasFolding ? [folding(sizes), sustained(sizes)] : []),
+    storage(sizes),
+  ];
 }
 
 const count = (rows: number): string => rows.toLocaleString('en');
@@ -11,44 +17,52 @@ const count = (rows: number): string => rows.toLocaleString('en');
 const processor = ({ serverMicroseconds, databaseMicroseconds }: Asking): number =>
   ((serverMicroseconds ?? Number.NaN) + (databaseMicroseconds ?? Number.NaN)) / 1_000;
 
+/** A column: its title, and what it has of a query at one size; null where that was not measured. */
+type Column = readonly [string, (query: AskedQuery) => string | null];
+
+const alone = ({ askings }: AskedQuery): Asking => askings[0]!;
+const ofMany =
+  (show: (asking: Asking) => string) =>
+  ({ askings }: AskedQuery): string | null =>
+    askings[1] ? show(askings[1]) : null;
+const ofScan =
+  (show: (scanned: Scanned, query: AskedQuery) => string) =>
+  (query: AskedQuery): string | null => {
+    const { scanned } = query;
+    return scanned && `${scanned.isStopped ? '> ' : ''}${show(scanned, query)}`;
+  };
+const scanProcessor = ({ databaseMicroseconds }: Scanned): number =>
+  (databaseMicroseconds ?? Number.NaN) / 1_000;
+
+const COLUMNS: readonly Column[] = [
+  ['p50 ms', (query) => figure(alone(query).p50, 1)],
+  ['p99 ms', (query) => figure(alone(query).p99, 1)],
+  ['processor ms', (query) => figure(processor(alone(query)), 2)],
+  [
+    'PostgreSQL ms',
+    (query) => figure((alone(query).databaseMicroseconds ?? Number.NaN) / 1_000, 2),
+  ],
+  ['p50 ms, 32 connections', ofMany(({ p50 }) => figure(p50, 1))],
+  ['p99 ms, 32 connections', ofMany(({ p99 }) => figure(p99, 1))],
+  ['processor ms, 32 connections', ofMany((many) => figure(processor(many), 1))],
+  ['refused', ofMany(({ refused }) => (refused === 0 ? '' : String(refused)))],
+  ['scan ms', ofScan(({ milliseconds }) => figure(milliseconds, 0))],
+  ['scan, processor ms', ofScan((scanned) => figure(scanProcessor(scanned), 0))],
+  [
+    'by processor',
+    ofScan((scanned, query) => `${figure(scanProcessor(scanned) / processor(alone(query)), 0)} ×`),
+  ],
+];
+
 function queries(sizes: readonly AnalyticsSize[]): string {
+  const first = sizes[0]!.queries[0]!;
+  const columns = COLUMNS.filter(([, of]) => of(first) !== null);
   return table(
-    [
-      'Query',
-      'records',
-      'p50 ms',
-      'p99 ms',
-      'processor ms',
-      'PostgreSQL ms',
-      'p50 ms, 32 connections',
-      'p99 ms, 32 connections',
-      'processor ms, 32 connections',
-      'refused',
-      'scan ms',
-      'scan, processor ms',
-      'by processor',
-    ],
+    ['Query', 'records', ...columns.map(([title]) => title)],
     sizes[0]!.queries.flatMap(({ name }) =>
       sizes.map(({ rows, queries: all }) => {
-        const { askings, scanned } = all.find((one) => one.name === name)!;
-        const [alone, many] = askings as [Asking, Asking];
-        const scan = (scanned.databaseMicroseconds ?? Number.NaN) / 1_000;
-        const least = scanned.isStopped ? '> ' : '';
-        return [
-          name,
-          count(rows),
-          figure(alone.p50, 1),
-          figure(alone.p99, 1),
-          figure(processor(alone), 1),
-          figure((alone.databaseMicroseconds ?? Number.NaN) / 1_000, 1),
-          figure(many.p50, 1),
-          figure(many.p99, 1),
-          figure(processor(many), 1),
-          many.refused === 0 ? '' : String(many.refused),
-          `${least}${figure(scanned.milliseconds, 0)}`,
-          `${least}${figure(scan, 0)}`,
-          `${least}${figure(scan / processor(many), 0)} ×`,
-        ];
+        const query = all.find((one) => one.name === name)!;
+        return [name, count(rows), ...columns.map(([, of]) => of(query) ?? '')];
       }),
     ),
   );
@@ -70,14 +84,14 @@ function promises(sizes: readonly AnalyticsSize[]): string {
       `p99 ≤ ${P99_TARGET_MS} ms`,
       `processor time, in that at ${count(smallest.rows)} ≤ ${GROWTH_TARGET}`,
     ],
-    largest.queries.map(({ name, askings }) => {
-      const [alone, many] = askings as [Asking, Asking];
-      const before = smallest.queries.find((one) => one.name === name)!.askings[1]!;
+    largest.queries.map((query) => {
+      const now = alone(query);
+      const before = alone(smallest.queries.find(({ name }) => name === query.name)!);
       return [
-        name,
-        met(alone.p50, P50_TARGET_MS),
-        met(alone.p99, P99_TARGET_MS),
-        met(processor(many) / processor(before), GROWTH_TARGET),
+        query.name,
+        met(now.p50, P50_TARGET_MS),
+        met(now.p99, P99_TARGET_MS),
+        met(processor(now) / processor(before), GROWTH_TARGET),
       ];
     }),
   );
@@ -115,11 +129,11 @@ function folding(sizes: readonly AnalyticsSize[]): string {
 function sustained(sizes: readonly AnalyticsSize[]): string {
   return table(
     ['Offered for 5 s', 'records', 'moves that waited in the end', 'folded after'],
-    sizes.map(({ rows, sustained: { offeredPerSecond, waiting, seconds } }) => [
-      `${count(offeredPerSecond)} moves/s`,
+    sizes.map(({ rows, sustained: offered }) => [
+      `${count(offered!.offeredPerSecond)} moves/s`,
       count(rows),
-      figure(waiting, 0),
-      `${figure(seconds, 1)} s`,
+      figure(offered!.waiting, 0),
+      `${figure(offered!.seconds, 1)} s`,
     ]),
   );
 }

@@ -61,7 +61,8 @@ it('rebuilds whatever is there, while changes wait to be folded, to what a recou
           DELETE FROM analytics_cohort;
           UPDATE analytics_course SET learners = 7;
           DELETE FROM analytics_open_lesson;
-          INSERT INTO analytics_week SELECT 'nowhere', '2026-01-05', 1, 2, 3;
+          INSERT INTO analytics_week SELECT 'nowhere', '2026-01-05', 1, 2, 3, 4;
+          UPDATE analytics_quarter SET watch_seconds = 5;
           UPDATE analytics_day SET enrolled = 4, certificates = 2, active = 1, wau_edge = 1, watch_seconds = 1;`);
         const before = await changes();
         await stage.rebuild();

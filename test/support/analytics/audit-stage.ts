@@ -28,7 +28,7 @@ const TABLES = [
     'analytics_month',
     'analytics_cohort',
   ],
-  ...['analytics_course', 'analytics_open_lesson', 'analytics_week'],
+  ...['analytics_course', 'analytics_open_lesson', 'analytics_week', 'analytics_quarter'],
   ...['user_progress', 'course_progress', 'certificate'],
 ];
 

@@ -38,6 +38,11 @@ export class DatabaseClock {
     );
   }
 
+  async read(): Promise<Date> {
+    const { rows } = await this.database.pool.query<{ now: Date }>('SELECT clock.now() AS now');
+    return rows[0]!.now;
+  }
+
   /** It is that time, and stays so. */
   async stop(at: Date): Promise<void> {
     await this.database.pool.query('UPDATE clock.setting SET stands_at = $1', [at]);

@@ -39,7 +39,9 @@ export async function learnAndAsk(stage: AnswerStage, learned: Learned): Promise
     for (const learner of round.certified) await world.certify(learner);
   }
   await world.settle();
-  const at = new Date(Math.max(now, times[asked.round % times.length]! + asked.later));
+  // Never before what was stored last: it may have been after midnight, though the round began before.
+  const stored = (await clock.read()).getTime();
+  const at = new Date(Math.max(stored, times[asked.round % times.length]! + asked.later));
   await clock.stop(at);
   const to = at.getTime() - asked.endsDaysAgo * DAY_MS;
   return stage.ask(world, {

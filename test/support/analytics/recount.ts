@@ -24,10 +24,11 @@ function dayIn(timeZone: string): (at: Date) => number {
   return (at) => Date.parse(format.format(at)) / DAY_MS;
 }
 
-/** The first day of a day's month. */
-function firstOfMonth(on: number): number {
+/** The first day of a day's month, or of the months, so many together, to which it belongs. */
+function firstOfMonth(on: number, together = 1): number {
   const day = new Date(on * DAY_MS);
-  return Date.UTC(day.getUTCFullYear(), day.getUTCMonth()) / DAY_MS;
+  const month = Math.floor(day.getUTCMonth() / together) * together;
+  return Date.UTC(day.getUTCFullYear(), month) / DAY_MS;
 }
 
 /** The Monday of a day's week. 1970 began on a Thursday. */
@@ -89,6 +90,7 @@ export function recount(model: Learning, timeZone: string, since: Date): Figures
     figures[`learner ${userId} ${courseId} ${on} last`] = `${seconds(at)} ${lessonId}`;
     addDay(courseId, on, 'watch_seconds', credited);
     add(`month ${courseId} ${firstOfMonth(on)}`, credited);
+    add(`quarter ${courseId} ${firstOfMonth(on, 3)}`, credited);
     add(`week ${courseId} ${mondayOf(on)} watch_seconds`, credited);
     for (const course of [courseId, '']) {
       const learners = active.get(course) ?? new Map<string, Set<number>>();
@@ -125,7 +127,10 @@ export function recount(model: Learning, timeZone: string, since: Date): Figures
     addDay(courseId, enrolledOn, 'enrolled', 1);
     add(`week ${courseId} ${mondayOf(enrolledOn)} enrolled`, 1);
     if (completedOn !== null) addDay(courseId, enrolledOn, 'enrolled_completed', 1);
-    if (completedOn !== null) addDay(courseId, completedOn, 'courses_completed', 1);
+    if (completedOn !== null) {
+      addDay(courseId, completedOn, 'courses_completed', 1);
+      add(`week ${courseId} ${mondayOf(completedOn)} courses_completed`, 1);
+    }
     const took = completedOn === null ? -1 : Math.max(0, completedOn - enrolledOn);
     add(`cohort ${courseId} ${mondayOf(enrolledOn)} ${took}`, 1);
   }

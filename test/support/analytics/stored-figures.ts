@@ -30,7 +30,9 @@ const STATEMENTS = [
   `SELECT format('open %s %s', course_id, lesson_id), learners::text FROM analytics_open_lesson`,
   `SELECT format('week %s %s %s', course_id, week - date '1970-01-01', name), value::text
    FROM analytics_week CROSS JOIN LATERAL (VALUES
-     ('enrolled', enrolled::bigint), ('watch_seconds', watch_seconds), ('silent', silent)) v (name, value)`,
+     ('enrolled', enrolled::bigint), ('courses_completed', courses_completed), ('watch_seconds', watch_seconds),
+     ('silent', silent)) v (name, value)`,
+  `SELECT format('quarter %s %s', course_id, quarter - date '1970-01-01'), watch_seconds::text FROM analytics_quarter`,
   // The days on which something is active in the window: the running sums of the edges.
   `SELECT format('day %s %s %s', course_id, day - date '1970-01-01', name), value::text
    FROM (

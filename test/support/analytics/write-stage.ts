@@ -26,7 +26,7 @@ const TABLES = [
   ...['idempotency_key', 'erased_user', 'analytics_journal', 'analytics_state'],
   ...['analytics_lesson', 'analytics_second', 'learner_day', 'analytics_learner'],
   ...['analytics_silence', 'analytics_day', 'analytics_month', 'analytics_cohort'],
-  ...['analytics_course', 'analytics_open_lesson', 'analytics_week'],
+  ...['analytics_course', 'analytics_open_lesson', 'analytics_week', 'analytics_quarter'],
 ];
 const EMPTY = TABLES.map((table) => `DELETE FROM ${table};`).join(' ');
 

@@ -26,6 +26,7 @@ export const COORDINATOR_TABLES = [
   'analytics_lesson',
   'analytics_month',
   'analytics_open_lesson',
+  'analytics_quarter',
   'analytics_second',
   'analytics_silence',
   'analytics_state',

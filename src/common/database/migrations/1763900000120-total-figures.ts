@@ -42,7 +42,17 @@ const TOTALS: readonly Total[] = [
     from: 'analytics_day',
     into: 'analytics_week',
     key: { course_id: 'course_id', week: weekOf('day') },
-    sums: { enrolled: 'enrolled', watch_seconds: 'watch_seconds' },
+    sums: {
+      enrolled: 'enrolled',
+      courses_completed: 'courses_completed',
+      watch_seconds: 'watch_seconds',
+    },
+  },
+  {
+    from: 'analytics_month',
+    into: 'analytics_quarter',
+    key: { quarter: `date_trunc('quarter', month::timestamp)::date`, course_id: 'course_id' },
+    sums: { watch_seconds: 'watch_seconds' },
   },
 ];
 
@@ -112,14 +122,22 @@ export class TotalFigures1763900000120 implements MigrationInterface {
       ) WITH (fillfactor = 50)`);
     await runner.query(`
       CREATE TABLE analytics_week (
-        course_id     varchar(26) NOT NULL,
-        week          date NOT NULL,
-        enrolled      integer NOT NULL DEFAULT 0,
-        watch_seconds bigint NOT NULL DEFAULT 0,
-        silent        integer NOT NULL DEFAULT 0,
+        course_id         varchar(26) NOT NULL,
+        week              date NOT NULL,
+        enrolled          integer NOT NULL DEFAULT 0,
+        courses_completed integer NOT NULL DEFAULT 0,
+        watch_seconds     bigint NOT NULL DEFAULT 0,
+        silent            integer NOT NULL DEFAULT 0,
         PRIMARY KEY (course_id, week)
       ) WITH (fillfactor = 80)`);
     await runner.query(`CREATE INDEX analytics_week_week ON analytics_week (week)`);
+    await runner.query(`
+      CREATE TABLE analytics_quarter (
+        quarter       date NOT NULL,
+        course_id     varchar(26) NOT NULL,
+        watch_seconds bigint NOT NULL DEFAULT 0,
+        PRIMARY KEY (quarter, course_id)
+      ) WITH (fillfactor = 80)`);
     // Folders that find the state locked rest. The second lock waits for whoever writes figures without it.
     await runner.query(`SELECT FROM analytics_state FOR UPDATE`);
     await runner.query(`LOCK TABLE ${SOURCES.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
@@ -140,7 +158,9 @@ export class TotalFigures1763900000120 implements MigrationInterface {
         await runner.query(`DROP FUNCTION ${table}_${event}()`);
       }
     }
-    await runner.query(`DROP TABLE analytics_course, analytics_open_lesson, analytics_week`);
+    await runner.query(
+      `DROP TABLE analytics_course, analytics_open_lesson, analytics_week, analytics_quarter`,
+    );
     await runner.query(`ALTER TABLE analytics_state DROP COLUMN changes`);
   }
 }

@@ -14,6 +14,9 @@ export class AnalyticsWeekEntity {
   @Column({ type: 'integer', default: 0 })
   enrolled: number;
 
+  @Column({ name: 'courses_completed', type: 'integer', default: 0 })
+  coursesCompleted: number;
+
   @Column({ name: 'watch_seconds', type: 'bigint', default: 0 })
   watchSeconds: string;
 

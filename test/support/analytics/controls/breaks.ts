@@ -38,8 +38,8 @@ const FOLDED: Record<string, Edit[]> = {
   ],
   'what is replayed counts as seen': [
     journal(
-      "addBoundaries(move, ['au', 'ad'], lived?.watchedAgain",
-      "addBoundaries(move, ['up', 'dn'], lived?.watchedAgain",
+      "addBoundaries(move, ['au', 'ad'], lived?.watchedAgain, lives?.watchedAgain)",
+      "addBoundaries(move, ['up', 'dn'], lived?.watchedAgain, lives?.watchedAgain)",
     ),
   ],
   'a month of activity has 29 days': [fold('day + 30, 0, -sign', 'day + 29, 0, -sign')],
@@ -68,9 +68,7 @@ const COURSE: Record<string, Edit[]> = {
     sql('read-analytics-clock', 's.since AT TIME ZONE s.time_zone', "s.since AT TIME ZONE 'UTC'"),
   ],
   'at risk after 15 days': [sql('read-course-totals', '$2::date - 14', '$2::date - 15')],
-  'lost after 90 days, not more': [
-    sql('read-course-totals', 'last_active_on < $2::date - 90', 'last_active_on <= $2::date - 90'),
-  ],
+  'lost after 90 days, not more': [sql('read-course-totals', '$2::date - 90', '$2::date - 89')],
   'settled after 29 days': [sql('read-course-totals', '$2::date - 30', '$2::date - 29')],
   'percentages of 19 learners': [
     figures('thresholds', 'Math.max(PERCENTAGES_MINIMUM, group)', 'Math.max(19, group)'),
@@ -211,17 +209,13 @@ const OVERVIEWS: Record<string, Edit[]> = {
     code('reading/to-course-summaries.ts', 'week < since', 'week.slice(0, 7) < since.slice(0, 7)'),
   ],
   'summaries leave the first day of those at risk out': [
-    sql(
-      'read-course-summaries',
-      'last_active_on < $2::date - 90',
-      'last_active_on <= $2::date - 90',
-    ),
+    sql('read-course-summaries', '$2::date - 90', '$2::date - 89'),
   ],
   'summaries count the last fortnight': [
     sql('read-course-summaries', '$2::date - 14 + 1', '$2::date - 12 + 1'),
   ],
   'the last day of the period counts for no top course': [
-    sql('read-top-courses', 'AND $2::date', 'AND $2::date - 1'),
+    figures('period-sums', 'daysBetween(BEGIN, to) + 1', 'daysBetween(BEGIN, to)'),
   ],
   'the least watched course is first': [
     sql('read-top-courses', 'watch_seconds DESC', 'watch_seconds'),

@@ -1,4 +1,4 @@
-/** At which seconds the numbers of learners change, and by how much. */
+/** At which seconds the numbers of learners change, and by how much; in no order. */
 export interface Boundaries {
   readonly seconds: readonly number[];
   readonly seen: readonly number[];
@@ -14,7 +14,11 @@ export interface CountsBySecond {
 /** How long a lesson of unknown length is: it ends where nobody saw more, or later than these first seconds. */
 export function lengthSeen({ seconds, seen }: Boundaries, firstSeconds: number): number {
   const goesOn = seen.reduce((sum, moved) => sum + moved, 0) > 0;
-  return goesOn ? firstSeconds : (seconds.at(-1) ?? 0);
+  if (goesOn) return firstSeconds;
+  return seconds.reduce(
+    (last, second, index) => (seen[index] === 0 ? last : Math.max(last, second)),
+    0,
+  );
 }
 
 /** Sums the boundaries up. Seconds beyond the lesson's present length are left out. */

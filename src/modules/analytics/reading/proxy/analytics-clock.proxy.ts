@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDay } from '../../../../common/calendar-day.js';
 import { Database } from '../../../../common/database/database.js';
-import { beginSnapshot } from './sql/begin-snapshot.js';
+import { beginSnapshot, compileNothing } from './sql/begin-snapshot.js';
 import { readClock } from './sql/read-clock.js';
 
 /** Of when the figures are. */
@@ -27,8 +27,9 @@ export class AnalyticsClockProxy {
    * @returns null when the figures were never built.
    */
   async beginSnapshot(): Promise<AnalyticsClock | null> {
-    const [, rows] = await Promise.all([
+    const [, , rows] = await Promise.all([
       this.database.query(beginSnapshot, []),
+      this.database.query(compileNothing, []),
       this.database.query(readClock, []),
     ]);
     return rows[0] ?? null;

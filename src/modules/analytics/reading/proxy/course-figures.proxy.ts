@@ -4,6 +4,7 @@ import { Database } from '../../../../common/database/database.js';
 import type { RowOf } from '../../../../common/database/statement.js';
 import type { EnrolledWeek } from '../figures/cohorts.js';
 import type { Boundaries } from '../figures/counts-by-second.js';
+import { periodSums } from '../figures/period-sums.js';
 import type { Period } from '../figures/period.js';
 import type { DaysToComplete } from '../figures/time-to-complete.js';
 import { readBoundaries } from './sql/read-boundaries.js';
@@ -12,7 +13,7 @@ import { readDays } from './sql/read-days.js';
 import { readDaysToComplete } from './sql/read-days-to-complete.js';
 import { readEnrolledWeeks } from './sql/read-enrolled-weeks.js';
 import { readLessons } from './sql/read-lessons.js';
-import { readTopCourses } from './sql/read-top-courses.js';
+import { readLastWatched, readTopCourses } from './sql/read-top-courses.js';
 
 export type CourseTotals = RowOf<(typeof readCourseTotals)['columns']>;
 export type AnalysedDay = RowOf<(typeof readDays)['columns']>;
@@ -73,7 +74,14 @@ export class CourseFiguresProxy {
   }
 
   /** Those that were watched most, most first. */
-  topCourses({ from, to }: Period, limit: number): Promise<TopCourse[]> {
-    return this.database.query(readTopCourses, [from, to, limit]);
+  async topCourses(period: Period, limit: number): Promise<TopCourse[]> {
+    const [last] = await this.database.query(readLastWatched, []);
+    const sums = periodSums(period, last!.day);
+    return this.database.query(readTopCourses, [
+      ...[period.from, period.to, limit],
+      sums.map(({ unit }) => unit),
+      sums.map(({ first }) => first),
+      sums.map(({ sign }) => sign),
+    ]);
   }
 }

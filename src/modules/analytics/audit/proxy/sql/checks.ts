@@ -5,7 +5,7 @@ import { rebuilding, verifying } from './comparing.js';
 import { CERTIFICATES, COHORTS, ENROLMENTS, SILENCE } from './enrolments.js';
 import { COMPLETED_LESSONS, LEARNERS, STRAY_DAYS } from './learners.js';
 import { LESSONS, SECONDS, STRAY_SECONDS } from './lessons.js';
-import { COURSE_TOTALS, OPEN_LESSONS, WEEKS } from './totals.js';
+import { COURSE_TOTALS, OPEN_LESSONS, QUARTERS, WEEKS } from './totals.js';
 import { coursesEnd, daysEnd, learnersEnd, lessonsEnd } from './portion-ends.js';
 
 /** A walk over everything, a portion at a time, and what is checked on it. */
@@ -40,7 +40,7 @@ export const WALKS: readonly Walk[] = [
     name: 'months',
     size: 500_000,
     end: coursesEnd,
-    checks: [MONTHS, COURSE_TOTALS, OPEN_LESSONS, WEEKS],
+    checks: [MONTHS, QUARTERS, COURSE_TOTALS, OPEN_LESSONS, WEEKS],
   },
 ];
 

@@ -42,18 +42,32 @@ export const WEEKS: Check = {
   name: 'weeks',
   table: 'analytics_week',
   keys: ['course_id', 'week'],
-  values: sums('enrolled', 'watch_seconds', 'silent'),
+  values: sums('enrolled', 'courses_completed', 'watch_seconds', 'silent'),
   parts: [],
   stored: `SELECT * FROM analytics_week WHERE ${inPortion('course_id')}`,
   counted: `
     SELECT course_id, date_trunc('week', day::timestamp)::date AS week, sum(enrolled) AS enrolled,
-           sum(watch_seconds) AS watch_seconds, sum(silent) AS silent
+           sum(courses_completed) AS courses_completed, sum(watch_seconds) AS watch_seconds, sum(silent) AS silent
     FROM (
-      SELECT course_id, day, enrolled, watch_seconds, 0 AS silent
+      SELECT course_id, day, enrolled, courses_completed, watch_seconds, 0 AS silent
       FROM analytics_day WHERE course_id <> '' AND ${inPortion('course_id')}
       UNION ALL
-      SELECT course_id, last_active_on, 0, 0, learners FROM analytics_silence WHERE ${inPortion('course_id')}
+      SELECT course_id, last_active_on, 0, 0, 0, learners FROM analytics_silence WHERE ${inPortion('course_id')}
     ) counted
+    GROUP BY 1, 2`,
+  deletes: true,
+};
+
+export const QUARTERS: Check = {
+  name: 'quarters',
+  table: 'analytics_quarter',
+  keys: ['quarter', 'course_id'],
+  values: sums('watch_seconds'),
+  parts: [],
+  stored: `SELECT * FROM analytics_quarter WHERE ${inPortion('course_id')}`,
+  counted: `
+    SELECT date_trunc('quarter', month::timestamp)::date AS quarter, course_id, sum(watch_seconds) AS watch_seconds
+    FROM analytics_month WHERE ${inPortion('course_id')}
     GROUP BY 1, 2`,
   deletes: true,
 };

@@ -6,3 +6,13 @@ export const beginSnapshot = statement({
   columns: {},
   text: 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY',
 });
+
+/**
+ * Makes PostgreSQL compile nothing in this transaction: it would take longer than to read the few rows of an answer, which the
+ * planner believes to be many.
+ */
+export const compileNothing = statement({
+  name: 'compile-nothing',
+  columns: {},
+  text: 'SET LOCAL jit = off',
+});

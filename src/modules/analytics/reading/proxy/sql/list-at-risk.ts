@@ -1,5 +1,5 @@
 import { column, statement } from '../../../../../common/database/statement.js';
-import { lostBefore } from './silence.js';
+import { atRisk, lostBefore } from './silence.js';
 
 /**
  * Up to $4 learners of course $1 who have not completed it and were last active in it at least $3 days before $2 (today),
@@ -41,7 +41,5 @@ export const countAtRisk = statement({
   name: 'count-learners-at-risk',
   columns: { learners: column.int4 },
   text: `
-    SELECT coalesce(sum(learners), 0)::int AS learners
-    FROM analytics_silence
-    WHERE course_id = $1 AND last_active_on BETWEEN ${lostBefore('$2')} AND $2::date - $3::int`,
+    SELECT ${atRisk('$1', '$2', '$3::int')}::int AS learners`,
 });

@@ -13,31 +13,37 @@ export const lostBefore = (today: string): string => `${today}::date - ${LOST_DA
 
 export const settledSince = (today: string): string => `${today}::date - ${SETTLED_DAYS}`;
 
-const mondayOf = (day: string): string => `date_trunc('week', (${day})::timestamp)::date`;
+/** The Monday that is nearest to a day. */
+const mondayAt = (day: string): string => `date_trunc('week', (${day} + 3)::timestamp)::date`;
 
-/** Of all who have not completed the course, those who were last active from a Monday up to the day after it. */
-const silentBefore = (courseId: string, day: string): string => `
-      (SELECT coalesce(sum(learners), 0) FROM analytics_silence
-       WHERE course_id = ${courseId} AND last_active_on >= ${mondayOf(day)} AND last_active_on < ${day})`;
+/** Of all who have not completed the course: those last active between a day and its Monday; negative if that comes later. */
+const silentBeside = (courseId: string, day: string): string => `
+      (SELECT coalesce(sum(learners), 0) * sign((${day}) - ${mondayAt(day)})::int FROM analytics_silence
+       WHERE course_id = ${courseId} AND last_active_on >= least(${day}, ${mondayAt(day)})
+         AND last_active_on < greatest(${day}, ${mondayAt(day)}))`;
 
-/** And those who were last active in the weeks from that of a day on; before that of another one, if there is one. */
+/** And those last active in the weeks from the Monday at a day on; before that at another one, if there is one. */
 const silentWeeks = (courseId: string, from: string, to: string | null): string => `
       (SELECT coalesce(sum(silent), 0) FROM analytics_week
-       WHERE course_id = ${courseId} AND week >= ${mondayOf(from)}${to === null ? '' : ` AND week < ${mondayOf(to)}`})`;
+       WHERE course_id = ${courseId} AND week >= ${mondayAt(from)}${to === null ? '' : ` AND week < ${mondayAt(to)}`})`;
 
 /**
- * How many learners of a course are at risk, as SQL; so is all that is given. Whole weeks, and the days between their
- * Mondays and the two days: these rows do not grow with the learners.
+ * How many learners of a course are at risk, as SQL; so is all that is given. Whole weeks, and a few days at both ends: these
+ * rows do not grow with the learners.
  */
-export const atRisk = (courseId: string, today: string): string => {
-  const [first, end] = [lostBefore(today), `${atRiskSince(today)} + 1`];
-  return `(${silentWeeks(courseId, first, end)} + ${silentBefore(courseId, end)} - ${silentBefore(courseId, first)})`;
+export const atRisk = (
+  courseId: string,
+  today: string,
+  silentDays = String(SILENT_DAYS),
+): string => {
+  const [first, end] = [lostBefore(today), `${today}::date - ${silentDays} + 1`];
+  return `(${silentWeeks(courseId, first, end)} + ${silentBeside(courseId, end)} - ${silentBeside(courseId, first)})`;
 };
 
 /** How many are not lost, of those who have not completed it. */
 export const notLost = (courseId: string, today: string): string => {
   const first = lostBefore(today);
-  return `(${silentWeeks(courseId, first, null)} - ${silentBefore(courseId, first)})`;
+  return `(${silentWeeks(courseId, first, null)} - ${silentBeside(courseId, first)})`;
 };
 
 /** A SELECT of the lessons of a course and of how many `stopped` in each: all of it, less the last days. */
