@@ -5,7 +5,7 @@ import { dayOf, isNotErased } from './moves-taken.js';
  * that sorts by its time: ten digits of seconds since 1970, and the lesson.
  *
  * `day_moved` has each row with `was_active`: whether the day had activity before; `is_elsewhere`: whether the latest
- * of the moves is in another lesson than that; `place`: null where there is no row yet. A learner is looked up by key
+ * of the moves is in another lesson than that; `is_known`: whether there is a row. A learner is looked up by key
  * (LATERAL … LIMIT 1), or the planner might read all days of all learners.
  */
 export const LEARNER_DAYS = `
@@ -21,10 +21,10 @@ export const LEARNER_DAYS = `
       SELECT s.user_id, s.day, s.course_id, s.seconds, s.lessons_completed,
              greatest(s.latest, b.latest COLLATE "C") AS latest,
              s.latest IS NOT NULL AS is_active, b.latest IS NOT NULL AS was_active,
-             substr(s.latest, 11) IS DISTINCT FROM substr(b.latest, 11) AS is_elsewhere, b.place
+             substr(s.latest, 11) IS DISTINCT FROM substr(b.latest, 11) AS is_elsewhere, b.user_id IS NOT NULL AS is_known
       FROM day_sum s
       LEFT JOIN LATERAL (
-        SELECT ctid AS place, extract(epoch FROM last_at)::bigint::text || last_lesson_id AS latest
+        SELECT user_id, extract(epoch FROM last_at)::bigint::text || last_lesson_id AS latest
         FROM learner_day
         WHERE user_id = s.user_id AND day = s.day AND course_id = s.course_id LIMIT 1) b ON true
     ),
@@ -32,14 +32,15 @@ export const LEARNER_DAYS = `
       UPDATE learner_day g SET
         seconds = g.seconds + m.seconds, lessons_completed = g.lessons_completed + m.lessons_completed,
         last_at = to_timestamp(left(m.latest, 10)::float8), last_lesson_id = substr(m.latest, 11)
-      FROM day_moved m WHERE g.ctid = m.place
+      FROM day_moved m
+      WHERE m.is_known AND g.user_id = m.user_id AND g.day = m.day AND g.course_id = m.course_id
     ),
     day_made AS (
       INSERT INTO learner_day (
         user_id, day, course_id, seconds, lessons_completed, last_at, last_lesson_id)
       SELECT user_id, day, course_id, seconds, lessons_completed,
              to_timestamp(left(latest, 10)::float8), substr(latest, 11)
-      FROM day_moved WHERE place IS NULL
+      FROM day_moved WHERE NOT is_known
     ),
     day_erased AS MATERIALIZED (
       SELECT d.* FROM erased e

@@ -26,18 +26,18 @@ export const LEARNERS = `
       SELECT m.user_id, m.course_id, m.joined AS joined_by,
              ${dayOf('m.enrolled')} AS enrolled, ${dayOf('m.completed')} AS completed,
              m.latest_day, substr(m.latest, 11) COLLATE "default" AS latest_lesson_id,
-             b.place, b.place IS NOT NULL AS is_known, b.joined, b.enrolled_on, b.completed_on, b.last_active_on, b.last_lesson_id
+             b.user_id IS NOT NULL AS is_known, b.joined, b.enrolled_on, b.completed_on, b.last_active_on, b.last_lesson_id
       FROM learner_moved m
       LEFT JOIN LATERAL (
-        SELECT *, ctid AS place FROM analytics_learner
+        SELECT * FROM analytics_learner
         WHERE user_id = m.user_id AND course_id = m.course_id LIMIT 1) b ON true
     ),
     learner_after AS MATERIALIZED (
-      SELECT user_id, course_id, place, joined, enrolled_on, completed_on,
+      SELECT user_id, course_id, is_known, joined, enrolled_on, completed_on,
              CASE WHEN is_later THEN latest_day ELSE COALESCE(last_active_on, enrolled_on) END AS last_active_on,
              CASE WHEN is_later THEN latest_lesson_id ELSE COALESCE(last_lesson_id, '') END AS last_lesson_id
       FROM (
-        SELECT user_id, course_id, place, COALESCE(joined, 0) + joined_by AS joined,
+        SELECT user_id, course_id, is_known, COALESCE(joined, 0) + joined_by AS joined,
                COALESCE(enrolled_on, enrolled) AS enrolled_on, least(completed_on, completed) AS completed_on,
                last_active_on, last_lesson_id, latest_day, latest_lesson_id,
                latest_day IS NOT NULL
@@ -53,13 +53,13 @@ export const LEARNERS = `
       UPDATE analytics_learner g SET
         joined = a.joined, enrolled_on = a.enrolled_on, completed_on = a.completed_on,
         last_active_on = a.last_active_on, last_lesson_id = a.last_lesson_id
-      FROM learner_after a WHERE g.ctid = a.place
+      FROM learner_after a WHERE a.is_known AND g.user_id = a.user_id AND g.course_id = a.course_id
     ),
     learner_made AS (
       INSERT INTO analytics_learner (
         user_id, course_id, joined, enrolled_on, completed_on, last_active_on, last_lesson_id)
       SELECT user_id, course_id, joined, enrolled_on, completed_on, last_active_on, last_lesson_id
-      FROM learner_after WHERE place IS NULL
+      FROM learner_after WHERE NOT is_known
     ),
     learner_erased AS MATERIALIZED (
       SELECT l.* FROM erased e

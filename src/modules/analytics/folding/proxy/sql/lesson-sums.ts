@@ -1,6 +1,9 @@
 import { addTo } from './add-to.js';
 
-/** Adds the moves to the sums of lessons, and to the rises and falls of their curves. */
+/**
+ * Adds the moves to the sums of lessons, and to the rises and falls of their curves. The latter is an upsert: there are so
+ * many seconds that the planner would read the whole table for an UPDATE.
+ */
 export const LESSON_SUMS = `
     lesson_moved AS (
       SELECT c AS course_id, l AS lesson_id, COALESCE(sum(s), 0) AS learners, COALESCE(sum(f), 0) AS completed,
@@ -23,14 +26,12 @@ export const LESSON_SUMS = `
         WHERE learners <> 0 OR completed <> 0 OR watch_seconds <> 0 OR unique_seconds <> 0 OR rewatched_seconds <> 0
         ORDER BY course_id, lesson_id`,
     })},
-    ${addTo('second', {
-      table: 'analytics_second',
-      keys: ['course_id', 'lesson_id', 'second'],
-      sums: ['seen', 'again'],
-      from: `
-        SELECT c AS course_id, l AS lesson_id, second, sum(seen) AS seen, sum(again) AS again
-        FROM second_moved
-        GROUP BY c, l, second
-        HAVING sum(seen) <> 0 OR sum(again) <> 0
-        ORDER BY c, l, second`,
-    })}`;
+    second_written AS (
+      INSERT INTO analytics_second AS g (course_id, lesson_id, second, seen, again)
+      SELECT c, l, second, sum(seen), sum(again) FROM second_moved
+      GROUP BY c, l, second
+      HAVING sum(seen) <> 0 OR sum(again) <> 0
+      ORDER BY c, l, second
+      ON CONFLICT (course_id, lesson_id, second) DO UPDATE SET
+        seen = g.seen + excluded.seen, again = g.again + excluded.again
+    )`;
