@@ -1,3 +1,4 @@
+import { addTo } from './add-to.js';
 import { dayOf } from './moves-taken.js';
 
 /** The columns of `analytics_day` that are added up. */
@@ -69,20 +70,22 @@ export const DAYS = `
       ) moved
       GROUP BY course_id, day
     ),
-    course_day_written AS (
-      INSERT INTO analytics_day AS g (course_id, day, ${SUMS.join(', ')})
-      SELECT course_id, day, ${SUMS.join(', ')} FROM day_total
-      WHERE ${SUMS.map((name) => `${name} <> 0`).join(' OR ')}
-      ORDER BY course_id, day
-      ON CONFLICT (course_id, day) DO UPDATE SET
-        ${SUMS.map((name) => `${name} = g.${name} + excluded.${name}`).join(', ')}
-    ),
-    month_written AS (
-      INSERT INTO analytics_month AS g (month, course_id, watch_seconds)
-      SELECT date_trunc('month', day::timestamp)::date, course_id, sum(watch_seconds)
-      FROM day_total WHERE course_id <> ''
-      GROUP BY 1, 2
-      HAVING sum(watch_seconds) <> 0
-      ORDER BY 1, 2
-      ON CONFLICT (month, course_id) DO UPDATE SET watch_seconds = g.watch_seconds + excluded.watch_seconds
-    )`;
+    ${addTo('course_day', {
+      table: 'analytics_day',
+      keys: ['course_id', 'day'],
+      sums: SUMS,
+      from: `
+        SELECT * FROM day_total WHERE ${SUMS.map((name) => `${name} <> 0`).join(' OR ')}
+        ORDER BY course_id, day`,
+    })},
+    ${addTo('month', {
+      table: 'analytics_month',
+      keys: ['month', 'course_id'],
+      sums: ['watch_seconds'],
+      from: `
+        SELECT date_trunc('month', day::timestamp)::date AS month, course_id, sum(watch_seconds) AS watch_seconds
+        FROM day_total WHERE course_id <> ''
+        GROUP BY 1, 2
+        HAVING sum(watch_seconds) <> 0
+        ORDER BY 1, 2`,
+    })}`;

@@ -4,7 +4,8 @@ import { dayOf, isNotErased } from './moves-taken.js';
  * Adds the moves to the days of learners; moves of quarters before $3 have no days. `latest` is an activity as a text
  * that sorts by its time: ten digits of seconds since 1970, and the lesson.
  *
- * `day_moved` has each row with `was_active`: whether the day had activity before. A learner is looked up by key
+ * `day_moved` has each row with `was_active`: whether the day had activity before; `is_elsewhere`: whether the latest
+ * of the moves is in another lesson than that; `is_known`: whether there is a row. A learner is looked up by key
  * (LATERAL … LIMIT 1), or the planner might read all days of all learners.
  */
 export const LEARNER_DAYS = `
@@ -19,24 +20,27 @@ export const LEARNER_DAYS = `
     day_moved AS MATERIALIZED (
       SELECT s.user_id, s.day, s.course_id, s.seconds, s.lessons_completed,
              greatest(s.latest, b.latest COLLATE "C") AS latest,
-             s.latest IS NOT NULL AS is_active, b.latest IS NOT NULL AS was_active
+             s.latest IS NOT NULL AS is_active, b.latest IS NOT NULL AS was_active,
+             substr(s.latest, 11) IS DISTINCT FROM substr(b.latest, 11) AS is_elsewhere, b.user_id IS NOT NULL AS is_known
       FROM day_sum s
       LEFT JOIN LATERAL (
-        SELECT extract(epoch FROM last_at)::bigint::text || last_lesson_id AS latest
+        SELECT user_id, extract(epoch FROM last_at)::bigint::text || last_lesson_id AS latest
         FROM learner_day
         WHERE user_id = s.user_id AND day = s.day AND course_id = s.course_id LIMIT 1) b ON true
     ),
-    day_written AS (
-      INSERT INTO learner_day AS g (
+    day_changed AS (
+      UPDATE learner_day g SET
+        seconds = g.seconds + m.seconds, lessons_completed = g.lessons_completed + m.lessons_completed,
+        last_at = to_timestamp(left(m.latest, 10)::float8), last_lesson_id = substr(m.latest, 11)
+      FROM day_moved m
+      WHERE m.is_known AND g.user_id = m.user_id AND g.day = m.day AND g.course_id = m.course_id
+    ),
+    day_made AS (
+      INSERT INTO learner_day (
         user_id, day, course_id, seconds, lessons_completed, last_at, last_lesson_id)
       SELECT user_id, day, course_id, seconds, lessons_completed,
              to_timestamp(left(latest, 10)::float8), substr(latest, 11)
-      FROM day_moved
-      ORDER BY user_id, day, course_id
-      ON CONFLICT (user_id, day, course_id) DO UPDATE SET
-        seconds = g.seconds + excluded.seconds,
-        lessons_completed = g.lessons_completed + excluded.lessons_completed,
-        last_at = excluded.last_at, last_lesson_id = excluded.last_lesson_id
+      FROM day_moved WHERE NOT is_known
     ),
     day_erased AS MATERIALIZED (
       SELECT d.* FROM erased e

@@ -1,8 +1,11 @@
+import { addTo } from './add-to.js';
 import { dayOf, isNotErased } from './moves-taken.js';
 
 /**
  * Adds the moves to what is known of learners in courses, and to the figures that follow from it: `learner_counted` has
  * each learner's row as it was, with sign -1, and as it is now, with sign 1.
+ *
+ * Most moves go on in the lesson in which their learner was that day already: the row of the learner knows that.
  *
  * A course may be told to be completed twice: now, and when its last lesson was. The earlier one counts.
  */
@@ -15,14 +18,14 @@ export const LEARNERS = `
                NULL COLLATE "C" AS latest, NULL::date AS latest_day
         FROM move WHERE k = 'c' AND ${isNotErased('move.u')}
         UNION ALL
-        SELECT user_id, course_id, 0, NULL, NULL, latest, day FROM day_moved WHERE is_active
+        SELECT user_id, course_id, 0, NULL, NULL, latest, day FROM day_moved WHERE is_active AND is_elsewhere
       ) moved
       GROUP BY user_id, course_id
     ),
     learner_before AS MATERIALIZED (
       SELECT m.user_id, m.course_id, m.joined AS joined_by,
              ${dayOf('m.enrolled')} AS enrolled, ${dayOf('m.completed')} AS completed,
-             m.latest_day, substr(m.latest, 11) AS latest_lesson_id,
+             m.latest_day, substr(m.latest, 11) COLLATE "default" AS latest_lesson_id,
              b.user_id IS NOT NULL AS is_known, b.joined, b.enrolled_on, b.completed_on, b.last_active_on, b.last_lesson_id
       FROM learner_moved m
       LEFT JOIN LATERAL (
@@ -30,11 +33,11 @@ export const LEARNERS = `
         WHERE user_id = m.user_id AND course_id = m.course_id LIMIT 1) b ON true
     ),
     learner_after AS MATERIALIZED (
-      SELECT user_id, course_id, joined, enrolled_on, completed_on,
+      SELECT user_id, course_id, is_known, joined, enrolled_on, completed_on,
              CASE WHEN is_later THEN latest_day ELSE COALESCE(last_active_on, enrolled_on) END AS last_active_on,
              CASE WHEN is_later THEN latest_lesson_id ELSE COALESCE(last_lesson_id, '') END AS last_lesson_id
       FROM (
-        SELECT user_id, course_id, COALESCE(joined, 0) + joined_by AS joined,
+        SELECT user_id, course_id, is_known, COALESCE(joined, 0) + joined_by AS joined,
                COALESCE(enrolled_on, enrolled) AS enrolled_on, least(completed_on, completed) AS completed_on,
                last_active_on, last_lesson_id, latest_day, latest_lesson_id,
                latest_day IS NOT NULL
@@ -46,15 +49,17 @@ export const LEARNERS = `
            OR (latest_day = last_active_on AND latest_lesson_id <> last_lesson_id)
       ) moved
     ),
-    learner_written AS (
-      INSERT INTO analytics_learner AS g (
+    learner_changed AS (
+      UPDATE analytics_learner g SET
+        joined = a.joined, enrolled_on = a.enrolled_on, completed_on = a.completed_on,
+        last_active_on = a.last_active_on, last_lesson_id = a.last_lesson_id
+      FROM learner_after a WHERE a.is_known AND g.user_id = a.user_id AND g.course_id = a.course_id
+    ),
+    learner_made AS (
+      INSERT INTO analytics_learner (
         user_id, course_id, joined, enrolled_on, completed_on, last_active_on, last_lesson_id)
       SELECT user_id, course_id, joined, enrolled_on, completed_on, last_active_on, last_lesson_id
-      FROM learner_after
-      ORDER BY user_id, course_id
-      ON CONFLICT (user_id, course_id) DO UPDATE SET
-        joined = excluded.joined, enrolled_on = excluded.enrolled_on, completed_on = excluded.completed_on,
-        last_active_on = excluded.last_active_on, last_lesson_id = excluded.last_lesson_id
+      FROM learner_after WHERE NOT is_known
     ),
     learner_erased AS MATERIALIZED (
       SELECT l.* FROM erased e
@@ -75,22 +80,27 @@ export const LEARNERS = `
       ) counted
       WHERE joined > 0
     ),
-    silence_written AS (
-      INSERT INTO analytics_silence AS g (course_id, last_active_on, last_lesson_id, learners)
-      SELECT course_id, last_active_on, last_lesson_id, sum(sign) FROM learner_counted
-      WHERE completed_on IS NULL
-      GROUP BY course_id, last_active_on, last_lesson_id
-      HAVING sum(sign) <> 0
-      ORDER BY course_id, last_active_on, last_lesson_id
-      ON CONFLICT (course_id, last_active_on, last_lesson_id) DO UPDATE SET learners = g.learners + excluded.learners
-    ),
-    cohort_written AS (
-      INSERT INTO analytics_cohort AS g (course_id, enrolled_week, days_to_complete, learners)
-      SELECT course_id, date_trunc('week', enrolled_on)::date,
-             CASE WHEN completed_on IS NULL THEN -1 ELSE greatest(0, completed_on - enrolled_on) END, sum(sign)
-      FROM learner_counted
-      GROUP BY 1, 2, 3
-      HAVING sum(sign) <> 0
-      ORDER BY 1, 2, 3
-      ON CONFLICT (course_id, enrolled_week, days_to_complete) DO UPDATE SET learners = g.learners + excluded.learners
-    )`;
+    ${addTo('silence', {
+      table: 'analytics_silence',
+      keys: ['course_id', 'last_active_on', 'last_lesson_id'],
+      sums: ['learners'],
+      from: `
+        SELECT course_id, last_active_on, last_lesson_id, sum(sign) AS learners FROM learner_counted
+        WHERE completed_on IS NULL
+        GROUP BY course_id, last_active_on, last_lesson_id
+        HAVING sum(sign) <> 0
+        ORDER BY course_id, last_active_on, last_lesson_id`,
+    })},
+    ${addTo('cohort', {
+      table: 'analytics_cohort',
+      keys: ['course_id', 'enrolled_week', 'days_to_complete'],
+      sums: ['learners'],
+      from: `
+        SELECT course_id, date_trunc('week', enrolled_on)::date AS enrolled_week,
+               CASE WHEN completed_on IS NULL THEN -1 ELSE greatest(0, completed_on - enrolled_on) END AS days_to_complete,
+               sum(sign) AS learners
+        FROM learner_counted
+        GROUP BY 1, 2, 3
+        HAVING sum(sign) <> 0
+        ORDER BY 1, 2, 3`,
+    })}`;
