@@ -111,7 +111,7 @@ const LEARNER_DAYS: Row[] = [
   ['r1', '2026-03-11', COURSE, 120, 0, true],
   ['r1', '2026-03-12', COURSE, 0, 0, true],
   ['r1', '2026-03-13', COURSE, 0, 1, false],
-  ['r1', '2026-03-17', COURSE, 60, -1, true],
+  ['r1', '2026-03-17', COURSE, 60, 0, true],
   ['active', '2026-03-29', 'another', 30, 0, true],
   ['active', '2026-03-30', 'another', 30, 0, true],
 ];

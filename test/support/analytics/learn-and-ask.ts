@@ -18,7 +18,8 @@ export async function learnAndAsk(stage: AnswerStage, learned: Learned): Promise
   const world = new LearningWorld(writes, { ...plan, instructorId: TEACHER });
   await world.offer(new Date(now));
   for (const [parity, round] of rounds.entries()) {
-    now += round.later;
+    // Never back: the round before may have taken longer than what lies between them.
+    now = Math.max(now + round.later, (await clock.read()).getTime());
     times.push(now);
     await clock.set(new Date(now));
     if (round.structure) await world.changeStructure({ ...round.structure, at: new Date(now) });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { LearningWorld } from './learning-world.ts';
 import { bordersOf } from './time-borders.ts';
+import { watchedCurve } from './watched-curve.ts';
 
 const DAY_MS = 86_400_000;
 /** Their clocks change by an hour, by half of one, and never. */
@@ -30,7 +31,11 @@ const range = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, n) => (first + n) % LEARNERS);
 
 /** The lessons of a course, at the beginning. */
-const pairs = fc.constantFrom([0, 1], [2, 3]);
+const pairs: fc.Arbitrary<readonly number[]> = fc.constantFrom([0, 1], [2, 3]);
+const lessons: fc.Arbitrary<readonly number[]> = fc.oneof(
+  ...[0, 1, 2, 3].map((lesson) => fc.constant([lesson])),
+  ...[pairs, pairs],
+);
 
 /** One learner, or many of them. */
 const learners = fc
@@ -51,7 +56,7 @@ const anything = fc.record({
     { weight: 4, arbitrary: fc.constantFrom(...LearningWorld.KINDS) },
   ),
   learners,
-  lessons: fc.oneof(...[0, 1, 2, 3].map((lesson) => fc.constant([lesson])), ...[pairs, pairs]),
+  lessons,
   seconds: fc.nat(30),
   beats: fc.array(
     fc.record({ from: fc.nat(50), length: fc.nat(30), ago: fc.constantFrom(...AGO_MS, -20_000) }),
@@ -103,8 +108,8 @@ const rounds = fc.record({
   folded: fc.constantFrom(1, 3, 50),
 });
 
-/** What learners do in two courses in the year before `now`, and what is asked then. */
-export const learnedIn = (now: number) =>
+/** Whatever they like. */
+const anythingIn = (now: number) =>
   fc.constantFrom(...ZONES).chain((timeZone) =>
     fc.record({
       timeZone: fc.constant(timeZone),
@@ -137,5 +142,19 @@ export const learnedIn = (now: number) =>
     }),
   );
 
+/** Many of them watch one lesson, of which the curve is asked for. */
+export const curveIn = (now: number): fc.Arbitrary<Learned> =>
+  fc
+    .record({ learned: anythingIn(now), curve: watchedCurve(0), round: rounds })
+    .map(({ learned, curve, round }) => ({
+      ...learned,
+      rounds: [{ ...round, structure: null, commands: curve }],
+      asked: { ...learned.asked, course: 0, lesson: 0 },
+    }));
+
+/** What learners do in two courses in the year before `now`, and what is asked then. */
+export const learnedIn = (now: number): fc.Arbitrary<Learned> =>
+  fc.oneof({ weight: 4, arbitrary: anythingIn(now) }, { weight: 1, arbitrary: curveIn(now) });
+
 type Value<Type> = Type extends fc.Arbitrary<infer Inner> ? Inner : never;
-export type Learned = Value<ReturnType<typeof learnedIn>>;
+export type Learned = Value<ReturnType<typeof anythingIn>>;

@@ -47,7 +47,7 @@ export class CourseAnalytics extends Figures {
 
   @Field(() => Int, {
     nullable: true,
-    description: `Within so many days of enrolling, half of the completers had completed the course; null ${FEW_COMPLETERS}`,
+    description: `Within so many days of enrolling, half of the completers had completed the course, of an even number the quicker of the two in the middle; null ${FEW_COMPLETERS}`,
   })
   median_days_to_complete: number | null;
 

@@ -29,7 +29,7 @@ export class DayFigures {
 
   @Field(() => Int, {
     nullable: true,
-    description: `Lessons completed on this day, less those of them that were reopened since; ${UNKNOWN}`,
+    description: `Lessons completed on this day, less those of them that were reopened since, on whatever day: never below 0; ${UNKNOWN}`,
   })
   lessons_completed: number | null;
 
@@ -69,7 +69,7 @@ export class PeriodFigures {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Different learners who were active in the 30 days that end with the period; null if it ends before `since`.',
+      'Different learners who were active in the 30 days that end with the period’s last day, however long the period is; null if it ends before `since`.',
   })
   monthly_active: number | null;
 

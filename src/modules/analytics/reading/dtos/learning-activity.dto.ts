@@ -16,7 +16,8 @@ export class ActiveDay {
   seconds: number;
 
   @Field(() => Int, {
-    description: 'Lessons completed on this day, less those of them that were reopened since.',
+    description:
+      'Lessons completed on this day, less those of them that were reopened since, on whatever day: never below 0.',
   })
   lessons_completed: number;
 }

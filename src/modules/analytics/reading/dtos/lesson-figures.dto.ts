@@ -44,7 +44,7 @@ export class LessonFigures {
 
   @Field(() => Float, {
     nullable: true,
-    description: `Seconds that were seen again for each second that was seen the first time, over all its learners; null if none was, and ${FEW}`,
+    description: `Seconds that were seen again for each second that was seen the first time, over all its learners: 0.25, not 25 %, and it may exceed 1; null if none was, and ${FEW}`,
   })
   rewatch_ratio: number | null;
 
