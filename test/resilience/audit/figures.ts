@@ -59,7 +59,7 @@ function comparable(figures: Figures): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const [name, value] of Object.entries(figures)) {
     if (typeof value === 'string') continue;
-    const kept = name.startsWith('silence ') ? name.slice(0, name.lastIndexOf(' ')) : name;
+    const kept = /^(silence|open) /.test(name) ? name.slice(0, name.lastIndexOf(' ')) : name;
     sums[kept] = (sums[kept] ?? 0) + value;
   }
   return sums;
