@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { statements } from '../database/all-statements.ts';
 import { breaksBuiltIn } from '../support/analytics/controls/break-on-purpose.ts';
 import { BREAKS, isOfFile } from '../support/analytics/controls/breaks.ts';
+import { FOUND_BY } from '../support/analytics/controls/found-by.ts';
 
 it.each(Object.entries(BREAKS))(
   'the break “%s” still finds what it breaks: else its control would prove nothing',
@@ -33,3 +34,7 @@ it.each([...broken])(
     expect(diagnostics!.map(({ messageText }) => messageText)).toEqual([]);
   },
 );
+
+it('each break says by which figure it must be found', () => {
+  expect(Object.keys(FOUND_BY).toSorted()).toEqual(Object.keys(BREAKS).toSorted());
+});

@@ -152,6 +152,34 @@ export const curveIn = (now: number): fc.Arbitrary<Learned> =>
       asked: { ...learned.asked, course: 0, lesson: 0 },
     }));
 
+/** Many begin a course at once, some complete it on the last day of their first or second week, and it is asked for later. */
+export const courseIn = (now: number): fc.Arbitrary<Learned> =>
+  fc
+    .record({
+      learned: anythingIn(now),
+      begun: fc.record({ round: rounds, begin }),
+      finished: fc.array(
+        fc.record({ round: rounds, days: later([1, 6, 7, 8, 14]), finish, others: anything }),
+        { minLength: 1, maxLength: 3, size: 'max' },
+      ),
+      asked: later([13, 14, 15, 29, 30]),
+    })
+    .map(({ learned, begun, finished, asked }) => ({
+      ...learned,
+      rounds: [
+        { ...begun.round, later: 0, structure: null, erased: null, commands: [begun.begin] },
+        ...finished.map(({ round, days, finish, others }) => ({
+          ...{ ...round, later: days, structure: null },
+          commands: [{ ...finish, lessons: begun.begin.lessons }, others],
+        })),
+      ],
+      asked: {
+        ...learned.asked,
+        ...{ round: finished.length, later: asked, course: begun.begin.lessons[0]! < 2 ? 0 : 1 },
+        ...{ days: 60 as const, endsDaysAgo: 0 as const },
+      },
+    }));
+
 /** What learners do in two courses in the year before `now`, and what is asked then. */
 export const learnedIn = (now: number): fc.Arbitrary<Learned> =>
   fc.oneof({ weight: 4, arbitrary: anythingIn(now) }, { weight: 1, arbitrary: curveIn(now) });
