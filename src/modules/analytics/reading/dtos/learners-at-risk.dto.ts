@@ -3,6 +3,7 @@ import type { CalendarDay } from '../../../../common/calendar-day.js';
 import { Answer } from '../../../../common/graphql/answer.dto.js';
 import { DateScalar } from '../../../../common/graphql/date.scalar.js';
 import { PageInfo } from '../../../../common/graphql/page-info.dto.js';
+import { VERSION } from './figures.dto.js';
 
 @ObjectType({ description: 'The lesson in which a learner was last active.' })
 export class LastLesson {
@@ -62,10 +63,7 @@ export class LearnerAtRiskConnection extends Answer {
   })
   as_of: Date;
 
-  @Field(() => String, {
-    description:
-      'Another one whenever figures of the platform may have changed: as long as it is the same, so are they, for the same question.',
-  })
+  @Field(() => String, { description: VERSION })
   version: string;
 
   @Field(() => String, { description: 'The zone of all days, by its IANA name.' })

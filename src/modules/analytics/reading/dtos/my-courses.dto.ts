@@ -5,6 +5,7 @@ import { DateScalar } from '../../../../common/graphql/date.scalar.js';
 import { PageInfo } from '../../../../common/graphql/page-info.dto.js';
 import { DROP_OFF_COST, WEEKS_COST } from './costs.js';
 import { DropOff } from './drop-off.dto.js';
+import { VERSION } from './figures.dto.js';
 
 @ObjectType({ description: 'What learners did in a course in one week.' })
 export class WeekFigures {
@@ -93,10 +94,7 @@ export class MyCoursesConnection extends Answer {
   })
   as_of: Date;
 
-  @Field(() => String, {
-    description:
-      'Another one whenever figures of the platform may have changed: as long as it is the same, so are they, for the same question.',
-  })
+  @Field(() => String, { description: VERSION })
   version: string;
 
   @Field(() => String, { description: 'The zone of all days, by its IANA name.' })
