@@ -2,12 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { platform } from '../builders/catalogue.ts';
 import type { GraphqlClient } from '../support/graphql-client.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const world = platform({ lessons: 3, learners: 5, durationSeconds: 100 });
 let service: TestApp;
 
 beforeAll(async () => {
-  service = await startTestApp({ catalogue: world.catalogue });
+  service = await startTestApp({
+    catalogue: world.catalogue,
+    environment: { COURSE_EVALUATION_POLL_MS: '100' },
+  });
 });
 afterAll(() => service.close());
 
@@ -168,12 +172,13 @@ describe('recordWatch', () => {
   it('leaves no trace of beats that are all rejected', async () => {
     const { id, client } = await learner(4);
     const { pool } = service.database;
-    // Without the version of the course: a new course is evaluated in the background, at any moment.
+    const isEvaluated = async () =>
+      (await pool.query('SELECT FROM course_evaluation')).rowCount === 0;
     const traces = async () =>
       (
         await pool.query(
           `SELECT (SELECT json_agg(u ORDER BY u.id) FROM user_progress u WHERE user_id = $1) AS records,
-                  (SELECT json_agg(to_jsonb(p) - 'structure_version') FROM course_progress p WHERE user_id = $1) AS rollups,
+                  (SELECT json_agg(p) FROM course_progress p WHERE user_id = $1) AS rollups,
                   (SELECT json_agg(s) FROM watch_session s WHERE user_id = $1) AS sessions,
                   (SELECT json_agg(c) FROM watch_clock c WHERE user_id = $1) AS clocks,
                   (SELECT json_agg(o) FROM outbox o WHERE user_id = $1) AS outbox`,
@@ -207,6 +212,8 @@ describe('recordWatch', () => {
     );
     expect(stats.data.getUserProgressStats.data).toEqual({ total_courses_enrolled: 0 });
 
+    // A new course is evaluated in the background, which writes rollups too.
+    await waitFor(isEvaluated, { message: 'the course is evaluated' });
     const beat = { seq: 9, from: 0, to: 10, at: ago(100) };
     await client.request(RECORD_WATCH, input(id, 0, [beat], 'good'));
     const before = await traces();
