@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from '../config/environment.js';
+import { directionOf } from '../common/i18n/languages.js';
 import type { Messages } from '../common/i18n/messages.js';
 import { scopeOf } from '../common/request/request-scope.js';
 import { isGraphiqlOn } from './graphiql.js';
@@ -24,7 +25,7 @@ function pageIn(language: string, messages: Messages): string {
   const title = messages.text('page.title', language);
   const text = messages.text('page.text', language);
   return `<!doctype html>
-<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head>
 <body><main><h1>${title}</h1><p>${text}</p></main></body>
 </html>

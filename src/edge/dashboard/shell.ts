@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LANGUAGES } from '../../common/i18n/languages.js';
+import { directionOf, LANGUAGES } from '../../common/i18n/languages.js';
 import type { Environment } from '../../config/environment.js';
 
 const PLACE = '<meta name="dashboard" content="{}" />';
@@ -13,8 +13,9 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&l
 type Manifest = Partial<Record<string, { file: string }>>;
 
 /**
- * The page by language, and in its direction. In its head it has what it must know of this service, since no script may stand in it, and the
- * file of the language: the browser asks for it at once, not when the script has found out that it wants it.
+ * The page by language, and in its direction. In its head it has what it must know of this service, since no script may
+ * stand in it, and the file of the language: the browser asks for it at once, not when the script has found out that it
+ * wants it.
  * @param folder what the build of the dashboard made
  * @param base the path that its files are below
  */
@@ -40,7 +41,7 @@ export function renderShells(
       const link = file
         ? `  <link rel="modulepreload" crossorigin href="${base}/${file}">\n  `
         : '';
-      const root = `<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`;
+      const root = `<html lang="${language}" dir="${directionOf(language)}">`;
       return [language, page.replace(ROOT, root).replace(HEAD_END, link + HEAD_END)];
     }),
   );

@@ -15,3 +15,6 @@ export const today = computed(() => {
   const { asOf, timeZone } = learned.value ?? { asOf: serviceTime(), timeZone: 'UTC' };
   return dayIn(timeZone, new Date(asOf).getTime());
 });
+
+/** Whether a day is not over: what is known of it is only a part. */
+export const isToday = (day: string | undefined): boolean => day === today.value;

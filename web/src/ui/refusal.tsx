@@ -1,8 +1,7 @@
 import type { Asked } from '../api/use-figures.ts';
 import { FORBIDDEN, type Problem } from '../api/problem.ts';
 import { text } from '../i18n/text.ts';
-import { linkTo, paths } from './links.ts';
-import { Page } from './page.tsx';
+import { DeadEnd } from './dead-end.tsx';
 
 const REFUSALS = [FORBIDDEN, 'NOT_FOUND'];
 
@@ -16,15 +15,8 @@ export const refusalOf = (...parts: Asked<unknown>[]): Problem | null =>
 export function Refusal({ problem }: { problem: Problem }) {
   const isForbidden = problem.code === FORBIDDEN;
   return (
-    <Page name={text(isForbidden ? 'refused.title' : 'unknown.title')}>
-      <p class="note" role="alert">
-        {problem.message} {text(isForbidden ? 'refused.advice' : 'unknown.advice')}
-      </p>
-      <p>
-        <a class="button" href={linkTo(paths.home)}>
-          {text('unknown.home')}
-        </a>
-      </p>
-    </Page>
+    <DeadEnd name={text(isForbidden ? 'refused.title' : 'unknown.title')} role="alert">
+      {problem.message} {text(isForbidden ? 'refused.advice' : 'unknown.advice')}
+    </DeadEnd>
   );
 }

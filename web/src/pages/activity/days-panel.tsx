@@ -2,10 +2,11 @@ import { useLocation } from 'preact-iso';
 import { Bars } from '../../charts/bars.tsx';
 import { Line } from '../../charts/line.tsx';
 import type { Asked } from '../../api/use-figures.ts';
-import { today } from '../../api/today.ts';
+import { isToday } from '../../api/today.ts';
 import { dayLong, dayMedium } from '../../format/days.ts';
 import { count, duration, durationShort, durationUnit, short } from '../../format/numbers.ts';
 import { text } from '../../i18n/text.ts';
+import { dayName } from '../../ui/day-name.ts';
 import { Panel, type Exhibit } from '../../ui/panel.tsx';
 import type { Table } from '../../ui/table.ts';
 import { metricOf, type Day, type Metric } from './metrics.ts';
@@ -53,12 +54,6 @@ function exhibit(data: DaysData, metric: Metric, name: string): Exhibit {
   };
 }
 
-/** It is not over: what is known of it is only a part. */
-const isToday = (day: string): boolean => day === today.value;
-
-const nameOf = (day: string): string =>
-  isToday(day) ? text('days.today', { day: dayLong(day) }) : dayLong(day);
-
 interface ChartProps {
   days: readonly Day[];
   label: string;
@@ -69,7 +64,7 @@ function ActiveLine({ days, label }: ChartProps) {
     const { day, active, weekly_active, monthly_active } = days[index]!;
     if (active === null) return text('days.unknown', { day: dayLong(day) });
     return text('active.say', {
-      ...{ day: nameOf(day), active, week: weekly_active ?? 0, month: monthly_active ?? 0 },
+      ...{ day: dayName(day), active, week: weekly_active ?? 0, month: monthly_active ?? 0 },
     });
   };
   return (
@@ -109,7 +104,7 @@ function MetricBars({ days, metric, label }: ChartProps & { metric: Metric }) {
       say={({ day, value }) =>
         value === null
           ? text('days.unknown', { day: dayLong(day) })
-          : `${nameOf(day)}: ${metric.kind === 'duration' ? duration(value) : count(value)}`
+          : `${dayName(day)}: ${metric.kind === 'duration' ? duration(value) : count(value)}`
       }
     />
   );

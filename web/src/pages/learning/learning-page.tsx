@@ -1,12 +1,13 @@
-import { today } from '../../api/today.ts';
+import { isToday, today } from '../../api/today.ts';
 import { useFigures } from '../../api/use-figures.ts';
 import { Bars } from '../../charts/bars.tsx';
 import { daysOf } from '../../charts/axis.tsx';
-import { addDays, dayLong } from '../../format/days.ts';
+import { addDays } from '../../format/days.ts';
 import { duration, durationShort, durationUnit } from '../../format/numbers.ts';
 import { LearningDocument, type LearningQuery } from '../../gql/graphql.ts';
 import { text } from '../../i18n/text.ts';
 import { person } from '../../session/session.ts';
+import { dayName } from '../../ui/day-name.ts';
 import { Page } from '../../ui/page.tsx';
 import { Panel, type Exhibit } from '../../ui/panel.tsx';
 import type { Table } from '../../ui/table.ts';
@@ -60,14 +61,12 @@ function minutes(data: Learning, days: readonly string[]): Exhibit {
         values={rows.map(({ day, seconds }) => ({
           day,
           value: seconds,
-          isPartial: day === today.value,
+          isPartial: isToday(day),
         }))}
         height={190}
         unit={durationUnit(rows.map(({ seconds }) => seconds))}
         write={durationShort}
-        say={({ day, value, isPartial }) =>
-          `${isPartial ? text('days.today', { day: dayLong(day) }) : dayLong(day)}: ${duration(value ?? 0)}`
-        }
+        say={({ day, value }) => `${dayName(day)}: ${duration(value ?? 0)}`}
       />
     ),
     table: tableOf(rows, 'my-minutes'),

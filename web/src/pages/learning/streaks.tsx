@@ -1,4 +1,4 @@
-import { today } from '../../api/today.ts';
+import { isToday } from '../../api/today.ts';
 import type { Asked } from '../../api/use-figures.ts';
 import { dayMedium } from '../../format/days.ts';
 import { days, duration } from '../../format/numbers.ts';
@@ -33,7 +33,7 @@ export function Streaks({ asked, recent, year }: StreaksProps) {
           name: text('learning.streak'),
           value: current,
           shown: days(current),
-          beside: adviceFor(current, data.days.at(-1)?.day === today.value),
+          beside: adviceFor(current, isToday(data.days.at(-1)?.day)),
         },
         {
           name: text('learning.longest'),
