@@ -8,10 +8,7 @@ const world = platform({ lessons: 3, learners: 5, durationSeconds: 100 });
 let service: TestApp;
 
 beforeAll(async () => {
-  service = await startTestApp({
-    catalogue: world.catalogue,
-    environment: { COURSE_EVALUATION_POLL_MS: '100' },
-  });
+  service = await startTestApp({ catalogue: world.catalogue });
 });
 afterAll(() => service.close());
 
