@@ -19,6 +19,7 @@ import { DashboardStage, settled, type Person } from './stage.ts';
 
 /** Into which the page has a curve divided, at most. */
 const POINTS = 300;
+const DAY_MS = 86_400_000;
 
 describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
   let stage: DashboardStage;
@@ -211,6 +212,15 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       const { lessonId, plays } = pastOf(0, new Date()).at(-1)!;
       const { title } = LESSONS.find(({ _id }) => _id === lessonId)!;
       expect(next).toContain(`“${title}” at ${position(plays[0]!.to)}`);
+
+      const year = panel(page, 'Your year');
+      const lastDays = (await year.locator('rect.day').all()).slice(-9);
+      for (const [index, cell] of lastDays.entries()) {
+        await cell.hover();
+        const day = new Date(Date.now() - (lastDays.length - 1 - index) * DAY_MS);
+        // Each cell tells its own day, and not its week's.
+        expect(await year.locator('.readout').innerText()).toContain(dayOf(day));
+      }
     }));
 
   it('withholds the curve of very few learners, and says so', () =>
@@ -230,6 +240,12 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
 /** Of a row of lessons: of those who began it, how many stopped there. */
 const stoppedShare = ([, started, , stopped]: Value[]): number =>
   Number(started) < 20 ? 0 : Number(stopped) / Number(started);
+
+/** As the page writes it: `Fri, 27 November 2026`. */
+const dayOf = (at: Date): string =>
+  at.toLocaleDateString('en-GB', {
+    ...{ timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' },
+  });
 
 /** As in a player: `8:05`. */
 const position = (seconds: number): string =>

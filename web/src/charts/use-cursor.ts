@@ -4,8 +4,8 @@ import type { JSX } from 'preact';
 interface CursorOptions {
   /** How many points there are. */
   count: number;
-  /** Which point is at this distance from the chart's left edge, in pixels. */
-  at(x: number): number;
+  /** Which point is at this distance from the chart's left and upper edge, in pixels. */
+  at(x: number, y: number): number;
   /** What a point says, for those who hear it. */
   say(index: number): string;
   label: string;
@@ -22,8 +22,14 @@ export function useCursor({ count, at, say, label, choose, page = 10 }: CursorOp
   const cursor = useSignal<number | null>(null);
   const clamp = (index: number) => Math.min(Math.max(0, index), count - 1);
   const index = cursor.value === null ? null : clamp(cursor.value);
-  const underPointer = (event: { clientX: number; currentTarget: EventTarget }) =>
-    clamp(at(event.clientX - (event.currentTarget as Element).getBoundingClientRect().left));
+  const underPointer = (event: {
+    clientX: number;
+    clientY: number;
+    currentTarget: EventTarget;
+  }) => {
+    const { left, top } = (event.currentTarget as Element).getBoundingClientRect();
+    return clamp(at(event.clientX - left, event.clientY - top));
+  };
 
   // Time goes to the right in all languages.
   const steps: Record<string, (from: number) => number> = {

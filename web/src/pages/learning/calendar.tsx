@@ -27,8 +27,10 @@ export function Calendar({ label, days }: CalendarProps) {
   const say = (index: number) => `${dayLong(days[index]!.day)}: ${duration(days[index]!.seconds)}`;
   const { index, properties } = useCursor({
     count: days.length,
-    // By mouse one sees a week: its last day.
-    at: (pixel) => (Math.floor(pixel / cell) + hidden + 1) * 7 - 1 - offset,
+    at: (x, y) => {
+      const row = Math.min(6, Math.max(0, Math.floor((y - TOP) / cell)));
+      return (Math.floor(x / cell) + hidden) * 7 + row - offset;
+    },
     say,
     label,
     page: 7,
