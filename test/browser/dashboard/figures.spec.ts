@@ -20,6 +20,8 @@ import { DashboardStage, settled, type Person } from './stage.ts';
 /** Into which the page has a curve divided, at most. */
 const POINTS = 300;
 const DAY_MS = 86_400_000;
+/** Who completed a lesson may have stopped in it: both together may be more than those who started it. */
+const WHO_STOPPED = 'Stopped: last active in this lesson 14 or more days ago,';
 
 describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
   let stage: DashboardStage;
@@ -42,6 +44,7 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       expect(await factsOf(page)).toEqual(await recount.facts(COURSE._id));
       expect(await rowsOf(page, 'Active learners')).toEqual(await recount.rows('days', COURSE._id));
       expect(await rowsOf(page, 'Lessons')).toEqual(await recount.rows('lessons', COURSE._id));
+      expect(await panel(page, 'Lessons').innerText()).toContain(WHO_STOPPED);
       expect(await rowsOf(page, 'Time to complete')).toEqual(
         await recount.rows('times', COURSE._id),
       );
@@ -89,6 +92,7 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
         ...{ Started: started, Completed: completed, Stopped: stopped },
         ...{ Seen: coverage, 'Watch time': seconds },
       });
+      expect(await page.locator('.small-facts .sentence').innerText()).toContain(WHO_STOPPED);
       const points = await rowsOf(page, 'Second by second');
       const secondsPerPoint = Math.ceil(LESSON.durationSeconds / POINTS);
       const counted = await recount.rows('curve', LESSON._id, secondsPerPoint);
@@ -109,6 +113,9 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       );
       const [title, started, , stopped] = worst!;
       expect(advices[0]).toContain(`“${title}”: ${stopped} of ${started} learners.`);
+      // Of a larger lesson, a smaller share may be more learners.
+      const share = Math.round(100 * stoppedShare(worst!));
+      expect(advices[0]).toContain(`The largest share, ${share}%, stops in`);
 
       const [, said, begin, end = begin] =
         /(\d+) left (?:at|from about) (\d+:\d\d)(?: to (\d+:\d\d))?\./.exec(advices[0]!)!;
@@ -124,6 +131,7 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       const [, replayed, ...ends] = /“(.+)” is replayed most from (\d+:\d\d) to (\d+:\d\d)/.exec(
         advices[1]!,
       )!;
+      expect(advices[1]).toContain(`: on average by `);
       const index = LESSONS.findIndex((lesson) => lesson.title === replayed);
       const { hard } = STUDIED_COURSES[0]!.lessons[index]!;
       // What is explained there is what was written into the past of this course.
@@ -132,7 +140,7 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       });
 
       const atRisk = (await recount.rows('atRisk', COURSE._id)).length;
-      expect(advices[2]).toContain(`${atRisk} learners have been silent`);
+      expect(advices[2]).toContain(`${atRisk} learners have been silent for 14 to 90 days.`);
       await page.getByRole('link', { name: /See where/ }).click();
       await page.getByRole('heading', { level: 1, name: String(title) }).waitFor();
     }));

@@ -5,13 +5,14 @@ import { Sparkline } from '../charts/sparkline.tsx';
 import { duration } from '../format/numbers.ts';
 import { MyCoursesDocument, type MyCoursesOrder, type MyCoursesQuery } from '../gql/graphql.ts';
 import type { Key } from '../i18n/language.ts';
-import { phrase, text } from '../i18n/text.ts';
+import { text } from '../i18n/text.ts';
 import { linkTo, linkWith, paths } from '../ui/links.ts';
 import { Page } from '../ui/page.tsx';
 import { allRows, NextRows } from '../ui/pages-of-rows.tsx';
 import { Panel, type Exhibit, type Nothing } from '../ui/panel.tsx';
 import type { Table } from '../ui/table.ts';
 import { Title } from '../ui/title.tsx';
+import { dropOffWords } from './drop-off.tsx';
 
 type Courses = MyCoursesQuery['myCourses'];
 type Course = Courses['edges'][number]['node'];
@@ -128,10 +129,7 @@ function CourseName({ course }: { course: Course }) {
       <p>
         {being_evaluated && `${text('courses.evaluated')} `}
         {worst
-          ? phrase('courses.dropOff', {
-              lesson: <Title title={worst.title} />,
-              ...{ count: worst.stopped, started: worst.started },
-            })
+          ? dropOffWords(worst)
           : text(course.learners === 0 ? 'courses.nobody' : 'courses.calm')}
       </p>
     </div>

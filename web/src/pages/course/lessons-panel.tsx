@@ -19,7 +19,10 @@ export function LessonsPanel({ courseId, asked }: { courseId: string; asked: Ask
       show={({ lessons }) =>
         lessons.length === 0
           ? { nothing: text('lessons.none') }
-          : { sentence: text('lessons.sentence'), table: tableOf(lessons, courseId) }
+          : {
+              sentence: `${text('lessons.sentence')} ${text('lessons.terms')}`,
+              table: tableOf(lessons, courseId),
+            }
       }
     />
   );

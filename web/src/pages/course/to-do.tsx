@@ -8,6 +8,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { linkTo, paths } from '../../ui/links.ts';
 import { Skeleton } from '../../ui/panel.tsx';
 import { Title } from '../../ui/title.tsx';
+import { dropOffWords } from '../drop-off.tsx';
 import { fallsOf, type Fall } from '../lesson/falls.ts';
 import { mostReplayed } from './most-replayed.ts';
 
@@ -90,7 +91,7 @@ function DropOff(props: LessonProps & { stopped: number; started: number }) {
   const [fall] = fallsOf(moments.leave_points);
   return (
     <Advice href={linkTo(paths.lesson(courseId, lessonId))} what={text('todo.lookAtIt')}>
-      {phrase('todo.dropOff', { lesson: <Title title={title} />, count: stopped, started })}
+      {dropOffWords({ title, stopped, started })}
       {fall && ` ${wordsOf(fall)}`}
     </Advice>
   );
