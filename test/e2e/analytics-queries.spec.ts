@@ -110,6 +110,20 @@ describe('a period', () => {
     expect(period).toEqual({ from: '2026-03-31', to: '2026-03-31' });
   });
 
+  it('is compared by the days that are over: with today left out, with as many days of the one before', async () => {
+    const days = 'whole_days { period { from to } period_before { from to } }';
+    const of = async (period: object) => (await course(days, COURSE, period)).whole_days;
+    expect(await of({ from: '2026-03-25' })).toEqual({
+      period: { from: '2026-03-25', to: '2026-03-30' },
+      period_before: { from: '2026-03-18', to: '2026-03-23' },
+    });
+    expect(await of({ from: '2026-03-25', to: '2026-03-30' })).toEqual({
+      period: { from: '2026-03-25', to: '2026-03-30' },
+      period_before: { from: '2026-03-19', to: '2026-03-24' },
+    });
+    expect(await of({ from: '2026-03-31' })).toBeNull();
+  });
+
   it.each([
     [{ from: '2026-03-20', to: '2026-03-10' }],
     [{ from: '2025-03-30' }],

@@ -1,6 +1,7 @@
 const DAY = `day enrolled active watch_time_seconds lessons_completed courses_completed certificates_issued
   weekly_active monthly_active`;
 const PERIOD = 'from to enrolled monthly_active courses_completed watch_time_seconds';
+const PERIODS = `period { ${PERIOD} } period_before { ${PERIOD} }`;
 const LESSON = `lessonId title listed duration_seconds started completed stopped average_coverage intro_hold
   rewatch_ratio watch_time_seconds`;
 const DROP_OFF = 'worst_drop_off { lessonId title stopped started }';
@@ -12,8 +13,8 @@ export const QUESTIONS = {
     courseAnalytics(courseId: $courseId, from: $from, to: $to) { data {
       courseId title being_evaluated as_of time_zone since learners completers completion_rate completion_rate_settled
       median_days_to_complete p90_days_to_complete days_to_complete { days learners } at_risk lost certificates_issued
-      watch_time_seconds ${DROP_OFF} lessons { ${LESSON} } days { ${DAY} } period { ${PERIOD} } period_before { ${PERIOD} }
-      cohorts { week last_week learners within { weeks learners } } } } }`,
+      watch_time_seconds ${DROP_OFF} lessons { ${LESSON} } days { ${DAY} } ${PERIODS}
+      whole_days { ${PERIODS} } cohorts { week last_week learners within { weeks learners } } } } }`,
   lessonAnalytics: `query ($courseId: String!, $lessonId: String!, $points: Int) {
     lessonAnalytics(courseId: $courseId, lessonId: $lessonId, points: $points) { data {
       as_of time_zone since learners duration_seconds withheld seconds_per_point seen replayed
@@ -29,7 +30,7 @@ export const QUESTIONS = {
         weeks { week enrolled watch_time_seconds } } } } }`,
   platformAnalytics: `query ($from: Date, $to: Date) {
     platformAnalytics(from: $from, to: $to) { data {
-      as_of time_zone since period { ${PERIOD} } period_before { ${PERIOD} } days { ${DAY} }
+      as_of time_zone since ${PERIODS} whole_days { ${PERIODS} } days { ${DAY} }
       top_courses { courseId title watch_time_seconds enrolled courses_completed } } } }`,
   learningActivity: `query ($userId: String!, $from: Date, $to: Date) {
     learningActivity(userId: $userId, from: $from, to: $to) { data {

@@ -16,7 +16,7 @@ import { CourseFiguresProxy } from './proxy/course-figures.proxy.js';
 import { CourseSummariesProxy } from './proxy/course-summaries.proxy.js';
 import { toCohorts } from './to-cohorts.js';
 import { toCourseTotals } from './to-course-totals.js';
-import { daysOf, toDayFigures, toPeriodFigures } from './to-day-figures.js';
+import { daysOf, toDayFigures, toPeriodFigures, toWholeDays } from './to-day-figures.js';
 import { toLessonFigures } from './to-lesson-figures.js';
 
 /** What learners do in a course. It reads only what the document asks for. */
@@ -63,7 +63,7 @@ export class CourseAnalyticsService {
     const [heads, totals, days, times, weeks, lessons, dropOffs] = await Promise.all([
       this.summaries.courses([courseId]),
       this.figures.totals(courseId, today),
-      isAsked('days', 'period', 'period_before')
+      isAsked('days', 'period', 'period_before', 'whole_days')
         ? this.figures.days(courseId, { from: before.from, to: period.to })
         : [],
       isAsked('days_to_complete', 'median_days_to_complete', 'p90_days_to_complete')
@@ -91,6 +91,7 @@ export class CourseAnalyticsService {
       days: daysOf(period, days).map((day) => toDayFigures(day, since)),
       period: toPeriodFigures(period, days, since),
       period_before: toPeriodFigures(before, days, since),
+      whole_days: toWholeDays(period, days, clock),
       cohorts: toCohorts(mergedCohorts(weeks, group), period, today),
     };
   }

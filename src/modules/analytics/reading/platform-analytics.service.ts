@@ -8,7 +8,7 @@ import { AnalyticsSnapshot } from './analytics-snapshot.facade.js';
 import type { PlatformAnalyticsResponse } from './dtos/platform-analytics.dto.js';
 import { periodBefore, periodOf, type PeriodAsked } from './figures/period.js';
 import { CourseFiguresProxy } from './proxy/course-figures.proxy.js';
-import { daysOf, toDayFigures, toPeriodFigures } from './to-day-figures.js';
+import { daysOf, toDayFigures, toPeriodFigures, toWholeDays } from './to-day-figures.js';
 
 const TOP_COURSES = 10;
 
@@ -44,6 +44,7 @@ export class PlatformAnalyticsService {
           since,
           period: toPeriodFigures(period, days, since),
           period_before: toPeriodFigures(before, days, since),
+          whole_days: toWholeDays(period, days, { today, since }),
           days: daysOf(period, days).map((day) => toDayFigures(day, since)),
           top_courses: courses.map((course) => ({
             courseId: course.courseId,

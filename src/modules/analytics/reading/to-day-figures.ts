@@ -1,6 +1,6 @@
 import type { CalendarDay } from '../../../common/calendar-day.js';
-import type { DayFigures, PeriodFigures } from './dtos/day-figures.dto.js';
-import type { Period } from './figures/period.js';
+import type { DayFigures, PeriodFigures, WholeDays } from './dtos/day-figures.dto.js';
+import { periodBefore, withoutLast, type Period } from './figures/period.js';
 import type { AnalysedDay } from './proxy/course-figures.proxy.js';
 
 /** A day as the API shows it. Nothing is known of activity before `since`: 0 would be wrong. */
@@ -35,6 +35,25 @@ export function toPeriodFigures(
     monthly_active: to < since ? null : (inside.at(-1)?.monthlyActive ?? null),
     courses_completed: sum('coursesCompleted'),
     watch_time_seconds: from < since ? null : sum('watchSeconds'),
+  };
+}
+
+/**
+ * Both periods without today and the day that it would be compared with: a day that is not over is no whole one.
+ * @param days every day of both periods
+ */
+export function toWholeDays(
+  period: Period,
+  days: readonly AnalysedDay[],
+  { today, since }: { today: CalendarDay; since: CalendarDay },
+): WholeDays | null {
+  const partial = period.to === today ? 1 : 0;
+  const whole = withoutLast(period, partial);
+  if (whole.from > whole.to) return null;
+  const before = withoutLast(periodBefore(period), partial);
+  return {
+    period: toPeriodFigures(whole, days, since),
+    period_before: toPeriodFigures(before, days, since),
   };
 }
 

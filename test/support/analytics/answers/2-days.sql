@@ -31,20 +31,24 @@ STABLE LANGUAGE sql AS $$
   ORDER BY d.day
 $$;
 
--- The days `first` to `last`, their headline, and that of as many days before.
+-- The days `first` to `last`, their headline, and that of as many days before; and both again without their last day if
+-- `last` is today, which is not over.
 CREATE FUNCTION recount.periods(of_course varchar, first date, last date) RETURNS jsonb STABLE LANGUAGE sql AS $$
-  WITH day AS MATERIALIZED (SELECT * FROM recount.days(of_course, first - (last - first) - 1, last))
-  SELECT jsonb_object_agg(name, headline) || jsonb_build_object(
-    'days', (SELECT jsonb_agg(d ORDER BY d.day) FROM day d WHERE d.day >= first))
-  FROM (
-    SELECT name, jsonb_build_object(
+  WITH day AS MATERIALIZED (SELECT * FROM recount.days(of_course, first - (last - first) - 1, last)),
+  headline AS (
+    SELECT name, whole, jsonb_build_object(
       'from', "from", 'to', "to",
       'enrolled', sum(enrolled),
       'monthly_active', (SELECT monthly_active FROM day WHERE day = "to"),
       'courses_completed', sum(courses_completed),
-      'watch_time_seconds', CASE WHEN "from" >= since_on THEN sum(watch_time_seconds) END) AS headline
+      'watch_time_seconds', CASE WHEN "from" >= since_on THEN sum(watch_time_seconds) END) AS figures
     FROM recount.world,
-         (VALUES ('period', first, last), ('period_before', first - (last - first) - 1, first - 1)) p (name, "from", "to")
-    JOIN day ON day.day BETWEEN "from" AND "to"
-    GROUP BY name, "from", "to", since_on) headlines
+         (VALUES ('period', first, last), ('period_before', first - (last - first) - 1, first - 1)) p (name, "from", until),
+         (VALUES (false), (true)) w (whole),
+         LATERAL (SELECT until - (whole AND last = today)::int AS "to") ending, day
+    WHERE day.day BETWEEN "from" AND "to"
+    GROUP BY name, whole, "from", "to", since_on)
+  SELECT (SELECT jsonb_object_agg(name, figures) FROM headline WHERE NOT whole) || jsonb_build_object(
+    'whole_days', (SELECT jsonb_object_agg(name, figures) FROM headline WHERE whole),
+    'days', (SELECT jsonb_agg(d ORDER BY d.day) FROM day d WHERE d.day >= first))
 $$;

@@ -111,6 +111,9 @@ const COURSE: Record<string, Edit[]> = {
     ),
   ],
   'the period before overlaps': [figures('period', 'addDays(from, -1)', 'addDays(from, 0)')],
+  'today counts as a whole day': [
+    code('reading/to-day-figures.ts', 'period.to === today ? 1 : 0', 'period.to > today ? 1 : 0'),
+  ],
   'activity before the period is forgotten': [
     sql('read-analytics-days', 'day < $2::date', 'day < $2::date - 1'),
   ],

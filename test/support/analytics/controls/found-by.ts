@@ -9,7 +9,10 @@ const TAUGHT = 'myCourses.nodes';
 const PLATFORM = 'platformAnalytics';
 const ACTIVITY = 'learningActivity';
 
-const PERIODS = [COURSE, PLATFORM].flatMap((of) => [`${of}.period`, `${of}.period_before`]);
+const ANSWERS = [COURSE, PLATFORM];
+/** The days of a period that are over, and as many of the one before. */
+const WHOLE = ANSWERS.map((of) => `${of}.whole_days`);
+const PERIODS = [...ANSWERS, ...WHOLE].flatMap((of) => [`${of}.period`, `${of}.period_before`]);
 /** A figure of the answers that have days. */
 const ofDays = (figure: string): Figures => [
   `${COURSE}.days.${figure}`,
@@ -66,7 +69,11 @@ export const FOUND_BY: Readonly<Record<string, Figures>> = {
     `${COURSE}.period.watch_time_seconds`,
     ...ofPeriods('watch_time_seconds'),
   ],
-  'the period before overlaps': [`${COURSE}.period_before`, `${PLATFORM}.period_before`],
+  'the period before overlaps': [
+    `${COURSE}.period_before`,
+    ...[`${PLATFORM}.period_before`, ...WHOLE.map((days) => `${days}.period_before`)],
+  ],
+  'today counts as a whole day': [`${COURSE}.whole_days`, `${PLATFORM}.whole_days`],
   'activity before the period is forgotten': [
     ...ofDays('monthly_active'),
     ...[...ofDays('weekly_active'), ...ofPeriods('monthly_active')],

@@ -2,7 +2,7 @@ import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { Answer } from '../../../../common/graphql/answer.dto.js';
 import { COHORTS_COST, DAYS_COST, DROP_OFF_COST, HISTOGRAM_COST, LESSONS_COST } from './costs.js';
 import { Cohort } from './cohort.dto.js';
-import { DayFigures, PeriodFigures } from './day-figures.dto.js';
+import { DayFigures, PeriodFigures, WHOLE_DAYS, WholeDays } from './day-figures.dto.js';
 import { DaysToComplete } from './days-to-complete.dto.js';
 import { DropOff } from './drop-off.dto.js';
 import { Figures } from './figures.dto.js';
@@ -109,6 +109,9 @@ export class CourseAnalytics extends Figures {
 
   @Field(() => PeriodFigures, { description: 'As many days, right before it.' })
   period_before: PeriodFigures;
+
+  @Field(() => WholeDays, { nullable: true, description: WHOLE_DAYS })
+  whole_days: WholeDays | null;
 
   @Field(() => [Cohort], {
     complexity: COHORTS_COST,

@@ -83,3 +83,16 @@ export class PeriodFigures {
   })
   watch_time_seconds: number | null;
 }
+
+/** What `whole_days` means in each answer. */
+export const WHOLE_DAYS =
+  'Both periods without their last day if the period ends today: today is not over, so that a change between `period` and `period_before` would tell of a part of a day. Null for a period of today alone.';
+
+@ObjectType({ description: 'A period and the one before it, day for day of the same length.' })
+export class WholeDays {
+  @Field(() => PeriodFigures, { description: 'The period as far as its days are over.' })
+  period: PeriodFigures;
+
+  @Field(() => PeriodFigures, { description: 'As many days of the period before, its first ones.' })
+  period_before: PeriodFigures;
+}

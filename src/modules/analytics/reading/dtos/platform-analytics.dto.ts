@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { Answer } from '../../../../common/graphql/answer.dto.js';
 import { DAYS_COST, TOP_COURSES_COST } from './costs.js';
-import { DayFigures, PeriodFigures } from './day-figures.dto.js';
+import { DayFigures, PeriodFigures, WHOLE_DAYS, WholeDays } from './day-figures.dto.js';
 import { Figures } from './figures.dto.js';
 
 @ObjectType({ description: 'A course that much was watched in.' })
@@ -31,6 +31,9 @@ export class PlatformAnalytics extends Figures {
 
   @Field(() => PeriodFigures, { description: 'As many days, right before it.' })
   period_before: PeriodFigures;
+
+  @Field(() => WholeDays, { nullable: true, description: WHOLE_DAYS })
+  whole_days: WholeDays | null;
 
   @Field(() => [DayFigures], {
     complexity: DAYS_COST,

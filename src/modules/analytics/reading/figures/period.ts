@@ -37,6 +37,12 @@ export function periodBefore({ from, to }: Period): Period {
   return { from: addDays(from, -days), to: addDays(from, -1) };
 }
 
+/** The same without its last days. Where it has no more than these, it ends before it begins. */
+export const withoutLast = ({ from, to }: Period, days: number): Period => ({
+  from,
+  to: addDays(to, -days),
+});
+
 /** The first of so many days that end with `to`. */
 const earlier = (to: CalendarDay, days: number): CalendarDay => addDays(to, 1 - days);
 
