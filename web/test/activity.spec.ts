@@ -1,13 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { changeOver } from '../src/pages/activity/change.ts';
 import { headlineOf } from '../src/pages/activity/headline.ts';
-import { metricOf, type Day, type PeriodFigures } from '../src/pages/activity/metrics.ts';
+import {
+  metricOf,
+  PLATFORM_METRICS,
+  type Day,
+  type PeriodFigures,
+} from '../src/pages/activity/metrics.ts';
 import { count } from '../src/format/numbers.ts';
 import { fallsOf } from '../src/pages/lesson/falls.ts';
 
 const since = '2026-08-06';
 const period = (watch_time_seconds: number | null): PeriodFigures => ({
-  ...{ enrolled: 3, monthly_active: null, courses_completed: 1, watch_time_seconds },
+  ...{
+    from: '2026-08-05',
+    to: '2026-08-08',
+    enrolled: 3,
+    monthly_active: null,
+    courses_completed: 1,
+    watch_time_seconds,
+  },
 });
 const dayOf = (day: string, watch_time_seconds: number | null): Day => ({
   ...{ day, enrolled: 0, active: 0, weekly_active: 0, monthly_active: 0, courses_completed: 0 },
@@ -33,6 +45,11 @@ describe('a large figure', () => {
     });
   });
 
+  it('is never a sum of the days of another period, whose answer was there before', () => {
+    const now = { ...period(null), from: '2026-07-01' };
+    expect(headlineOf(time, { now, days, since })).toEqual({ value: null, since: null });
+  });
+
   it('is not there while no day is known', () => {
     const unknown = { value: null, since: null };
     expect(headlineOf(time, { now: period(null), days: null, since })).toEqual(unknown);
@@ -43,6 +60,12 @@ describe('a large figure', () => {
     const active = metricOf('active');
     expect(headlineOf(active, { now: period(null), days, since }).value).toBeNull();
   });
+});
+
+it('of the platform is of beginnings of courses: who begins two counts twice', () => {
+  const { name, field } = metricOf('enrolled', PLATFORM_METRICS);
+  expect([name, field]).toEqual(['metric.starts', 'course_starts']);
+  expect(metricOf('enrolled').field).toBe('new_learners');
 });
 
 it.each([

@@ -126,6 +126,29 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     await page.context().close();
   });
 
+  it.each([
+    ['course', INSTRUCTOR, COURSE_PAGE],
+    ['platform', ADMINISTRATOR, '/platform'],
+  ])('never shows figures of one period as those of another: %s', async (_, person, path) => {
+    const page = await stage.visit(person, path);
+    const spans = () => page.locator('.fact .span').allInnerTexts();
+    const [before, figures] = [await spans(), await factsOf(page)];
+    expect(before).toContain('last 30 days');
+    await page.route('**/graphql', () => {});
+    await page.getByRole('link', { name: '90 days' }).click();
+    await page.locator('.lead > .former-figures[aria-busy=true]').waitFor();
+    expect([await spans(), await factsOf(page)]).toEqual([before, figures]);
+    await page.route('**/graphql', (route) => route.abort());
+    await page.getByRole('link', { name: '1 year' }).click();
+    await page.getByText('The service does not answer.').waitFor();
+    expect([await spans(), await factsOf(page)]).toEqual([before, figures]);
+    await page.unroute('**/graphql');
+    await page.getByRole('link', { name: '7 days' }).click();
+    await settled(page);
+    expect(await spans()).toEqual(['last 30 days', ...Array(3).fill('last 7 days')]);
+    await page.context().close();
+  });
+
   it('says after a reload how one signs in again: nothing is kept', async () => {
     const page = await open('/courses');
     await settled(page);

@@ -20,6 +20,9 @@ import { DashboardStage, settled, type Person } from './stage.ts';
 /** Into which the page has a curve divided, at most. */
 const POINTS = 300;
 const DAY_MS = 86_400_000;
+const CHANGE = new Intl.NumberFormat('en-GB', {
+  ...{ style: 'percent', maximumFractionDigits: 0, signDisplay: 'always' },
+});
 /** Who completed a lesson may have stopped in it: both together may be more than those who started it. */
 const WHO_STOPPED = 'Stopped: last active in this lesson 14 or more days ago,';
 
@@ -67,6 +70,18 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       await page.waitForFunction(() => document.querySelectorAll('tbody tr').length > 90);
       expect(await sum()).toBeGreaterThan(month);
       expect(new URL(page.url()).search).toBe('?metric=enrolled&period=90');
+
+      await page.getByRole('link', { name: '7 days' }).click();
+      await page.getByText('last 7 days').first().waitFor();
+      expect(await page.locator('.lead .sentence').innerText()).toMatch(
+        /^Changes compare .+: today is not over\.$/,
+      );
+      const [whole] = await recount.rows('changes', COURSE._id, 7);
+      const changes = chunks(whole!, 2).map(([now, before]) =>
+        changeOf(Number(now), Number(before)),
+      );
+      const said = await page.locator('.fact .beside').allInnerTexts();
+      expect(said).toEqual(changes.map((change) => expect.stringMatching(change)));
     }));
 
   it('of a year that began before activity was known is what is known, and says since when', () =>
@@ -140,7 +155,9 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       });
 
       const atRisk = (await recount.rows('atRisk', COURSE._id)).length;
-      expect(advices[2]).toContain(`${atRisk} learners have been silent for 14 to 90 days.`);
+      expect(advices[2]).toContain(
+        `${atRisk} learners have been silent for 14 days or more, and 90 at most.`,
+      );
       await page.getByRole('link', { name: /See where/ }).click();
       await page.getByRole('heading', { level: 1, name: String(title) }).waitFor();
     }));
@@ -208,7 +225,11 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
 
   it('of the platform counts each learner once', () =>
     shown(ADMINISTRATOR, '/platform', async (page) => {
-      expect(await factsOf(page)).toEqual(await recount.facts(''));
+      // Of each course once: these are no different learners.
+      const { 'New learners': starts, ...others } = await recount.facts('');
+      expect(await factsOf(page)).toEqual({ ...others, 'Course starts': starts });
+      await page.getByRole('link', { name: /^Course starts/ }).click();
+      expect(await fieldsOf(page, 'Course starts')).toEqual(['day', 'course_starts']);
       const top = await rowsOf(page, 'Top courses');
       expect(top).toEqual(await recount.rows('topCourses'));
     }));
@@ -244,6 +265,13 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
 
   it('breaks no rule of its policy', () => expect(stage.complaints).toEqual([]));
 });
+
+/** How the page begins to say that a figure has changed. */
+const changeOf = (now: number, before: number): RegExp =>
+  now === before ? /^as in|^the same/ : new RegExp(`^\\${CHANGE.format(now / before - 1)} `);
+
+const chunks = <One>(all: readonly One[], size: number): One[][] =>
+  all.length === 0 ? [] : [all.slice(0, size), ...chunks(all.slice(size), size)];
 
 /** Of a row of lessons: of those who began it, how many stopped there. */
 const stoppedShare = ([, started, , stopped]: Value[]): number =>

@@ -103,6 +103,27 @@ const COURSES = `
   FROM course c LEFT JOIN course_progress p ON p.course_id = c.course_id AND ${LEARNERS}
   WHERE c.instructor_id = $1 GROUP BY c.course_id, c.title ORDER BY 2 DESC, c.title`;
 
+/** Each figure of the last `$2` days and of as many before, both without their last day: now, before, now, before, … */
+const CHANGES = `
+  WITH ending AS (
+    SELECT (now() AT TIME ZONE 'UTC')::date - 1 - back AS day, n
+    FROM (VALUES (0, 1), ($2::int, 2)) v (back, n))
+  SELECT ${['active', 'enrolled', 'completed', 'seconds']
+    .flatMap((figure) => [1, 2].map((n) => `max(${figure}) FILTER (WHERE n = ${n})`))
+    .join()}
+  FROM (
+    SELECT n,
+           (SELECT count(DISTINCT user_id) FROM learner_day d
+            WHERE course_id = $1 AND last_at IS NOT NULL AND d.day > e.day - 30 AND d.day <= e.day)::int AS active,
+           (SELECT count(*) FROM course_progress
+            WHERE course_id = $1 AND ${LEARNERS} AND created_at::date > e.day - $2 + 1 AND created_at::date <= e.day)::int
+             AS enrolled,
+           (SELECT count(*) FROM course_progress
+            WHERE course_id = $1 AND completed_at::date > e.day - $2 + 1 AND completed_at::date <= e.day)::int AS completed,
+           (SELECT coalesce(sum(seconds), 0) FROM learner_day d
+            WHERE course_id = $1 AND d.day > e.day - $2 + 1 AND d.day <= e.day)::int AS seconds
+    FROM ending e) figures`;
+
 const TOP_COURSES = `
   SELECT c.title, sum(d.seconds)::int AS seconds,
          (SELECT count(*) FROM course_progress p
@@ -131,6 +152,7 @@ const statements = {
   lost: LOST,
   atRisk: AT_RISK,
   days: DAYS,
+  changes: CHANGES,
   cohort: COHORT,
   courses: COURSES,
   topCourses: TOP_COURSES,

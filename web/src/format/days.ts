@@ -4,14 +4,17 @@ const DAY_MS = 86_400_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(at: Date, options: Intl.DateTimeFormatOptions): string {
+function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const { locale } = current.value;
   const key = locale + JSON.stringify(options);
   const found =
     formats.get(key) ?? new Intl.DateTimeFormat(`${locale}-u-nu-latn-ca-gregory`, options);
   formats.set(key, found);
-  return found.format(at);
+  return found;
 }
+
+const format = (at: Date, options: Intl.DateTimeFormatOptions): string =>
+  formatOf(options).format(at);
 
 /** A calendar day of the service, `2026-03-31`: it has no zone any more. */
 const at = (day: string): Date => new Date(`${day}T00:00:00Z`);
@@ -30,6 +33,13 @@ export const dayMedium = (day: string): string =>
 
 export const dayShort = (day: string): string =>
   format(at(day), { timeZone: 'UTC', day: 'numeric', month: 'short' });
+
+/** The days from the first to the last, in as few words as the language needs. */
+export const dayRange = ({ from, to }: { from: string; to: string }): string =>
+  formatOf({ timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).formatRange(
+    at(from),
+    at(to),
+  );
 
 export const monthShort = (day: string): string =>
   format(at(day), { timeZone: 'UTC', month: 'short' });

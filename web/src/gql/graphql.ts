@@ -43,7 +43,7 @@ export type CourseHeadQueryVariables = Exact<{
 }>;
 
 
-export type CourseHeadQuery = { courseAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, title: string | null, being_evaluated: boolean, learners: number, completers: number, completion_rate: number | null, completion_rate_settled: number | null, at_risk: number, lost: number, certificates_issued: number, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null } } } };
+export type CourseHeadQuery = { courseAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, title: string | null, being_evaluated: boolean, learners: number, completers: number, completion_rate: number | null, completion_rate_settled: number | null, at_risk: number, lost: number, certificates_issued: number, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, whole_days: { period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null } } | null } } };
 
 export type CourseDaysQueryVariables = Exact<{
   courseId: string;
@@ -140,7 +140,7 @@ export type PlatformQueryVariables = Exact<{
 }>;
 
 
-export type PlatformQuery = { platformAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, days: Array<{ day: string, enrolled: number, active: number | null, weekly_active: number | null, monthly_active: number | null, courses_completed: number, lessons_completed: number | null, certificates_issued: number, watch_time_seconds: number | null }> } } };
+export type PlatformQuery = { platformAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, whole_days: { period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null } } | null, days: Array<{ day: string, enrolled: number, active: number | null, weekly_active: number | null, monthly_active: number | null, courses_completed: number, lessons_completed: number | null, certificates_issued: number, watch_time_seconds: number | null }> } } };
 
 export type TopCoursesQueryVariables = Exact<{
   from?: string | null | undefined;
@@ -243,11 +243,23 @@ export const CourseHeadDocument = new TypedDocumentString(`
         courses_completed
         watch_time_seconds
       }
-      period_before {
-        enrolled
-        monthly_active
-        courses_completed
-        watch_time_seconds
+      whole_days {
+        period {
+          from
+          to
+          enrolled
+          monthly_active
+          courses_completed
+          watch_time_seconds
+        }
+        period_before {
+          from
+          to
+          enrolled
+          monthly_active
+          courses_completed
+          watch_time_seconds
+        }
       }
     }
   }
@@ -523,11 +535,23 @@ export const PlatformDocument = new TypedDocumentString(`
         courses_completed
         watch_time_seconds
       }
-      period_before {
-        enrolled
-        monthly_active
-        courses_completed
-        watch_time_seconds
+      whole_days {
+        period {
+          from
+          to
+          enrolled
+          monthly_active
+          courses_completed
+          watch_time_seconds
+        }
+        period_before {
+          from
+          to
+          enrolled
+          monthly_active
+          courses_completed
+          watch_time_seconds
+        }
       }
       days {
         day

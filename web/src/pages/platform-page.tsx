@@ -1,15 +1,16 @@
 import { useFigures } from '../api/use-figures.ts';
 import { PlatformDocument, TopCoursesDocument, type TopCoursesQuery } from '../gql/graphql.ts';
 import { text } from '../i18n/text.ts';
-import { Failure } from '../ui/failure.tsx';
 import { linkTo, paths } from '../ui/links.ts';
 import { Page } from '../ui/page.tsx';
-import { Panel, Skeleton } from '../ui/panel.tsx';
+import { Panel } from '../ui/panel.tsx';
 import { PeriodChoice, periodVariables, usePeriod } from '../ui/period.tsx';
 import type { Table } from '../ui/table.ts';
 import { Refusal, refusalOf } from '../ui/refusal.tsx';
 import { Title } from '../ui/title.tsx';
+import { WithFigures } from '../ui/with-figures.tsx';
 import { DaysPanel } from './activity/days-panel.tsx';
+import { PLATFORM_METRICS } from './activity/metrics.ts';
 import { PeriodFacts } from './activity/period-facts.tsx';
 
 type TopCourse = TopCoursesQuery['platformAnalytics']['data']['top_courses'][number];
@@ -24,23 +25,24 @@ export function PlatformPage() {
   );
   const top = useFigures(TopCoursesDocument, variables, (answer) => answer.platformAnalytics.data);
   const refusal = refusalOf(platform, top);
-  const { data, problem } = platform.figures.value;
   if (refusal) return <Refusal problem={refusal} />;
   return (
     <Page name={text('nav.platform')} controls={<PeriodChoice />}>
       <div class="lead">
-        {data && (
-          <PeriodFacts
-            now={data.period}
-            before={data.period_before}
-            days={data.days}
-            since={data.since}
-          />
-        )}
-        {!data && problem && <Failure problem={problem} retry={platform.retry} />}
-        {!data && !problem && <Skeleton height={110} />}
+        <WithFigures
+          asked={platform}
+          height={138}
+          show={({ period, whole_days, days, since }) => (
+            <PeriodFacts
+              now={period}
+              whole={whole_days}
+              metrics={PLATFORM_METRICS}
+              {...{ days, since }}
+            />
+          )}
+        />
       </div>
-      <DaysPanel asked={platform} name="platform" />
+      <DaysPanel asked={platform} name="platform" metrics={PLATFORM_METRICS} />
       <Panel
         title={text('platform.top')}
         asked={top}

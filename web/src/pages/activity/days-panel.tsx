@@ -9,7 +9,7 @@ import { text } from '../../i18n/text.ts';
 import { dayName } from '../../ui/day-name.ts';
 import { Panel, type Exhibit } from '../../ui/panel.tsx';
 import type { Table } from '../../ui/table.ts';
-import { metricOf, type Day, type Metric } from './metrics.ts';
+import { METRICS, metricOf, type Day, type Metric } from './metrics.ts';
 
 const HEIGHT = 240;
 
@@ -20,9 +20,16 @@ export interface DaysData {
   days: readonly Day[];
 }
 
+interface DaysPanelProps {
+  asked: Asked<DaysData>;
+  /** Of its files. */
+  name: string;
+  metrics?: typeof METRICS;
+}
+
 /** What happened day by day, of the figure that is chosen. */
-export function DaysPanel({ asked, name }: { asked: Asked<DaysData>; name: string }) {
-  const metric = metricOf(useLocation().query['metric']);
+export function DaysPanel({ asked, name, metrics = METRICS }: DaysPanelProps) {
+  const metric = metricOf(useLocation().query['metric'], metrics);
   return (
     <Panel
       title={text(metric.name)}

@@ -9,7 +9,7 @@ export interface Headline {
 
 /**
  * The figure of a period. Where the period began before activity was known, what is known since then.
- * @param days of the period; null where they are not here yet
+ * @param days null where they are not here yet; those of another period count as such
  */
 export function headlineOf(
   metric: Metric,
@@ -17,7 +17,8 @@ export function headlineOf(
 ): Headline {
   const value = metric.ofPeriod(now);
   if (value !== null || metric.fixedDays !== undefined) return { value, since: null };
-  const known = (days ?? []).map(metric.ofDay).filter((one) => one !== null);
+  const areOfPeriod = days?.[0]?.day === now.from && days.at(-1)?.day === now.to;
+  const known = (areOfPeriod ? days : []).map(metric.ofDay).filter((one) => one !== null);
   return known.length === 0
     ? { value, since: null }
     : { value: known.reduce((sum, one) => sum + one, 0), since };

@@ -1,8 +1,10 @@
 import * as numbers from '../../format/numbers.ts';
 import type { Key } from '../../i18n/language.ts';
 
-/** What both periods have. Activity and time are null where they begin before anything was known of them. */
+/** What a period has. Activity and time are null where they begin before anything was known of them. */
 export interface PeriodFigures {
+  from: string;
+  to: string;
   enrolled: number;
   monthly_active: number | null;
   courses_completed: number;
@@ -72,5 +74,10 @@ export const METRICS: readonly Metric[] = [
   },
 ];
 
-export const metricOf = (id: string | undefined): Metric =>
-  METRICS.find((metric) => metric.id === id) ?? METRICS[0]!;
+/** Over all courses, who begins two of them is counted twice. */
+export const PLATFORM_METRICS = METRICS.map((metric): Metric =>
+  metric.id === 'enrolled' ? { ...metric, name: 'metric.starts', field: 'course_starts' } : metric,
+);
+
+export const metricOf = (id: string | undefined, metrics = METRICS): Metric =>
+  metrics.find((metric) => metric.id === id) ?? metrics[0]!;

@@ -6,13 +6,12 @@ import {
   CourseLessonsDocument,
 } from '../../gql/graphql.ts';
 import { isolated, text } from '../../i18n/text.ts';
-import { Failure } from '../../ui/failure.tsx';
 import { linkTo, paths } from '../../ui/links.ts';
 import { Page } from '../../ui/page.tsx';
-import { Skeleton } from '../../ui/panel.tsx';
 import { PeriodChoice, periodVariables, usePeriod } from '../../ui/period.tsx';
 import { Refusal, refusalOf } from '../../ui/refusal.tsx';
 import { Title } from '../../ui/title.tsx';
+import { WithFigures } from '../../ui/with-figures.tsx';
 import { DaysPanel } from '../activity/days-panel.tsx';
 import { PeriodFacts } from '../activity/period-facts.tsx';
 import { CohortsPanel } from './cohorts-panel.tsx';
@@ -36,7 +35,7 @@ function Course({ courseId }: { courseId: string }) {
     (answer) => answer.courseAnalytics.data,
   );
   const refusal = refusalOf(head, days, lessons);
-  const { data, problem } = head.figures.value;
+  const { data } = head.figures.value;
   if (refusal) return <Refusal problem={refusal} />;
   return (
     <Page
@@ -47,17 +46,21 @@ function Course({ courseId }: { courseId: string }) {
       note={data?.being_evaluated ? text('course.evaluated') : undefined}
     >
       <div class="lead">
-        {data && <CourseSummary course={data} />}
-        {data && (
-          <PeriodFacts
-            now={data.period}
-            before={data.period_before}
-            days={days.figures.value.data?.days ?? null}
-            since={data.since}
-          />
-        )}
-        {!data && problem && <Failure problem={problem} retry={head.retry} />}
-        {!data && !problem && <Skeleton height={148} />}
+        <WithFigures
+          asked={head}
+          height={176}
+          show={(course) => (
+            <>
+              <CourseSummary course={course} />
+              <PeriodFacts
+                now={course.period}
+                whole={course.whole_days}
+                days={days.figures.value.data?.days ?? null}
+                since={course.since}
+              />
+            </>
+          )}
+        />
       </div>
       <DaysPanel asked={days} name={`course-${courseId}`} />
       <ToDo courseId={courseId} asked={lessons} />

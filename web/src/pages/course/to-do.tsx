@@ -1,12 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
 import { useFigures, type Asked } from '../../api/use-figures.ts';
 import { percent, position } from '../../format/numbers.ts';
 import { LessonMomentsDocument, type CourseLessonsQuery } from '../../gql/graphql.ts';
 import { phrase, text } from '../../i18n/text.ts';
-import { Failure } from '../../ui/failure.tsx';
 import { linkTo, paths } from '../../ui/links.ts';
-import { Skeleton } from '../../ui/panel.tsx';
+import { Panel, Skeleton, type Exhibit, type Nothing } from '../../ui/panel.tsx';
 import { Title } from '../../ui/title.tsx';
 import { dropOffWords } from '../drop-off.tsx';
 import { fallsOf, type Fall } from '../lesson/falls.ts';
@@ -23,33 +21,34 @@ interface LessonProps {
 
 /** What an instructor would do next: three sentences, each leads to where one sees why. */
 export function ToDo({ courseId, asked }: { courseId: string; asked: Asked<CourseLessons> }) {
-  const { data, problem } = asked.figures.value;
-  const id = useId();
-  const replayed = data && mostReplayed(data.lessons);
-  const worst = data?.worst_drop_off;
-  const stopsIn = worst && data.lessons.find(({ lessonId }) => lessonId === worst.lessonId);
-  const isCalm = data && !data.worst_drop_off && !replayed && data.at_risk === 0;
   return (
-    <section class="panel" aria-labelledby={id}>
-      <header>
-        <h2 id={id}>{text('todo.title')}</h2>
-      </header>
-      {!data && problem && <Failure problem={problem} retry={asked.retry} />}
-      {!data && !problem && <Skeleton height={140} />}
-      {isCalm && <p class="nothing">{text('todo.nothing')}</p>}
-      {data && !isCalm && (
-        <ol class="todo">
-          {stopsIn && <DropOff courseId={courseId} {...stopsIn} />}
-          {replayed && <Replayed courseId={courseId} {...replayed} />}
-          {data.at_risk > 0 && (
-            <Advice href={linkTo(paths.atRisk(courseId))} what={text('todo.writeToThem')}>
-              {text('todo.atRisk', { count: data.at_risk })}
-            </Advice>
-          )}
-        </ol>
-      )}
-    </section>
+    <Panel
+      title={text('todo.title')}
+      asked={asked}
+      height={140}
+      show={(course) => advices(course, courseId)}
+    />
   );
+}
+
+function advices(course: CourseLessons, courseId: string): Exhibit | Nothing {
+  const { lessons, worst_drop_off: worst, at_risk } = course;
+  const replayed = mostReplayed(lessons);
+  const stopsIn = worst && lessons.find(({ lessonId }) => lessonId === worst.lessonId);
+  if (!worst && !replayed && at_risk === 0) return { nothing: text('todo.nothing') };
+  return {
+    below: (
+      <ol class="todo">
+        {stopsIn && <DropOff courseId={courseId} {...stopsIn} />}
+        {replayed && <Replayed courseId={courseId} {...replayed} />}
+        {at_risk > 0 && (
+          <Advice href={linkTo(paths.atRisk(courseId))} what={text('todo.writeToThem')}>
+            {text('todo.atRisk', { count: at_risk })}
+          </Advice>
+        )}
+      </ol>
+    ),
+  };
 }
 
 interface AdviceProps {

@@ -5,11 +5,12 @@ import { days, duration } from '../../format/numbers.ts';
 import type { LearningQuery } from '../../gql/graphql.ts';
 import { text } from '../../i18n/text.ts';
 import { Facts } from '../../ui/facts.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { Skeleton } from '../../ui/panel.tsx';
+import { WithFigures } from '../../ui/with-figures.tsx';
+
+type Learning = LearningQuery['learningActivity']['data'];
 
 interface StreaksProps {
-  asked: Asked<LearningQuery['learningActivity']['data']>;
+  asked: Asked<Learning>;
   /** The first of the days whose minutes are counted. */
   recent: string;
   /** The first of the days that are counted. */
@@ -17,10 +18,18 @@ interface StreaksProps {
 }
 
 export function Streaks({ asked, recent, year }: StreaksProps) {
-  const { data, problem } = asked.figures.value;
-  if (!data) {
-    return problem ? <Failure problem={problem} retry={asked.retry} /> : <Skeleton height={110} />;
-  }
+  return (
+    <WithFigures
+      asked={asked}
+      height={110}
+      show={(data) => <StreakFacts {...{ data, recent, year }} />}
+    />
+  );
+}
+
+type StreakFactsProps = Omit<StreaksProps, 'asked'> & { data: Learning };
+
+function StreakFacts({ data, recent, year }: StreakFactsProps) {
   const seconds = data.days
     .filter(({ day }) => day >= recent)
     .reduce((sum, day) => sum + day.seconds, 0);
