@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { heights, linear } from '../src/charts/scale.ts';
 import { timeTicks } from '../src/charts/time-ticks.ts';
-import { addDays, dayIn, daysBetween, weekday } from '../src/format/days.ts';
+import { addDays, dayIn, dayRange, daysBetween, weekday } from '../src/format/days.ts';
 import { position } from '../src/format/numbers.ts';
 import { binsOf } from '../src/pages/course/bins.ts';
 import { momentsOf } from '../src/pages/lesson/moments.ts';
@@ -71,6 +71,12 @@ describe('days', () => {
     expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
     expect(daysBetween('2026-03-01', '2026-04-01')).toBe(31);
     expect(weekday('2026-03-30')).toBe(0);
+  });
+
+  it('from one to another are named once where they are the same', () => {
+    const named = (from: string, to: string) => dayRange({ from, to }).replaceAll(/\s/g, ' ');
+    expect(named('2026-02-23', '2026-02-23')).toBe('Feb 23, 2026');
+    expect(named('2026-02-23', '2026-03-02')).toBe('Feb 23 – Mar 2, 2026');
   });
 
   it('are those of the service’s zone', () => {

@@ -24,7 +24,7 @@ const CHANGE = new Intl.NumberFormat('en-GB', {
   ...{ style: 'percent', maximumFractionDigits: 0, signDisplay: 'always' },
 });
 /** Who completed a lesson may have stopped in it: both together may be more than those who started it. */
-const WHO_STOPPED = 'Stopped: last active in this lesson 14 or more days ago,';
+const WHO_STOPPED = 'Stopped: last active here 14 or more days ago,';
 
 describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
   let stage: DashboardStage;
@@ -53,9 +53,13 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       );
       const cohorts = await rowsOf(page, 'Cohorts');
       expect(cohorts.length).toBeGreaterThan(5);
-      for (const [week, last, ...counts] of cohorts) {
+      for (const [weeks, ...counts] of cohorts) {
+        const [week, last = week] = String(weeks).split('/');
         expect([counts]).toEqual(await recount.rows('cohort', COURSE._id, week!, last!));
       }
+      expect(await panel(page, 'Cohorts').locator('.sentence').innerText()).toMatch(
+        new RegExp(`since ${mediumOf(cohorts[0]![0])}, .* whatever period is chosen`),
+      );
     }));
 
   it('of a period is what happened in it, and a click on a figure draws it', () =>
@@ -209,8 +213,12 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       const cells = () => cohorts.locator('tbody td:nth-last-child(-n+6)').allInnerTexts();
       const drawn = await cells();
       expect(drawn.some((text) => /^\d+% \(\d+\)$/.test(text))).toBe(true);
+      const weeks = () => cohorts.locator('tbody tr > :first-child').allInnerTexts();
+      const named = await weeks();
       await cohorts.getByRole('button', { name: 'Table' }).click();
       expect(await cells()).toEqual(drawn);
+      expect(await weeks()).toEqual(named);
+      expect(new Set(named).size).toBe(named.length);
       expect(await cohorts.locator('.more-before, .more-after').count()).toBe(0);
     }));
 
@@ -281,6 +289,12 @@ const stoppedShare = ([, started, , stopped]: Value[]): number =>
 const dayOf = (at: Date): string =>
   at.toLocaleDateString('en-GB', {
     ...{ timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' },
+  });
+
+/** `23 Feb 2026`, of `2026-02-23` or the beginning of an interval. */
+const mediumOf = (days: Value | undefined): string =>
+  new Date(String(days).slice(0, 10)).toLocaleDateString('en-GB', {
+    ...{ timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' },
   });
 
 /** As in a player: `8:05`. */

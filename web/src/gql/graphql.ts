@@ -43,7 +43,7 @@ export type CourseHeadQueryVariables = Exact<{
 }>;
 
 
-export type CourseHeadQuery = { courseAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, title: string | null, being_evaluated: boolean, learners: number, completers: number, completion_rate: number | null, completion_rate_settled: number | null, at_risk: number, lost: number, certificates_issued: number, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, whole_days: { period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null } } | null } } };
+export type CourseHeadQuery = { courseAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, title: string | null, being_evaluated: boolean, learners: number, completers: number, completion_rate: number | null, completion_rate_settled: number | null, lost: number, certificates_issued: number, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, whole_days: { period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null } } | null } } };
 
 export type CourseDaysQueryVariables = Exact<{
   courseId: string;
@@ -52,7 +52,7 @@ export type CourseDaysQueryVariables = Exact<{
 }>;
 
 
-export type CourseDaysQuery = { courseAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, days: Array<{ day: string, enrolled: number, active: number | null, weekly_active: number | null, monthly_active: number | null, courses_completed: number, lessons_completed: number | null, watch_time_seconds: number | null }> } } };
+export type CourseDaysQuery = { courseAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, days: Array<{ day: string, enrolled: number, active: number | null, weekly_active: number | null, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }> } } };
 
 export type CourseLessonsQueryVariables = Exact<{
   courseId: string;
@@ -140,7 +140,7 @@ export type PlatformQueryVariables = Exact<{
 }>;
 
 
-export type PlatformQuery = { platformAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, whole_days: { period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null } } | null, days: Array<{ day: string, enrolled: number, active: number | null, weekly_active: number | null, monthly_active: number | null, courses_completed: number, lessons_completed: number | null, certificates_issued: number, watch_time_seconds: number | null }> } } };
+export type PlatformQuery = { platformAnalytics: { data: { as_of: string, version: string, time_zone: string, since: string, period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, whole_days: { period: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }, period_before: { from: string, to: string, enrolled: number, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null } } | null, days: Array<{ day: string, enrolled: number, active: number | null, weekly_active: number | null, monthly_active: number | null, courses_completed: number, watch_time_seconds: number | null }> } } };
 
 export type TopCoursesQueryVariables = Exact<{
   from?: string | null | undefined;
@@ -232,7 +232,6 @@ export const CourseHeadDocument = new TypedDocumentString(`
       completers
       completion_rate
       completion_rate_settled
-      at_risk
       lost
       certificates_issued
       period {
@@ -280,7 +279,6 @@ export const CourseDaysDocument = new TypedDocumentString(`
         weekly_active
         monthly_active
         courses_completed
-        lessons_completed
         watch_time_seconds
       }
     }
@@ -560,8 +558,6 @@ export const PlatformDocument = new TypedDocumentString(`
         weekly_active
         monthly_active
         courses_completed
-        lessons_completed
-        certificates_issued
         watch_time_seconds
       }
     }

@@ -1,6 +1,6 @@
 import { useFigures } from '../../api/use-figures.ts';
 import { CohortGrid } from '../../charts/cohort-grid.tsx';
-import { dayShort } from '../../format/days.ts';
+import { dayMedium, dayRange } from '../../format/days.ts';
 import { CourseCohortsDocument, type CourseCohortsQuery } from '../../gql/graphql.ts';
 import { text } from '../../i18n/text.ts';
 import { Panel, type Exhibit, type Nothing } from '../../ui/panel.tsx';
@@ -36,7 +36,7 @@ export function CohortsPanel({ courseId }: { courseId: string }) {
 function exhibit(cohorts: readonly Cohort[], courseId: string): Exhibit | Nothing {
   if (cohorts.length === 0) return { nothing: text('cohorts.none') };
   return {
-    sentence: text('cohorts.sentence'),
+    sentence: text('cohorts.sentence', { day: dayMedium(cohorts[0]!.week) }),
     chart: (
       <CohortGrid
         label={text('cohorts.title')}
@@ -54,8 +54,7 @@ function exhibit(cohorts: readonly Cohort[], courseId: string): Exhibit | Nothin
   };
 }
 
-const nameOf = ({ week, last_week }: Cohort): string =>
-  week === last_week ? dayShort(week) : `${dayShort(week)} – ${dayShort(last_week)}`;
+const nameOf = ({ week, last_week }: Cohort): string => dayRange({ from: week, to: last_week });
 
 function tableOf(rows: readonly Cohort[], courseId: string): Table<Cohort> {
   return {
@@ -66,13 +65,9 @@ function tableOf(rows: readonly Cohort[], courseId: string): Table<Cohort> {
         title: text('cohorts.week'),
         field: 'began_in_week_of',
         kind: 'day',
-        value: ({ week }) => week,
-      },
-      {
-        title: text('cohorts.lastWeek'),
-        field: 'to_week_of',
-        kind: 'day',
-        value: ({ last_week }) => last_week,
+        // Joined weeks are an interval of ISO 8601.
+        value: ({ week, last_week }) => (week === last_week ? week : `${week}/${last_week}`),
+        show: nameOf,
       },
       {
         title: text('column.learners'),

@@ -20,7 +20,7 @@ export function LessonsPanel({ courseId, asked }: { courseId: string; asked: Ask
         lessons.length === 0
           ? { nothing: text('lessons.none') }
           : {
-              sentence: `${text('lessons.sentence')} ${text('lessons.terms')}`,
+              sentence: `${text('lessons.terms')} ${text('lessons.sentence')}`,
               table: tableOf(lessons, courseId),
             }
       }

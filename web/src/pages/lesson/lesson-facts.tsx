@@ -20,7 +20,7 @@ export function LessonFacts({ lesson }: { lesson: LessonData['lesson'] }) {
   ];
   return (
     <div class="small-facts">
-      <p class="sentence">{`${text('lesson.allTime')} ${text('lessons.terms')}`}</p>
+      <p class="sentence">{text('lessons.terms')}</p>
       <Facts
         facts={facts.map(([name, value, write]) => ({
           name: text(name),
