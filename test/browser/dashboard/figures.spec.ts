@@ -24,7 +24,7 @@ const CHANGE = new Intl.NumberFormat('en-GB', {
   ...{ style: 'percent', maximumFractionDigits: 0, signDisplay: 'always' },
 });
 /** Who completed a lesson may have stopped in it: both together may be more than those who started it. */
-const WHO_STOPPED = 'Stopped: last active here 14 or more days ago,';
+const WHO_STOPPED = 'Stopped: last active here 14 or more days ago;';
 
 describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
   let stage: DashboardStage;
