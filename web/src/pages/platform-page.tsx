@@ -3,11 +3,10 @@ import { PlatformDocument, TopCoursesDocument, type TopCoursesQuery } from '../g
 import { text } from '../i18n/text.ts';
 import { Failure } from '../ui/failure.tsx';
 import { linkTo, paths } from '../ui/links.ts';
-import { Page } from '../ui/page.tsx';
+import { FiguresPage } from '../ui/figures-page.tsx';
 import { Panel, Skeleton } from '../ui/panel.tsx';
 import { PeriodChoice, periodVariables, usePeriod } from '../ui/period.tsx';
 import type { Table } from '../ui/table.ts';
-import { Refusal, refusalOf } from '../ui/refusal.tsx';
 import { Title } from '../ui/title.tsx';
 import { DaysPanel } from './activity/days-panel.tsx';
 import { PeriodFacts } from './activity/period-facts.tsx';
@@ -23,11 +22,9 @@ export function PlatformPage() {
     (answer) => answer.platformAnalytics.data,
   );
   const top = useFigures(TopCoursesDocument, variables, (answer) => answer.platformAnalytics.data);
-  const refusal = refusalOf(platform, top);
   const { data, problem } = platform.figures.value;
-  if (refusal) return <Refusal problem={refusal} />;
   return (
-    <Page name={text('nav.platform')} controls={<PeriodChoice />}>
+    <FiguresPage asked={[platform, top]} name={text('nav.platform')} controls={<PeriodChoice />}>
       <div class="lead">
         {data && (
           <PeriodFacts
@@ -51,7 +48,7 @@ export function PlatformPage() {
             : { sentence: text('platform.topSentence'), table: tableOf(top_courses) }
         }
       />
-    </Page>
+    </FiguresPage>
   );
 }
 

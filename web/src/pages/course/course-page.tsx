@@ -8,10 +8,9 @@ import {
 import { isolated, text } from '../../i18n/text.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { linkTo, paths } from '../../ui/links.ts';
-import { Page } from '../../ui/page.tsx';
+import { FiguresPage } from '../../ui/figures-page.tsx';
 import { Skeleton } from '../../ui/panel.tsx';
 import { PeriodChoice, periodVariables, usePeriod } from '../../ui/period.tsx';
-import { Refusal, refusalOf } from '../../ui/refusal.tsx';
 import { Title } from '../../ui/title.tsx';
 import { DaysPanel } from '../activity/days-panel.tsx';
 import { PeriodFacts } from '../activity/period-facts.tsx';
@@ -35,11 +34,10 @@ function Course({ courseId }: { courseId: string }) {
     { courseId },
     (answer) => answer.courseAnalytics.data,
   );
-  const refusal = refusalOf(head, days, lessons);
   const { data, problem } = head.figures.value;
-  if (refusal) return <Refusal problem={refusal} />;
   return (
-    <Page
+    <FiguresPage
+      asked={[head, days, lessons]}
       name={data?.title ? isolated(data.title) : text('nav.course')}
       title={data ? <Title title={data.title} /> : undefined}
       above={{ href: linkTo(paths.courses), title: text('nav.courses') }}
@@ -64,6 +62,6 @@ function Course({ courseId }: { courseId: string }) {
       <LessonsPanel courseId={courseId} asked={lessons} />
       <TimesPanel courseId={courseId} />
       <CohortsPanel courseId={courseId} />
-    </Page>
+    </FiguresPage>
   );
 }

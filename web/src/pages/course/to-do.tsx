@@ -41,7 +41,7 @@ export function ToDo({ courseId, asked }: { courseId: string; asked: Asked<Cours
           {stopsIn && <DropOff courseId={courseId} {...stopsIn} />}
           {replayed && <Replayed courseId={courseId} {...replayed} />}
           {data.at_risk > 0 && (
-            <Advice href={linkTo(paths.atRisk(courseId))} what={text('todo.writeToThem')}>
+            <Advice href={linkTo(paths.atRisk(courseId))} what={text('todo.seeThem')}>
               {text('todo.atRisk', { count: data.at_risk })}
             </Advice>
           )}
@@ -108,7 +108,7 @@ function Replayed(props: LessonProps) {
   if (!moments) return <Waiting />;
   if (!spot) return null;
   return (
-    <Advice href={linkTo(paths.lesson(courseId, lessonId))} what={text('todo.explain')}>
+    <Advice href={linkTo(paths.lesson(courseId, lessonId))} what={text('todo.lookAtPassage')}>
       {phrase('todo.replayed', {
         lesson: <Title title={title} />,
         count: moments.learners,
