@@ -6,9 +6,10 @@ import { tellHeight } from './session/host.ts';
 import { startSession } from './session/session.ts';
 import './styles/index.css';
 
-startSession();
+const session = startSession();
 const asked = new URLSearchParams(location.search).get('lang');
 await chooseLanguage([...(asked ? [asked] : []), ...navigator.languages]);
+await session;
 startLive();
 const root = document.getElementById('app')!;
 root.replaceChildren();

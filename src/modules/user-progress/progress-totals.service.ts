@@ -29,6 +29,7 @@ export class ProgressTotalsService {
     return answer(this.messages, asker, 'courseProgressFound', {
       data: {
         courseId: key.courseId,
+        title: totals.title,
         total_lessons: totals.lessonsTotal,
         completed_lessons: Math.min(totals.lessonsCompleted, totals.lessonsTotal),
         progress_percentage: percentage(totals.lessonsCompleted, totals.lessonsTotal),

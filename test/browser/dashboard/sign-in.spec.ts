@@ -93,7 +93,10 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
       const isRefused = how === 'refused by the service';
       const token = isRefused ? `${await tokenFor(600)}x` : await tokenFor(4);
       await page.goto(`${stage.service.origin}${PATH}/courses#token=${token}`);
-      await page.getByText('Your sign-in has ended.').waitFor();
+      const words = isRefused
+        ? 'The service did not accept this sign-in.'
+        : 'Your sign-in has ended.';
+      await page.getByText(words).waitFor();
       expect(await page.getByText(COURSE.title).count()).toBe(0);
       await page.context().close();
     },
@@ -224,6 +227,21 @@ describe.skipIf(!hasBrowser())('who is signed in to the dashboard', () => {
     await waitFor(() => Promise.resolve(host.asked >= 2), { message: 'another token is fetched' });
     host.token = await tokenFor(600);
     await frame.getByRole('link', { name: COURSE.title }).waitFor();
+    await page.context().close();
+  });
+
+  it('in a frame is whom its host names: it asks no other tab, and answers none', async () => {
+    const { page, frame } = await openHost('/', await tokenFor(600));
+    await frame.getByRole('link', { name: COURSE.title }).waitFor();
+    const alone = await page.context().newPage();
+    await alone.goto(`${stage.service.origin}${PATH}/courses`);
+    await alone.getByRole('link', { name: 'Sign in' }).waitFor();
+    host.token = '';
+    await page.goto(host.origin);
+    await stage.go(alone, INSTRUCTOR, '/courses');
+    await settled(alone);
+    const waiting = page.frameLocator('iframe').getByText('Waiting for the page around this one');
+    await waiting.waitFor();
     await page.context().close();
   });
 

@@ -1,5 +1,7 @@
 export const UNAUTHENTICATED = 'UNAUTHENTICATED';
 export const FORBIDDEN = 'FORBIDDEN';
+export const NOT_FOUND = 'NOT_FOUND';
+export const BAD_USER_INPUT = 'BAD_USER_INPUT';
 /** The service did not answer, or somebody else did. */
 export const UNREACHABLE = 'UNREACHABLE';
 

@@ -114,7 +114,7 @@ export type MissingLessonsQueryVariables = Exact<{
 }>;
 
 
-export type MissingLessonsQuery = { getCourseProgress: { data: { total_lessons: number, completed_lessons: number, progress_percentage: number } }, certificateStatus: { data: { blockers: Array<{ lessonId: string, title: string | null, missing_seconds: number | null }> } } };
+export type MissingLessonsQuery = { getCourseProgress: { data: { title: string | null, total_lessons: number, completed_lessons: number, progress_percentage: number } }, certificateStatus: { data: { blockers: Array<{ lessonId: string, title: string | null, missing_seconds: number | null }> } } };
 
 export type LessonQueryVariables = Exact<{
   courseId: string;
@@ -440,6 +440,7 @@ export const MissingLessonsDocument = new TypedDocumentString(`
     query MissingLessons($userId: String!, $courseId: String!) {
   getCourseProgress(userId: $userId, courseId: $courseId) {
     data {
+      title
       total_lessons
       completed_lessons
       progress_percentage

@@ -15,7 +15,7 @@ export type Key = keyof typeof english;
 /** A text, or one for each plural form of the language. */
 export type Catalogue = Record<Key, string | Partial<Record<Intl.LDMLPluralRule, string>>>;
 
-/** A file of its own each: only the one that is used is loaded. */
+/** A file of its own each: only the one that is used is loaded. The build leaves its texts in it, without their keys. */
 const OTHERS: Record<Exclude<Language, 'en'>, () => Promise<{ default: unknown }>> = {
   ar: () => import('./ar.json'),
   fr: () => import('./fr.json'),
@@ -47,8 +47,12 @@ export async function chooseLanguage(wanted: readonly string[]): Promise<void> {
   page.dir = language === 'ar' ? 'rtl' : 'ltr';
 }
 
-const catalogueOf = async (language: Language): Promise<Catalogue> =>
-  language === 'en' ? english : ((await OTHERS[language]()).default as Catalogue);
+async function catalogueOf(language: Language): Promise<Catalogue> {
+  if (language === 'en') return english;
+  const texts = (await OTHERS[language]()).default as Catalogue[Key][];
+  const keys = Object.keys(english);
+  return Object.fromEntries(keys.map((key, index) => [key, texts[index]])) as Catalogue;
+}
 
 const languageOf = (tag: string): string => tag.toLowerCase().split('-')[0]!;
 

@@ -9,17 +9,24 @@ import {
   type LearnersAtRiskQuery,
 } from '../gql/graphql.ts';
 import { text } from '../i18n/text.ts';
+import { Copy } from '../ui/copy.tsx';
 import { Learner } from '../ui/learner.tsx';
 import { linkTo, linkWith, paths } from '../ui/links.ts';
-import { Page } from '../ui/page.tsx';
-import { allRows, NextRows } from '../ui/pages-of-rows.tsx';
+import { FiguresPage } from '../ui/figures-page.tsx';
+import {
+  allRows,
+  PagesOfRows,
+  useFirstRowsIfLost,
+  usePlace,
+  type Place,
+} from '../ui/pages-of-rows.tsx';
 import { Panel, type Exhibit, type Nothing } from '../ui/panel.tsx';
 import type { Table } from '../ui/table.ts';
-import { Refusal, refusalOf } from '../ui/refusal.tsx';
 import { Title } from '../ui/title.tsx';
 
-type List = LearnersAtRiskQuery['courseLearnersAtRisk'];
-type Row = List['edges'][number]['node'];
+type Answer = LearnersAtRiskQuery['courseLearnersAtRisk'];
+type List = Answer & Pick<Place, 'trail'>;
+type Row = Answer['edges'][number]['node'];
 
 const SILENT_DAYS = [7, 14, 30];
 const USUAL = 14;
@@ -31,21 +38,22 @@ export function AtRiskPage() {
   const courseId = useRoute().params['courseId']!;
   const { query } = useLocation();
   const silentDays = SILENT_DAYS.find((days) => days === Number(query['silent'])) ?? USUAL;
-  const after = query['after'] ?? null;
+  const place = usePlace();
+  const { trail, after } = place;
   const asked = useFigures(
     LearnersAtRiskDocument,
     { courseId, silentDays, first: ROWS, after },
-    (answer) => answer.courseLearnersAtRisk,
+    (answer) => ({ ...answer.courseLearnersAtRisk, trail }),
   );
+  useFirstRowsIfLost(asked, place);
   const course = useFigures(
     CourseTitleDocument,
     { courseId },
     (answer) => answer.courseAnalytics.data,
   ).figures.value.data;
-  const refusal = refusalOf(asked);
-  if (refusal) return <Refusal problem={refusal} />;
   return (
-    <Page
+    <FiguresPage
+      asked={[asked]}
       name={text('atRisk.title')}
       above={{
         href: linkTo(paths.course(courseId)),
@@ -59,7 +67,7 @@ export function AtRiskPage() {
         height={420}
         show={(list) => exhibit(list, courseId, silentDays)}
       />
-    </Page>
+    </FiguresPage>
   );
 }
 
@@ -80,15 +88,31 @@ function SilenceChoice({ chosen }: { chosen: number }) {
 
 function exhibit(list: List, courseId: string, silentDays: number): Exhibit | Nothing {
   if (list.total_learners === 0) return { nothing: text('atRisk.nobody', { count: silentDays }) };
+  const rows = list.edges.map(({ node }) => node);
   return {
-    sentence: `${text('atRisk.sentence', { count: list.total_learners })} ${text('atRisk.ids')}`,
+    sentence: (
+      <>
+        {text('atRisk.sentence', { count: list.total_learners })} {text('atRisk.ids')}{' '}
+        <Copy content={rows.map(({ userId }) => userId).join('\n')} label={text('copy.page')}>
+          {text('copy.page')}
+        </Copy>
+      </>
+    ),
     table: {
       name: `course-${courseId}-silent-${silentDays}-days`,
-      rows: list.edges.map(({ node }) => node),
+      rows,
       columns: columns(),
       all: () => allLearners(courseId, silentDays),
     },
-    below: <NextRows after={list.pageInfo.hasNextPage ? list.pageInfo.endCursor : null} />,
+    below: (
+      <PagesOfRows
+        trail={list.trail}
+        next={list.pageInfo.hasNextPage ? list.pageInfo.endCursor : null}
+        rows={rows.length}
+        full={ROWS}
+        total={list.total_learners}
+      />
+    ),
   };
 }
 

@@ -5,17 +5,26 @@ import { Sparkline } from '../charts/sparkline.tsx';
 import { duration } from '../format/numbers.ts';
 import { MyCoursesDocument, type MyCoursesOrder, type MyCoursesQuery } from '../gql/graphql.ts';
 import type { Key } from '../i18n/language.ts';
-import { text } from '../i18n/text.ts';
+import { phrase, text } from '../i18n/text.ts';
+import { person } from '../session/session.ts';
 import { linkTo, linkWith, paths } from '../ui/links.ts';
-import { Page } from '../ui/page.tsx';
-import { allRows, NextRows } from '../ui/pages-of-rows.tsx';
+import { FiguresPage } from '../ui/figures-page.tsx';
+import {
+  allRows,
+  PagesOfRows,
+  useFirstRowsIfLost,
+  usePlace,
+  type Place,
+} from '../ui/pages-of-rows.tsx';
+import { pagesOf } from '../ui/site.ts';
 import { Panel, type Exhibit, type Nothing } from '../ui/panel.tsx';
 import type { Table } from '../ui/table.ts';
 import { Title } from '../ui/title.tsx';
 import { dropOffWords } from './drop-off.tsx';
 
-type Courses = MyCoursesQuery['myCourses'];
-type Course = Courses['edges'][number]['node'];
+type Answer = MyCoursesQuery['myCourses'];
+type Courses = Answer & Pick<Place, 'trail'>;
+type Course = Answer['edges'][number]['node'];
 
 const ROWS = 25;
 const ROWS_MAXIMUM = 100;
@@ -29,14 +38,20 @@ const USUAL: MyCoursesOrder = 'LEARNERS_DESC';
 /** What somebody teaches: one row a course, and in words where its learners stop. */
 export function CoursesPage() {
   const { query } = useLocation();
+  const place = usePlace();
   const orderBy = ORDERS.find(({ id }) => id === query['order'])?.id ?? USUAL;
   const asked = useFigures(
     MyCoursesDocument,
-    { first: ROWS, after: query['after'] ?? null, orderBy },
-    (answer) => answer.myCourses,
+    { first: ROWS, after: place.after, orderBy },
+    (answer) => ({ ...answer.myCourses, trail: place.trail }),
   );
+  useFirstRowsIfLost(asked, place);
   return (
-    <Page name={text('nav.courses')} controls={<OrderChoice chosen={orderBy} />}>
+    <FiguresPage
+      asked={[asked]}
+      name={text('nav.courses')}
+      controls={<OrderChoice chosen={orderBy} />}
+    >
       <Panel
         title={text('courses.list')}
         isOnly
@@ -44,7 +59,7 @@ export function CoursesPage() {
         height={420}
         show={(courses) => exhibit(courses, orderBy)}
       />
-    </Page>
+    </FiguresPage>
   );
 }
 
@@ -63,8 +78,8 @@ function OrderChoice({ chosen }: { chosen: MyCoursesOrder }) {
   );
 }
 
-function exhibit({ edges, pageInfo }: Courses, orderBy: MyCoursesOrder): Exhibit | Nothing {
-  if (edges.length === 0) return { nothing: text('courses.none') };
+function exhibit({ edges, pageInfo, trail }: Courses, orderBy: MyCoursesOrder): Exhibit | Nothing {
+  if (edges.length === 0) return { nothing: <NoCourse /> };
   return {
     table: {
       name: 'courses',
@@ -72,8 +87,23 @@ function exhibit({ edges, pageInfo }: Courses, orderBy: MyCoursesOrder): Exhibit
       columns: columns(),
       all: () => allCourses(orderBy),
     },
-    below: <NextRows after={pageInfo.hasNextPage ? pageInfo.endCursor : null} />,
+    below: (
+      <PagesOfRows
+        trail={trail}
+        next={pageInfo.hasNextPage ? pageInfo.endCursor : null}
+        rows={edges.length}
+        full={ROWS}
+      />
+    ),
   };
+}
+
+/** Administrators teach none, and may see all. */
+function NoCourse() {
+  const platform = pagesOf(person.value?.role ?? null).find(({ href }) => href === paths.platform);
+  if (!platform) return <>{text('courses.none')}</>;
+  const link = <a href={linkTo(platform.href)}>{text(platform.title)}</a>;
+  return <>{phrase('courses.noneOfAll', { platform: link })}</>;
 }
 
 const columns = (): Table<Course>['columns'] => [

@@ -2,11 +2,10 @@ import { useFigures } from '../api/use-figures.ts';
 import { PlatformDocument, TopCoursesDocument, type TopCoursesQuery } from '../gql/graphql.ts';
 import { text } from '../i18n/text.ts';
 import { linkTo, paths } from '../ui/links.ts';
-import { Page } from '../ui/page.tsx';
+import { FiguresPage } from '../ui/figures-page.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { PeriodChoice, periodVariables, usePeriod } from '../ui/period.tsx';
 import type { Table } from '../ui/table.ts';
-import { Refusal, refusalOf } from '../ui/refusal.tsx';
 import { Title } from '../ui/title.tsx';
 import { WithFigures } from '../ui/with-figures.tsx';
 import { DaysPanel } from './activity/days-panel.tsx';
@@ -24,10 +23,8 @@ export function PlatformPage() {
     (answer) => answer.platformAnalytics.data,
   );
   const top = useFigures(TopCoursesDocument, variables, (answer) => answer.platformAnalytics.data);
-  const refusal = refusalOf(platform, top);
-  if (refusal) return <Refusal problem={refusal} />;
   return (
-    <Page name={text('nav.platform')} controls={<PeriodChoice />}>
+    <FiguresPage asked={[platform, top]} name={text('nav.platform')} controls={<PeriodChoice />}>
       <div class="lead">
         <WithFigures
           asked={platform}
@@ -53,7 +50,7 @@ export function PlatformPage() {
             : { sentence: text('platform.topSentence'), table: tableOf(top_courses) }
         }
       />
-    </Page>
+    </FiguresPage>
   );
 }
 

@@ -9,6 +9,7 @@ const REASONS = {
   never: 'signIn.never',
   unreadable: 'signIn.unreadable',
   expired: 'signIn.expired',
+  refused: 'signIn.refused',
 } satisfies Record<typeof signedOut.value, Key>;
 
 /** Where `npm start` runs the service. */

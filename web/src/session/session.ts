@@ -2,12 +2,15 @@ import { computed, signal } from '@preact/signals';
 import { chooseLanguage } from '../i18n/language.ts';
 import { serviceTime } from './clock.ts';
 import { askHost, hearHost, isEmbedded, tellProblem } from './host.ts';
+import { askTabs, hearTabs, offerToTabs } from './tabs.ts';
 import { personOf } from './token.ts';
 
 const ASK_BEFORE_END_MS = 60_000;
 const ASK_AGAIN_MS = 2_000;
 /** A host may hand out the same token again, or one that ends soon: it is not asked all the time. */
 const RENEW_AFTER_MINIMUM_MS = 5_000;
+/** The service tells its time in whole seconds. */
+const CLOCK_GRAIN_MS = 1_000;
 /** The longest that a timer can wait. */
 const TIMER_MAXIMUM_MS = 2_147_483_647;
 
@@ -18,21 +21,34 @@ export const token = signal<string | null>(null);
 export const person = computed(() => (token.value === null ? null : personOf(token.value)));
 
 /** Why nobody is signed in: what was handed over may be no token at all. */
-export const signedOut = signal<'never' | 'unreadable' | 'expired'>('never');
+export const signedOut = signal<'never' | 'unreadable' | 'expired' | 'refused'>('never');
+
+/** Whose sign-in ended here: what they looked at is not for the next one. */
+let former: string | null = null;
 
 let renewal: number | undefined;
 let asking: number | undefined;
 
-/** Takes the token of the address, or asks the host for one. */
-export function startSession(): void {
+/** Takes the token of the address, or asks the host for one, or other tabs. @returns when most of these have answered */
+export async function startSession(): Promise<void> {
   hearHost(({ token, locale, theme }) => {
     if (locale !== undefined) void chooseLanguage([locale]);
     if (theme !== undefined) document.documentElement.dataset['theme'] = theme;
     if (token !== undefined) signIn(token);
   });
+  hearTabs({
+    own: () => token.peek(),
+    answered: signIn,
+    offered(given) {
+      if (token.peek() !== null) return;
+      if (former === null || former === personOf(given)?.userId) signIn(given);
+    },
+  });
   window.addEventListener('hashchange', takeFragment);
   takeFragment();
-  if (token.value === null) ask();
+  if (token.value !== null) return;
+  ask();
+  await askTabs();
 }
 
 /** `#token=…`, which browsers send to nobody, is also taken out of the address and the history at once. */
@@ -41,6 +57,7 @@ function takeFragment(): void {
   if (given === null) return;
   history.replaceState(history.state, '', location.pathname + location.search);
   signIn(given);
+  if (token.peek() === given) offerToTabs(given);
 }
 
 function signIn(given: string): void {
@@ -51,7 +68,7 @@ function signIn(given: string): void {
   token.value = given;
   if (named.expiresAt === null) return;
   const left = named.expiresAt - serviceTime();
-  renewal = isEmbedded ? after(untilRenewal(left), ask) : after(left, endSession);
+  renewal = isEmbedded ? after(untilRenewal(left), ask) : after(left, () => endSession('expired'));
 }
 
 /** Whoever is signed in stays so. */
@@ -62,15 +79,17 @@ function misread(): void {
 
 /** The service refused this token: a newer one may be in use by now. */
 export function refuse(refused: string | null): void {
-  if (refused !== null && refused === token.peek()) endSession();
+  if (refused === null || refused !== token.peek()) return;
+  const { expiresAt } = person.peek()!;
+  const isPast = expiresAt !== null && expiresAt <= serviceTime() + CLOCK_GRAIN_MS;
+  endSession(isPast ? 'expired' : 'refused');
 }
 
-function endSession(): void {
+function endSession(why: 'expired' | 'refused'): void {
   clearTimeout(renewal);
-  const { expiresAt } = person.peek()!;
-  const isPast = expiresAt !== null && expiresAt <= serviceTime();
-  tellProblem(isPast ? 'TOKEN_EXPIRED' : 'TOKEN_REFUSED');
-  signedOut.value = 'expired';
+  former = person.peek()!.userId;
+  tellProblem(why === 'expired' ? 'TOKEN_EXPIRED' : 'TOKEN_REFUSED');
+  signedOut.value = why;
   token.value = null;
   ask();
 }

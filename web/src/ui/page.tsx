@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { text } from '../i18n/text.ts';
 
-interface PageProps {
+export interface PageProps {
   /** What the browser's tab says. */
   name: string;
   /** What stands at its top; the name, unless a foreign title has to be isolated. */
@@ -15,13 +15,21 @@ interface PageProps {
   children: ComponentChildren;
 }
 
+/** Whether the reader has done anything yet: before, the first Tab leads to the first link. */
+let hasActed = false;
+for (const kind of ['click', 'keydown', 'popstate']) {
+  window.addEventListener(kind, () => (hasActed = true), { capture: true, once: true });
+}
+
 export function Page({ name, title, above, controls, note, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${name} · ${text('app.name')}`;
   }, [name]);
   // Who came by a link goes on reading at the top of the new page.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (hasActed) heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <>
       <div class="page-head">

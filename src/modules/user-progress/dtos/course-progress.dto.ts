@@ -6,6 +6,9 @@ export class CourseProgress {
   @Field(() => String, { description: 'The course.' })
   courseId: string;
 
+  @Field(() => String, { nullable: true, description: 'Its title, where it is known.' })
+  title: string | null;
+
   @Field(() => Int, { description: 'Number of lessons that the course has now.' })
   total_lessons: number;
 

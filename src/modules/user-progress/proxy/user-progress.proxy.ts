@@ -31,6 +31,8 @@ export interface RecordFilter {
 export interface CourseProgressTotals {
   /** Whether the course's structure was ever stored. */
   courseKnown: boolean;
+  /** Null where it is not known. */
+  title: string | null;
   /** Whether the learner has, or had, a record in it. */
   started: boolean;
   lessonsTotal: number;

@@ -7,9 +7,8 @@ import {
 } from '../../gql/graphql.ts';
 import { isolated, text } from '../../i18n/text.ts';
 import { linkTo, paths } from '../../ui/links.ts';
-import { Page } from '../../ui/page.tsx';
+import { FiguresPage } from '../../ui/figures-page.tsx';
 import { PeriodChoice, periodVariables, usePeriod } from '../../ui/period.tsx';
-import { Refusal, refusalOf } from '../../ui/refusal.tsx';
 import { Title } from '../../ui/title.tsx';
 import { WithFigures } from '../../ui/with-figures.tsx';
 import { DaysPanel } from '../activity/days-panel.tsx';
@@ -34,11 +33,10 @@ function Course({ courseId }: { courseId: string }) {
     { courseId },
     (answer) => answer.courseAnalytics.data,
   );
-  const refusal = refusalOf(head, days, lessons);
   const { data } = head.figures.value;
-  if (refusal) return <Refusal problem={refusal} />;
   return (
-    <Page
+    <FiguresPage
+      asked={[head, days, lessons]}
       name={data?.title ? isolated(data.title) : text('nav.course')}
       title={data ? <Title title={data.title} /> : undefined}
       above={{ href: linkTo(paths.courses), title: text('nav.courses') }}
@@ -67,6 +65,6 @@ function Course({ courseId }: { courseId: string }) {
       <LessonsPanel courseId={courseId} asked={lessons} />
       <TimesPanel courseId={courseId} />
       <CohortsPanel courseId={courseId} />
-    </Page>
+    </FiguresPage>
   );
 }

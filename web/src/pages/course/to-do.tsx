@@ -42,7 +42,7 @@ function advices(course: CourseLessons, courseId: string): Exhibit | Nothing {
         {stopsIn && <DropOff courseId={courseId} {...stopsIn} />}
         {replayed && <Replayed courseId={courseId} {...replayed} />}
         {at_risk > 0 && (
-          <Advice href={linkTo(paths.atRisk(courseId))} what={text('todo.writeToThem')}>
+          <Advice href={linkTo(paths.atRisk(courseId))} what={text('todo.seeThem')}>
             {text('todo.atRisk', { count: at_risk })}
           </Advice>
         )}
@@ -108,7 +108,7 @@ function Replayed(props: LessonProps) {
   if (!moments) return <Waiting />;
   if (!spot) return null;
   return (
-    <Advice href={linkTo(paths.lesson(courseId, lessonId))} what={text('todo.explain')}>
+    <Advice href={linkTo(paths.lesson(courseId, lessonId))} what={text('todo.lookAtPassage')}>
       {phrase('todo.replayed', {
         lesson: <Title title={title} />,
         count: moments.learners,

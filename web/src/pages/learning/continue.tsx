@@ -55,7 +55,8 @@ function Item({ item, userId }: { item: Watched; userId: string }) {
       <span class="soft">
         {seen !== null && text('continue.seen', { share: percent(seen) })}{' '}
         {data &&
-          text('continue.course', {
+          phrase('continue.course', {
+            course: <Title title={data.course.title} />,
             done: data.course.completed_lessons,
             count: data.course.total_lessons,
           })}

@@ -8,7 +8,7 @@ import { LearningDocument, type LearningQuery } from '../../gql/graphql.ts';
 import { text } from '../../i18n/text.ts';
 import { person } from '../../session/session.ts';
 import { dayName } from '../../ui/day-name.ts';
-import { Page } from '../../ui/page.tsx';
+import { FiguresPage } from '../../ui/figures-page.tsx';
 import { Panel, type Exhibit } from '../../ui/panel.tsx';
 import type { Table } from '../../ui/table.ts';
 import { Calendar } from './calendar.tsx';
@@ -32,7 +32,7 @@ export function LearningPage() {
   );
   const days = daysOf(from, today.value);
   return (
-    <Page name={text('nav.learning')}>
+    <FiguresPage asked={[asked]} name={text('nav.learning')}>
       <Streaks asked={asked} recent={addDays(today.value, 1 - RECENT)} year={from} />
       <Continue userId={userId} />
       <Panel
@@ -47,7 +47,7 @@ export function LearningPage() {
         height={190}
         show={(data) => year(data, days)}
       />
-    </Page>
+    </FiguresPage>
   );
 }
 

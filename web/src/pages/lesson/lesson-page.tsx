@@ -3,9 +3,8 @@ import { useFigures } from '../../api/use-figures.ts';
 import { CourseTitleDocument, LessonDocument } from '../../gql/graphql.ts';
 import { isolated, text } from '../../i18n/text.ts';
 import { linkTo, paths } from '../../ui/links.ts';
-import { Page } from '../../ui/page.tsx';
+import { FiguresPage } from '../../ui/figures-page.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { Refusal, refusalOf } from '../../ui/refusal.tsx';
 import { Title } from '../../ui/title.tsx';
 import { CURVE_HEIGHT, curveExhibit } from './curve-exhibit.tsx';
 import { LessonFacts } from './lesson-facts.tsx';
@@ -28,12 +27,11 @@ function Lesson({ courseId, lessonId }: { courseId: string; lessonId: string }) 
     { courseId },
     (answer) => answer.courseAnalytics.data,
   ).figures.value.data;
-  const refusal = refusalOf(asked);
   const { data } = asked.figures.value;
-  if (refusal) return <Refusal problem={refusal} />;
   const title = data?.lesson.title ?? null;
   return (
-    <Page
+    <FiguresPage
+      asked={[asked]}
       name={title === null ? text('nav.lesson') : isolated(title)}
       title={data ? <Title title={title} /> : undefined}
       above={{
@@ -48,6 +46,6 @@ function Lesson({ courseId, lessonId }: { courseId: string; lessonId: string }) 
         show={(lesson) => curveExhibit(lesson, courseId, lessonId)}
       />
       {data && <LessonFacts lesson={data.lesson} />}
-    </Page>
+    </FiguresPage>
   );
 }

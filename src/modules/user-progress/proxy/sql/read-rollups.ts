@@ -13,6 +13,7 @@ export const courseProgress = statement({
     userId: column.varchar,
     courseId: column.varchar,
     courseKnown: column.bool,
+    title: column.nullable(column.text),
     started: column.bool,
     lessonsTotal: column.int4,
     lessonsCompleted: column.int4,
@@ -21,7 +22,7 @@ export const courseProgress = statement({
   },
   text: `
     SELECT k.user_id AS "userId", k.course_id AS "courseId",
-           c.course_id IS NOT NULL AS "courseKnown", p.user_id IS NOT NULL AS started,
+           c.course_id IS NOT NULL AS "courseKnown", c.title, p.user_id IS NOT NULL AS started,
            ${totalToShow} AS "lessonsTotal",
            CASE
              WHEN p.user_id IS NULL OR c.course_id IS NULL THEN COALESCE(p.lessons_completed, 0)
