@@ -73,6 +73,21 @@ describe.skipIf(!hasBrowser())('a reader of the dashboard finds the way', () => 
     await page.context().close();
   });
 
+  it('in, on a device whose clock is hours ahead', async () => {
+    const page = await stage.newPage();
+    await page.clock.install({ time: Date.now() + 7_200_000 });
+    const exp = Math.floor(Date.now() / 1_000) + 600;
+    const token = await signToken({ sub: INSTRUCTOR.id, role: 'instructor', exp });
+    await page.goto(`${stage.service.origin}${PATH}/courses#token=${token}`);
+    const course = page.getByRole('link', { name: COURSE.title });
+    await course.waitFor();
+    await page.clock.fastForward(60_000);
+    expect(await course.count()).toBe(1);
+    await page.clock.fastForward(600_000);
+    await page.getByText('Your sign-in has ended.').waitFor();
+    await page.context().close();
+  });
+
   it('past what stands on every page: the first Tab leads there, and another page is read from its heading', async () => {
     const page = await stage.visit(...PAGES.courses);
     await page.keyboard.press('Tab');

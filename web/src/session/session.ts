@@ -9,6 +9,8 @@ const ASK_BEFORE_END_MS = 60_000;
 const ASK_AGAIN_MS = 2_000;
 /** A host may hand out the same token again, or one that ends soon: it is not asked all the time. */
 const RENEW_AFTER_MINIMUM_MS = 5_000;
+/** The first answer has come, where one comes. */
+const UNTIL_ANSWERED_MS = 5_000;
 /** The service tells its time in whole seconds. */
 const CLOCK_GRAIN_MS = 1_000;
 /** The longest that a timer can wait. */
@@ -67,8 +69,16 @@ function signIn(given: string): void {
   clearTimeout(renewal);
   token.value = given;
   if (named.expiresAt === null) return;
-  const left = named.expiresAt - serviceTime();
-  renewal = isEmbedded ? after(untilRenewal(left), ask) : after(left, () => endSession('expired'));
+  if (isEmbedded) renewal = after(untilRenewal(named.expiresAt - serviceTime()), ask);
+  else endAt(named.expiresAt);
+}
+
+/** This device's clock may be wrong: the service's is known with its first answer, which also refuses what has ended. */
+function endAt(end: number): void {
+  const left = end - serviceTime();
+  renewal = after(left > 0 ? left : UNTIL_ANSWERED_MS, () =>
+    end > serviceTime() ? endAt(end) : endSession('expired'),
+  );
 }
 
 /** Whoever is signed in stays so. */
