@@ -31,8 +31,12 @@ export async function fieldsOf(page: Page, title: string): Promise<string[]> {
 }
 
 async function openTable(page: Page, title: string): Promise<void> {
-  const toggle = panel(page, title).getByRole('button', { name: 'Table', pressed: false });
-  if ((await toggle.count()) > 0) await toggle.click();
+  const toggle = (pressed: boolean) =>
+    panel(page, title).getByRole('button', { name: 'Table', pressed });
+  if ((await toggle(false).count()) === 0) return;
+  await toggle(false).click();
+  // The table comes with the button's new state, and not with the click.
+  await toggle(true).waitFor();
 }
 
 /** The rows of a table as exact values. A chart's table is opened first. */

@@ -103,14 +103,12 @@ const COURSES = `
   FROM course c LEFT JOIN course_progress p ON p.course_id = c.course_id AND ${LEARNERS}
   WHERE c.instructor_id = $1 GROUP BY c.course_id, c.title ORDER BY 2 DESC, c.title`;
 
-/** Each figure of the last `$2` days and of as many before, both without their last day: now, before, now, before, … */
+/** Each figure of the last `$2` days, and of as many before: both without their last day. */
 const CHANGES = `
   WITH ending AS (
     SELECT (now() AT TIME ZONE 'UTC')::date - 1 - back AS day, n
     FROM (VALUES (0, 1), ($2::int, 2)) v (back, n))
-  SELECT ${['active', 'enrolled', 'completed', 'seconds']
-    .flatMap((figure) => [1, 2].map((n) => `max(${figure}) FILTER (WHERE n = ${n})`))
-    .join()}
+  SELECT max(value) FILTER (WHERE n = 1) AS now, max(value) FILTER (WHERE n = 2) AS before
   FROM (
     SELECT n,
            (SELECT count(DISTINCT user_id) FROM learner_day d
@@ -122,7 +120,9 @@ const CHANGES = `
             WHERE course_id = $1 AND completed_at::date > e.day - $2 + 1 AND completed_at::date <= e.day)::int AS completed,
            (SELECT coalesce(sum(seconds), 0) FROM learner_day d
             WHERE course_id = $1 AND d.day > e.day - $2 + 1 AND d.day <= e.day)::int AS seconds
-    FROM ending e) figures`;
+    FROM ending e) figures,
+    LATERAL (VALUES (1, active), (2, enrolled), (3, completed), (4, seconds)) v (place, value)
+  GROUP BY place ORDER BY place`;
 
 const TOP_COURSES = `
   SELECT c.title, sum(d.seconds)::int AS seconds,
