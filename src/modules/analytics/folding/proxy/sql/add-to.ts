@@ -24,11 +24,11 @@ export function addTo(cte: string, { table, keys, sums, from }: Addition): strin
     ${cte}_changed AS (
       UPDATE ${table} g SET ${sums.map((sum) => `${sum} = g.${sum} + s.${sum}`).join(', ')}
       FROM ${cte}_sum s WHERE ${isSame('g', 's')}
-      RETURNING ${keys.map((key) => `g.${key}`).join(', ')}
+      RETURNING ${[...keys, ...sums].map((name) => `s.${name}`).join(', ')}
     ),
     ${cte}_made AS (
       INSERT INTO ${table} (${columns})
-      SELECT ${columns} FROM ${cte}_sum s
-      WHERE NOT EXISTS (SELECT FROM ${cte}_changed c WHERE ${isSame('c', 's')})
+      SELECT ${columns} FROM ${cte}_sum EXCEPT ALL SELECT ${columns} FROM ${cte}_changed
+      ORDER BY ${keys.join(', ')}
     )`;
 }
