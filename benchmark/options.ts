@@ -12,6 +12,8 @@ export interface Options {
   analytics: number[];
   /** Whether these are all that is measured of analytics: without folding, and without scans of the records. */
   queriesOnly: boolean;
+  /** Whether folding is all that is measured of analytics. */
+  foldingOnly: boolean;
   /** Whether the first seconds after a start are measured, instead. */
   starts: boolean;
   /** Whether what requests cost and records take on disk is measured, instead. */
@@ -38,6 +40,7 @@ export const HELP = `npm run bench -- [options]
   --analytics [N,N,…]   the queries of analytics, and folding, at these numbers of rows, instead
                         (1000000,10000000,50000000)
   --queries-only        with --analytics: its queries over one connection, without scans and folding
+  --folding-only        with --analytics: folding, without the queries
   --starts              the first seconds after a start, instead
   --sizes               what requests cost and records take on disk, instead
   --contenders A,B      of us, us-twice, postgraphile, naive, driver, pgbench (all)
@@ -83,6 +86,7 @@ export function parseOptions(args: string[]): Options | 'help' {
       growth: { type: 'string' },
       analytics: { type: 'string' },
       'queries-only': { type: 'boolean' },
+      'folding-only': { type: 'boolean' },
       starts: { type: 'boolean' },
       sizes: { type: 'boolean' },
       contenders: { type: 'string' },
@@ -102,6 +106,7 @@ export function parseOptions(args: string[]): Options | 'help' {
     growth: list(values.growth),
     analytics: list(values.analytics),
     queriesOnly: values['queries-only'] ?? false,
+    foldingOnly: values['folding-only'] ?? false,
     starts: values.starts ?? false,
     sizes: values.sizes ?? false,
     contenders: chosen('contenders', values.contenders, ALL_CONTENDERS),

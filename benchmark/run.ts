@@ -37,8 +37,7 @@ async function run(chosen: Options): Promise<number> {
       analytics: [],
     };
     if (chosen.growth.length > 0) results.growth = await growth(arena, chosen, say);
-    else if (chosen.analytics.length > 0)
-      results.analytics = await analytics(arena, chosen.analytics, say, chosen.queriesOnly);
+    else if (chosen.analytics.length > 0) results.analytics = await analytics(arena, chosen, say);
     else if (chosen.sizes) Object.assign(results, await sizes(arena, chosen, say));
     else if (chosen.starts) results.lines = await firstSeconds(arena, chosen, say);
     else Object.assign(results, await compare(arena, chosen, binDir, say));

@@ -9,7 +9,15 @@ import { processorSeconds } from '../servers/processor-time.ts';
 import type { ServerProcess } from '../servers/server-process.ts';
 import { ask, askOnce, type Effort } from './ask.ts';
 import { QUESTIONS, type Question } from './documents.ts';
-import { fold, sustain, type Costs, type Folded } from './folding.ts';
+import type { Options } from '../options.ts';
+import {
+  fold,
+  FOLDING_ROUNDS,
+  sustain,
+  type Costs,
+  type Folded,
+  type Sustained,
+} from './folding.ts';
 import { loadAnalytics } from './load.ts';
 import {
   leastOf,
@@ -27,26 +35,30 @@ const CHECKED_ROWS = 100_000;
 const BYTES_A_ROW = 600;
 const BYTES_WITHOUT_RECORD = 250;
 const ROUNDS = 3;
-const FOLDING_ROUNDS = 2;
 
-/** What is measured: everything, or only the queries, as their targets are said: over one connection. */
+/** What is measured: everything, or only folding, or only the queries, as their targets are said: over one connection. */
 interface Extent {
+  /** Empty: no query is asked. */
   connections: readonly number[];
   effort: Effort;
   /** Records are read by scans only, and by the recount that folding is checked with. */
   hasRecords: boolean;
+  isFolded: boolean;
 }
 
 const EVERYTHING: Extent = {
   connections: [1, 32],
   effort: { seconds: 1, requests: 100 },
   hasRecords: true,
+  isFolded: true,
 };
 const QUERIES: Extent = {
   connections: [1],
   effort: { seconds: 3, requests: 200 },
   hasRecords: false,
+  isFolded: false,
 };
+const FOLDING: Extent = { ...QUERIES, connections: [], isFolded: true };
 const SCAN_LIMIT_MS = 30_000;
 /** A scan that takes longer than this is not repeated. */
 const LONG_SCAN_MS = 5_000;
@@ -61,11 +73,11 @@ interface Stage {
 /** What analytics' queries cost at several numbers of records, beside scans of these; and what folding costs. */
 export async function analytics(
   arena: Arena,
-  sizes: readonly number[],
+  { analytics: sizes, queriesOnly, foldingOnly }: Options,
   say: (text: string) => void,
-  queriesOnly = false,
 ): Promise<AnalyticsSize[]> {
-  const extent = queriesOnly ? QUERIES : EVERYTHING;
+  const extent = queriesOnly ? QUERIES : foldingOnly ? FOLDING : EVERYTHING;
+  const questions = extent.connections.length > 0 ? QUESTIONS : [];
   await settle(arena, sizes, extent);
   await confirm(arena, say);
   const stages: Stage[] = [];
@@ -73,7 +85,7 @@ export async function analytics(
   for (const rows of sizes) stages.push(await open(arena, rows));
 
   const rounds = new Map<string, Asking[]>();
-  for (const question of QUESTIONS) {
+  for (const question of questions) {
     for (let round = 1; round <= ROUNDS; round += 1) {
       for (const stage of stages) {
         const key = `${stage.rows} ${question.name}`;
@@ -88,9 +100,9 @@ export async function analytics(
   const results: AnalyticsSize[] = [];
   for (const stage of stages) {
     const queries: AskedQuery[] = [];
-    for (const question of QUESTIONS) {
+    for (const question of questions) {
       const all = rounds.get(`${stage.rows} ${question.name}`)!;
-      const scanned = queriesOnly ? null : await scan(arena, stage, question);
+      const scanned = extent.hasRecords ? await scan(arena, stage, question) : null;
       if (scanned) {
         const milliseconds = Math.round(scanned.milliseconds);
         say(`${question.name} by a scan of ${stage.rows} records: ${milliseconds} ms`);
@@ -100,9 +112,8 @@ export async function analytics(
     const { rows } = stage;
     const learners = learnersOf(rows);
     const tables = await sizesOf(stage.client);
-    const folding = queriesOnly ? [] : await foldAll(stage, say);
-    const sustained = queriesOnly ? null : await sustain(stage.client, learners);
-    if (sustained) say(`${sustained.waiting} moves wait after five seconds of 20,000 a second`);
+    const folding = extent.isFolded ? await foldAll(stage, say) : [];
+    const sustained = extent.isFolded ? await sustainAll(stage, say) : [];
     results.push({ rows, learners, tables, queries, folding, sustained });
     await stage.client.end();
   }
@@ -263,6 +274,19 @@ async function foldAll(
     }
   }
   return folded;
+}
+
+async function sustainAll(
+  { rows, client }: Stage,
+  say: (text: string) => void,
+): Promise<Sustained[]> {
+  const sustained: Sustained[] = [];
+  for (const isFirst of [true, false]) {
+    const one = await sustain(client, { learners: learnersOf(rows), isFirst });
+    sustained.push(one);
+    say(`${one.waiting} ${isFirst ? 'first' : 'later'} moves wait after 5 s of 20,000 a second`);
+  }
+  return sustained;
 }
 
 async function sizesOf(client: Client): Promise<AnalyticsSize['tables']> {

@@ -34,8 +34,7 @@ export interface AnalyticsSize {
   tables: { name: string; rows: number; bytes: number }[];
   queries: AskedQuery[];
   folding: Folded[];
-  /** Null: not measured. */
-  sustained: Sustained | null;
+  sustained: Sustained[];
 }
 
 /** The least of each figure. Rounds differ by what else the machine does, which only adds. */

@@ -3,10 +3,10 @@ import { figure, table } from './table.ts';
 
 /** Queries, folding and the sizes of tables, as Markdown. */
 export function analyticsTables(sizes: readonly AnalyticsSize[]): string[] {
-  const hasFolding = sizes[0]!.folding.length > 0;
+  const { queries: asked, folding: folded } = sizes[0]!;
+  const hasFolding = folded.length > 0;
   return [
-    queries(sizes),
-    promises(sizes),
+    ...(asked.length > 0 ? [queries(sizes), promises(sizes)] : []),
     ...(hasFolding ? [folding(sizes), sustained(sizes)] : []),
     storage(sizes),
   ];
@@ -97,6 +97,9 @@ function promises(sizes: readonly AnalyticsSize[]): string {
   );
 }
 
+const titleOf = (isFirst: boolean): string =>
+  isFirst ? 'first of its learner’s day' : 'later on that day';
+
 function folding(sizes: readonly AnalyticsSize[]): string {
   return table(
     [
@@ -114,7 +117,7 @@ function folding(sizes: readonly AnalyticsSize[]): string {
           Math.min(...values.map((value) => value ?? Number.NaN));
         const database = least(taken.map((one) => one.databaseMicroseconds));
         return [
-          isFirst ? 'first of its learner’s day' : 'later on that day',
+          titleOf(isFirst),
           count(rows),
           figure(database, 1),
           figure(least(taken.map((one) => one.serverMicroseconds)), 2),
@@ -129,12 +132,18 @@ function folding(sizes: readonly AnalyticsSize[]): string {
 function sustained(sizes: readonly AnalyticsSize[]): string {
   return table(
     ['Offered for 5 s', 'records', 'moves that waited in the end', 'folded after'],
-    sizes.map(({ rows, sustained: offered }) => [
-      `${count(offered!.offeredPerSecond)} moves/s`,
-      count(rows),
-      figure(offered!.waiting, 0),
-      `${figure(offered!.seconds, 1)} s`,
-    ]),
+    [true, false].flatMap((isFirst) =>
+      sizes.flatMap(({ rows, sustained: all }) =>
+        all
+          .filter((offered) => offered.isFirst === isFirst)
+          .map(({ offeredPerSecond, waiting, seconds }) => [
+            `${count(offeredPerSecond)} moves/s, ${titleOf(isFirst)}`,
+            count(rows),
+            figure(waiting, 0),
+            `${figure(seconds, 1)} s`,
+          ]),
+      ),
+    ),
   );
 }
 

@@ -26,8 +26,10 @@ export function report(results: Results): void {
 /** A comparison with another build is about that build only, so it is not kept in the repository. */
 function nameOf({ growth, analytics, options }: Results): string {
   if (growth.length > 0) return 'growth';
-  if (analytics.length > 0)
-    return options['queriesOnly'] === true ? 'analytics-queries' : 'analytics';
+  if (analytics.length > 0) {
+    if (options['queriesOnly'] === true) return 'analytics-queries';
+    return options['foldingOnly'] === true ? 'analytics-folding' : 'analytics';
+  }
   if (options['starts'] === true) return 'starts';
   if (options['sizes'] === true) return 'sizes';
   return options['against'] ? 'against' : 'latest';

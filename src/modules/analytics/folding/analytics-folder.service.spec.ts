@@ -14,7 +14,7 @@ const SLOW_MS = 40;
 const EARLY_MS = 2;
 
 /** The folder of a journal that never ends, on a database that takes so long for a small statement, and for each fold. */
-function folder({ answersMs = () => 0, foldsMs = () => FOLD_MS }) {
+function folder({ answersMs = () => 0, foldsMs = () => FOLD_MS, isFull = true }) {
   let task: TaskOptions | undefined;
   const asked: number[] = [];
   const background = { task: (options: TaskOptions) => (task = options) };
@@ -22,7 +22,7 @@ function folder({ answersMs = () => 0, foldsMs = () => FOLD_MS }) {
     async fold(rows: number) {
       asked.push(rows);
       await sleep(foldsMs());
-      return { rows, moves: rows };
+      return { rows, moves: rows, isFull };
     },
   };
   new AnalyticsFolder(
@@ -32,7 +32,7 @@ function folder({ answersMs = () => 0, foldsMs = () => FOLD_MS }) {
   );
   const run = async (signal = new AbortController().signal) => {
     const begun = performance.now();
-    await expect(task!.run(signal)).resolves.toBe('more');
+    await expect(task!.run(signal)).resolves.toBe(isFull ? 'more' : 'done');
     return performance.now() - begun;
   };
   return { run, asked };
@@ -61,4 +61,11 @@ it('the folder takes fewer rows after a transaction that failed', async () => {
 it('the folder does not rest while its process stops', async () => {
   const { run } = folder({ answersMs: () => SLOW_MS });
   expect(await run(AbortSignal.abort())).toBeLessThan(5 * FOLD_MS - EARLY_MS);
+});
+
+it('the folder lets changes gather when it took all that waited', async () => {
+  const { run, asked } = folder({ foldsMs: () => 0, isFull: false });
+  await run();
+  await run();
+  expect(asked[1]).toBe(asked[0]);
 });

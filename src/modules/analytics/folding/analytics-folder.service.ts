@@ -41,15 +41,16 @@ export class AnalyticsFolder implements OnApplicationBootstrap {
   private async fold(signal: AbortSignal): Promise<Progress> {
     const askedAt = performance.now();
     if ((await this.proxy.oldestSeconds()) === null) return 'done';
-    const wanted = this.pace.rows;
     const begunAt = performance.now();
-    const { rows, moves } = await this.facade.fold(wanted).catch((error: unknown) => {
-      this.pace.shrink();
-      throw error;
-    });
+    const { rows, moves, isFull } = await this.facade
+      .fold(this.pace.rows)
+      .catch((error: unknown) => {
+        this.pace.shrink();
+        throw error;
+      });
     foldedMoves.inc(moves);
-    if (rows < wanted) return 'done';
-    await rest(this.pace.rest(performance.now() - begunAt, begunAt - askedAt), signal);
+    if (!isFull) return 'done';
+    await rest(this.pace.rest(rows, performance.now() - begunAt, begunAt - askedAt), signal);
     return 'more';
   }
 }

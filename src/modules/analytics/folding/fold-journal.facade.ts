@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../common/database/transactions.js';
 import { FoldingProxy, type Folded } from './proxy/folding.proxy.js';
 
-const NOTHING: Folded = { rows: 0, moves: 0 };
+const NOTHING: Folded = { rows: 0, moves: 0, isFull: false };
 
 /**
  * Folds rows of the journal, each exactly once: they leave the journal in the transaction that adds their moves to the

@@ -3,18 +3,30 @@ import { FoldPace, ROWS_MAXIMUM } from './fold-pace.js';
 
 const QUICK_MS = 1;
 
+/** A pace that has found out that rows are folded quickly. */
+function warm(): FoldPace {
+  const pace = new FoldPace();
+  for (let quick = 0; quick < 10; quick += 1) pace.rest(pace.rows, 10, QUICK_MS);
+  return pace;
+}
+
 describe('the pace of folding', () => {
   it('takes fewer rows while these take long, and more again when they do not', () => {
-    const pace = new FoldPace();
-    for (let quick = 0; quick < 5; quick += 1) pace.rest(10, QUICK_MS);
+    const pace = warm();
     expect(pace.rows).toBe(ROWS_MAXIMUM);
-    pace.rest(1_000, QUICK_MS);
+    pace.rest(pace.rows, 2_000, QUICK_MS);
     expect(pace.rows).toBe(ROWS_MAXIMUM / 4);
-    pace.rest(10, QUICK_MS);
+    pace.rest(pace.rows, 10, QUICK_MS);
     expect(pace.rows).toBe(ROWS_MAXIMUM / 2);
-    pace.rest(10, QUICK_MS);
-    pace.rest(10, QUICK_MS);
+    pace.rest(pace.rows, 10, QUICK_MS);
+    pace.rest(pace.rows, 10, QUICK_MS);
     expect(pace.rows).toBe(ROWS_MAXIMUM);
+  });
+
+  it('goes by the rows that it got, where these are so large that it got fewer than it wanted', () => {
+    const pace = warm();
+    pace.rest(80, 500, QUICK_MS);
+    expect(pace.rows).toBe(80);
   });
 
   it('never comes to nothing, however often it fails', () => {
@@ -23,11 +35,13 @@ describe('the pace of folding', () => {
     expect(pace.rows).toBe(1);
   });
 
-  it('rests long while the database is slow, and shortly otherwise, whatever the moves cost', () => {
+  it('rests long while the database is slow, shortly while it is busy, and not while it has room, whatever the moves cost', () => {
     const pace = new FoldPace();
-    expect(pace.rest(100, QUICK_MS)).toBe(25);
-    expect(pace.rest(400, QUICK_MS)).toBe(100);
-    expect(pace.rest(100, 20)).toBe(400);
-    expect(pace.rest(60_000, QUICK_MS)).toBe(2_000);
+    expect(pace.rest(50, 100, QUICK_MS)).toBe(0);
+    expect(pace.rest(50, 400, QUICK_MS)).toBe(0);
+    expect(pace.rest(50, 100, 5)).toBe(25);
+    expect(pace.rest(50, 400, 5)).toBe(100);
+    expect(pace.rest(50, 100, 20)).toBe(400);
+    expect(pace.rest(50, 60_000, 5)).toBe(2_000);
   });
 });

@@ -1,22 +1,26 @@
-/** The most rows of the journal in one transaction. */
-export const ROWS_MAXIMUM = 400;
+/** The most rows of the journal in one transaction. Their bytes are limited too, by the statement that takes them. */
+export const ROWS_MAXIMUM = 4_000;
 /** What a process begins with: a statement that runs into its time limit has done nothing. */
 const ROWS_AT_FIRST = 50;
-/** The target time of one transaction, far below a statement's time limit. */
-const TARGET_MS = 250;
-/** Milliseconds of rest for each millisecond of work: usually, and while the database is slow. */
-const REST = 0.25;
-const REST_WHEN_SLOW = 4;
 /**
- * The database is slow when a statement that reads one row of an index takes so many milliseconds, with the wait for a
- * connection. What folding takes says nothing of that: the first move of a learner's day costs several times as much as
- * the next, and after midnight all are first ones.
+ * The target time of one transaction. First moves of a day, which all are after midnight, take three times as long as
+ * those before: that must be below a statement's time limit.
  */
-const SLOW_MS = 20;
+const TARGET_MS = 500;
+/**
+ * Milliseconds of rest for each millisecond of work, by the milliseconds that a statement takes which reads one row of an
+ * index, with the wait for a connection. What folding takes says nothing of how busy the database is: the first move of a
+ * learner's day costs several times as much as the next.
+ */
+const RESTS = [
+  { answeredMs: 20, share: 4 },
+  { answeredMs: 2, share: 0.25 },
+  { answeredMs: 0, share: 0 },
+];
 const REST_MAXIMUM_MS = 2_000;
 
 /**
- * How many rows to fold at once, and how long to rest in between. Where the database is slow, others need it more:
+ * How many rows to fold at once, and how long to rest in between. Where the database is busy, others need it more:
  * figures may be late, answers to learners may not.
  */
 export class FoldPace {
@@ -27,14 +31,15 @@ export class FoldPace {
   }
 
   /**
-   * Adapts the size after a transaction that folded as many rows as it was allowed to.
+   * Adapts the size after a transaction that a limit ended: more is waiting.
+   * @param rows how many it folded: fewer than it was allowed to, where they are large
    * @param tookMs milliseconds of the transaction
    * @param answeredMs milliseconds of a small statement just before it
    * @returns how long to rest, in milliseconds
    */
-  rest(tookMs: number, answeredMs: number): number {
-    this.resize((this.size * TARGET_MS) / Math.max(tookMs, 1));
-    const share = answeredMs >= SLOW_MS ? REST_WHEN_SLOW : REST;
+  rest(rows: number, tookMs: number, answeredMs: number): number {
+    this.resize((rows * TARGET_MS) / Math.max(tookMs, 1));
+    const { share } = RESTS.find((rest) => answeredMs >= rest.answeredMs)!;
     return Math.min(tookMs * share, REST_MAXIMUM_MS);
   }
 

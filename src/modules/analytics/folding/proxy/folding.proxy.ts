@@ -17,6 +17,8 @@ export interface Folded {
   /** Rows of the journal. */
   rows: number;
   moves: number;
+  /** Whether there is more: as many rows, or bytes, were folded as one transaction may take. */
+  isFull: boolean;
 }
 
 export interface DayPosition {

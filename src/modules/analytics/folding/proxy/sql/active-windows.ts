@@ -35,16 +35,21 @@ export const ACTIVE_WINDOWS = `
       SELECT -1 AS sign, user_id, course_id, day FROM presence WHERE had
       UNION ALL SELECT 1, user_id, course_id, day FROM presence WHERE has
     ),
-    neighbours AS MATERIALIZED (
+    neighbours AS (
       SELECT sign, course_id, day,
              COALESCE(day - lag(day) OVER days, ${REACH}) AS since_last,
              COALESCE(lead(day) OVER days - day, ${REACH}) AS until_next
       FROM active_day
       WINDOW days AS (PARTITION BY sign, user_id, course_id ORDER BY day)
     ),
+    edge AS MATERIALIZED (
+      SELECT course_id, day,
+             sum(sign * (since_last >= 7)::int) AS week_begins, sum(sign * (until_next >= 7)::int) AS week_ends,
+             sum(sign * (since_last >= 30)::int) AS month_begins, sum(sign * (until_next >= 30)::int) AS month_ends
+      FROM neighbours GROUP BY course_id, day
+    ),
     edge_moved AS (
-      SELECT course_id, day, sign AS wau_edge, 0 AS mau_edge FROM neighbours WHERE since_last >= 7
-      UNION ALL SELECT course_id, day + 7, -sign, 0 FROM neighbours WHERE until_next >= 7
-      UNION ALL SELECT course_id, day, 0, sign FROM neighbours WHERE since_last >= 30
-      UNION ALL SELECT course_id, day + 30, 0, -sign FROM neighbours WHERE until_next >= 30
+      SELECT course_id, day, week_begins AS wau_edge, month_begins AS mau_edge FROM edge
+      UNION ALL SELECT course_id, day + 7, -week_ends, 0 FROM edge
+      UNION ALL SELECT course_id, day + 30, 0, -month_ends FROM edge
     )`;

@@ -50,22 +50,32 @@ const ofCourses = [
 
 /** `presence` and the edges have the platform's rows already: its learners are distinct. */
 const ofAll = [
-  part({ active: 'has::int - had::int' }, 'course_id', 'day', 'presence WHERE has <> had'),
+  part({ active: 'active' }, 'course_id', 'day', 'active_moved'),
   part({ wau_edge: 'wau_edge', mau_edge: 'mau_edge' }, 'course_id', 'day', 'edge_moved'),
 ];
 
-const added = SUMS.map((name) => `sum(${name}) AS ${name}`).join(', ');
+/** As narrow as the columns are: PostgreSQL adds up integers without allocating memory. */
+const added = SUMS.map(
+  (name) => `sum(${name})::${name === 'watch_seconds' ? 'bigint' : 'integer'} AS ${name}`,
+).join(', ');
 
 /** Adds the moves to the days of courses and of the platform, and to the months of courses. */
 export const DAYS = `
-    course_day_moved AS (
-      ${ofCourses.join('\n      UNION ALL ')}
+    course_day_moved AS MATERIALIZED (
+      SELECT course_id, day, ${added} FROM (
+        ${ofCourses.join('\n        UNION ALL ')}
+      ) moved
+      GROUP BY course_id, day
+    ),
+    active_moved AS (
+      SELECT course_id, day, sum(has::int - had::int) AS active FROM presence
+      WHERE has <> had GROUP BY course_id, day
     ),
     day_total AS (
       SELECT course_id, day, ${added}
       FROM (
-        SELECT COALESCE(course_id, '') AS course_id, day, ${added} FROM course_day_moved
-        GROUP BY GROUPING SETS ((course_id, day), (day))
+        SELECT course_id, day, ${SUMS.join(', ')} FROM course_day_moved
+        UNION ALL SELECT '', day, ${SUMS.join(', ')} FROM course_day_moved
         UNION ALL ${ofAll.join('\n        UNION ALL ')}
       ) moved
       GROUP BY course_id, day

@@ -22,7 +22,7 @@ export const LEARNERS = `
       ) moved
       GROUP BY user_id, course_id
     ),
-    learner_before AS MATERIALIZED (
+    learner_before AS (
       SELECT m.user_id, m.course_id, m.joined AS joined_by,
              ${dayOf('m.enrolled')} AS enrolled, ${dayOf('m.completed')} AS completed,
              m.latest_day, substr(m.latest, 11) COLLATE "default" AS latest_lesson_id,
@@ -35,11 +35,13 @@ export const LEARNERS = `
     learner_after AS MATERIALIZED (
       SELECT user_id, course_id, is_known, joined, enrolled_on, completed_on,
              CASE WHEN is_later THEN latest_day ELSE COALESCE(last_active_on, enrolled_on) END AS last_active_on,
-             CASE WHEN is_later THEN latest_lesson_id ELSE COALESCE(last_lesson_id, '') END AS last_lesson_id
+             CASE WHEN is_later THEN latest_lesson_id ELSE COALESCE(last_lesson_id, '') END AS last_lesson_id,
+             joined_was, enrolled_was, completed_was, last_active_on AS active_was, last_lesson_id AS lesson_was
       FROM (
         SELECT user_id, course_id, is_known, COALESCE(joined, 0) + joined_by AS joined,
                COALESCE(enrolled_on, enrolled) AS enrolled_on, least(completed_on, completed) AS completed_on,
                last_active_on, last_lesson_id, latest_day, latest_lesson_id,
+               joined AS joined_was, enrolled_on AS enrolled_was, completed_on AS completed_was,
                latest_day IS NOT NULL
                  AND (NOT is_known OR last_lesson_id = '' OR latest_day >= last_active_on) AS is_later
         FROM learner_before
@@ -70,9 +72,9 @@ export const LEARNERS = `
     ),
     learner_counted AS MATERIALIZED (
       SELECT * FROM (
-        SELECT -1 AS sign, b.course_id, b.joined, b.enrolled_on, b.completed_on, b.last_active_on, b.last_lesson_id
-        FROM learner_before b JOIN learner_after a ON a.user_id = b.user_id AND a.course_id = b.course_id
-        WHERE b.is_known
+        SELECT -1 AS sign, course_id, joined_was AS joined, enrolled_was AS enrolled_on, completed_was AS completed_on,
+               active_was AS last_active_on, lesson_was AS last_lesson_id
+        FROM learner_after WHERE is_known
         UNION ALL
         SELECT -1, course_id, joined, enrolled_on, completed_on, last_active_on, last_lesson_id FROM learner_erased
         UNION ALL
