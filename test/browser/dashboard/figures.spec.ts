@@ -155,9 +155,7 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       });
 
       const atRisk = (await recount.rows('atRisk', COURSE._id)).length;
-      expect(advices[2]).toContain(
-        `${atRisk} learners have been silent for 14 to 90 days.`,
-      );
+      expect(advices[2]).toContain(`${atRisk} learners have been silent for 14 to 90 days.`);
       await page.getByRole('link', { name: /See where/ }).click();
       await page.getByRole('heading', { level: 1, name: String(title) }).waitFor();
     }));
