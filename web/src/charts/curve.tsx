@@ -1,6 +1,6 @@
 import { area, line } from 'd3-shape';
 import { percent, position } from '../format/numbers.ts';
-import { Heights, MARGIN, Times } from './axis.tsx';
+import { endOf, Heights, leftOf, MARGIN, Times } from './axis.tsx';
 import { CurveMoments, type Moment } from './curve-moments.tsx';
 import { Legend } from './legend.tsx';
 import { Readout } from './readout.tsx';
@@ -35,8 +35,9 @@ export function Curve(props: CurveProps) {
     props;
   const { ref, width } = useWidth();
   const bottom = height - MARGIN.bottom;
-  const x = linear([0, duration], [MARGIN.left, Math.max(MARGIN.left, width - 8)]);
   const y = linear([0, 100], [bottom, TOP]);
+  const left = leftOf(y, percent);
+  const x = linear([0, duration], [left, endOf(width, left, position(duration))]);
   /** The middle of the seconds that a point stands for; the ends of the curve touch the ends of the lesson. */
   const middle = (index: number) => {
     if (index === 0) return x(0);
@@ -72,7 +73,7 @@ export function Curve(props: CurveProps) {
       <Readout>{index === null ? <Legend lines={lines} /> : sayAt(index)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
-          <Heights scale={y} width={width} write={percent} />
+          <Heights scale={y} left={left} width={width} write={percent} />
           {width > 0 && (
             <>
               <CurveMoments moments={moments} x={x} top={TOP} bottom={bottom} />
@@ -93,7 +94,6 @@ export function Curve(props: CurveProps) {
           <Times
             ticks={timeTicks(duration, width).map((at) => ({ x: x(at), label: position(at) }))}
             y={bottom}
-            width={width}
           />
         </svg>
       </div>
