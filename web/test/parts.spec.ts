@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pathOf } from '../src/charts/path.ts';
 import { heights, linear } from '../src/charts/scale.ts';
 import { timeTicks } from '../src/charts/time-ticks.ts';
 import { addDays, dayIn, dayRange, daysBetween, weekday } from '../src/format/days.ts';
@@ -13,6 +14,11 @@ describe('charts', () => {
   it('put a figure where the pointer finds it again', () => {
     const x = linear([0, 690], [44, 1_000]);
     for (const second of [0, 251, 690]) expect(x.invert(x(second))).toBeCloseTo(second);
+  });
+
+  it('of lines leave out what is not known, and show a value that is alone', () => {
+    expect(pathOf([[0, 1], [1, 2], null, [3, 4], null, null, [6, 7]])).toBe('M0,1L1,2M3,4ZM6,7Z');
+    expect(pathOf([])).toBe('');
   });
 
   it('of nothing have an axis all the same', () => {

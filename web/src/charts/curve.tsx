@@ -1,8 +1,8 @@
-import { area, line } from 'd3-shape';
 import { percent, position } from '../format/numbers.ts';
 import { endOf, Heights, leftOf, MARGIN, Times } from './axis.tsx';
 import { CurveMoments, type Moment } from './curve-moments.tsx';
 import { Legend } from './legend.tsx';
+import { pathOf } from './path.ts';
 import { Readout } from './readout.tsx';
 import { linear } from './scale.ts';
 import { timeTicks } from './time-ticks.ts';
@@ -44,12 +44,9 @@ export function Curve(props: CurveProps) {
     if (index === seen.length - 1) return x(duration);
     return x((index + 0.5) * secondsPerPoint);
   };
-  const byIndex = (_: unknown, index: number) => middle(index);
-  const seenArea = area<number>(byIndex, bottom, (value) => y(value));
-  const seenLine = line<number>(byIndex, (value) => y(value));
-  const againLine = line<number | null>(byIndex, (value) => y(value!)).defined(
-    (value) => value !== null,
-  );
+  const lineOf = (values: readonly (number | null)[]) =>
+    pathOf(values.map((value, at) => (value === null ? null : [middle(at), y(value)])));
+  const seenLine = lineOf(seen);
 
   const sayAt = (index: number) =>
     say({ second: index * secondsPerPoint, seen: seen[index]!, replayed: replayed[index] ?? null });
@@ -77,9 +74,12 @@ export function Curve(props: CurveProps) {
           {width > 0 && (
             <>
               <CurveMoments moments={moments} x={x} top={TOP} bottom={bottom} />
-              <path class="seen-area" d={seenArea(seen) ?? ''} />
-              <path class="line first" d={seenLine(seen) ?? ''} />
-              <path class="line second" d={againLine(replayed) ?? ''} />
+              <path
+                class="seen-area"
+                d={`${seenLine}L${x(duration)},${bottom}L${x(0)},${bottom}Z`}
+              />
+              <path class="line first" d={seenLine} />
+              <path class="line second" d={lineOf(replayed)} />
             </>
           )}
           {index !== null && (

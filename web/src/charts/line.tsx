@@ -1,9 +1,9 @@
 import { max } from 'd3-array';
-import { line } from 'd3-shape';
 import { dayShort } from '../format/days.ts';
 import { endOf, Heights, leftOf, MARGIN, Times } from './axis.tsx';
 import { dayTicks } from './day-ticks.ts';
 import { Legend, type Tone } from './legend.tsx';
+import { pathOf } from './path.ts';
 import { Readout } from './readout.tsx';
 import { heights, linear } from './scale.ts';
 import { useCursor } from './use-cursor.ts';
@@ -37,13 +37,13 @@ export function Line({ label, days, series, isLastPartial, height, write, say }:
   const y = heights(highest, [bottom, MARGIN.top]);
   const left = leftOf(y, write);
   const x = linear([0, last], [left + 6, endOf(width, left + 6, dayShort(days.at(-1)!))]);
-  const path = line<number | null>(
-    (_, index) => x(index),
-    (value) => y(value!),
-  ).defined((value) => value !== null);
   const end = days.length - (isLastPartial ? 2 : 1);
   const part = (values: Series['values'], first: number, final: number) =>
-    path(values.map((value, at) => (at >= first && at <= final ? value : null))) ?? '';
+    pathOf(
+      values.map((value, at) =>
+        value !== null && at >= first && at <= final ? [x(at), y(value)] : null,
+      ),
+    );
   const { index, properties } = useCursor({
     count: days.length,
     at: (pixel) => Math.round(x.invert(pixel)),
