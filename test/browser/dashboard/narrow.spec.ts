@@ -96,6 +96,30 @@ describe.skipIf(!hasBrowser())('the dashboard, at any width,', () => {
     }
   });
 
+  it('shows every day of a year, tells which are not known, and what its colours are', () =>
+    visit(PAGES.learning, NARROW, async (page) => {
+      const year = panel(page, 'Your year');
+      const readout = year.locator('.readout');
+      expect((await readout.innerText()).split(/\s*\n\s*/)).toEqual(['less', 'more', 'not known']);
+      const cells = year.locator('rect.day');
+      expect(await cells.count()).toBe(365);
+      expect(await cells.evaluateAll(beyondTheEdge)).toEqual([]);
+      const unknown = await year.locator('rect.unknown').count();
+      expect(unknown).toBeGreaterThan(200);
+      // In two parts, one below the other: a cell of each tells its day.
+      for (const [index, isKnown] of [
+        [0, false],
+        [unknown - 1, false],
+        [unknown, true],
+        [364, true],
+      ] as const) {
+        await cells.nth(index).hover();
+        expect(await readout.innerText()).toMatch(isKnown ? /: \d+(\.\d+)? \w+$/ : /: not known$/);
+      }
+      const days = await year.locator('text', { hasText: /^[A-Z]$/ }).allTextContents();
+      expect(days).toEqual(['M', 'W', 'F', 'M', 'W', 'F']);
+    }));
+
   it('says of what is hidden of a wide table on a narrow screen, which keys reach too', () =>
     visit(PAGES.course, NARROW, async (page) => {
       const table = page.getByRole('group', { name: 'Cohorts' });
