@@ -196,7 +196,7 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
         const file = await linesOf(await download);
         expect(file).toEqual([head, ...rows].map((row) => row.map(quoted).join(',')));
       }
-      expect((await fieldsOf(page, 'Cohorts')).slice(3)).toEqual([
+      expect((await fieldsOf(page, 'Cohorts')).slice(2)).toEqual([
         'completed_within_1_week',
         ...[2, 4, 8, 12].map((weeks) => `completed_within_${weeks}_weeks`),
       ]);
