@@ -71,7 +71,7 @@ it('of the platform is of beginnings of courses: who begins two counts twice', (
 it.each([
   [{ before: 50, now: 60 }, null, '+20% on the period before'],
   [{ before: 3, now: 795 }, null, '3 in the period before'],
-  [{ before: 91, now: 2_619 }, 90, '91, 90 days ago'],
+  [{ before: 91, now: 2_619 }, 90, '90 days ago it was 91'],
   [{ before: 50, now: 60 }, 7, '+20% from 7 days ago'],
   [{ before: 5, now: 5 }, 90, 'the same as 90 days ago'],
   [{ before: 0, now: 5 }, null, 'none in the period before'],

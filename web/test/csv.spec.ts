@@ -27,6 +27,21 @@ it('what is not known is empty, not 0', () => {
   expect(csvOf({ name: 'Scope', count: null })[1]).toBe('Scope,');
 });
 
+it('what shares a cell on the screen has columns of its own in a file', () => {
+  const text = toCsv<{ done: number; all: number }>({
+    name: 'test',
+    rows: [{ done: 4, all: 12 }],
+    columns: [
+      {
+        ...{ title: 'Lessons completed', field: 'lessons_completed', kind: 'count' },
+        value: ({ done }) => done,
+        beside: { field: 'lessons_total', value: ({ all }) => all, words: () => '4 of 12' },
+      },
+    ],
+  });
+  expect(text.slice(1)).toBe('lessons_completed,lessons_total\r\n4,12\r\n');
+});
+
 it('a text with commas, quotes and lines stays one field', () => {
   expect(csvOf({ name: 'a, "b"\nc', count: 1 })[1]).toBe('"a, ""b""\nc",1');
 });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { pathOf } from '../src/charts/path.ts';
 import { heights, linear } from '../src/charts/scale.ts';
 import { timeTicks } from '../src/charts/time-ticks.ts';
 import { addDays, dayIn, dayRange, daysBetween, weekday } from '../src/format/days.ts';
-import { position } from '../src/format/numbers.ts';
+import { percent, place, position } from '../src/format/numbers.ts';
+import { current } from '../src/i18n/language.ts';
 import { binsOf } from '../src/pages/course/bins.ts';
+import { streakOf } from '../src/pages/learning/longest-streak.ts';
 import { momentsOf } from '../src/pages/lesson/moments.ts';
 import { personOf } from '../src/session/token.ts';
 
@@ -11,6 +14,11 @@ describe('charts', () => {
   it('put a figure where the pointer finds it again', () => {
     const x = linear([0, 690], [44, 1_000]);
     for (const second of [0, 251, 690]) expect(x.invert(x(second))).toBeCloseTo(second);
+  });
+
+  it('of lines leave out what is not known, and show a value that is alone', () => {
+    expect(pathOf([[0, 1], [1, 2], null, [3, 4], null, null, [6, 7]])).toBe('M0,1L1,2M3,4ZM6,7Z');
+    expect(pathOf([])).toBe('');
   });
 
   it('of nothing have an axis all the same', () => {
@@ -65,6 +73,47 @@ it.each([
   [250, '4:10'],
   [3_850, '1:04:10'],
 ])('second %i of a film is %s', (second, shown) => expect(position(second)).toBe(shown));
+
+it('a place in a film is no time of day in a French sentence', () => {
+  const before = current.value;
+  current.value = { ...before, language: 'fr', locale: 'fr' };
+  const said = [0, 45, 432, 3_600, 3_850].map((second) => place(second).replaceAll(/\s/g, ' '));
+  const drawn = position(432);
+  current.value = before;
+  expect(said).toEqual(['0 s', '45 s', '7 min 12 s', '1 h', '1 h 4 min 10 s']);
+  expect([drawn, place(432)]).toEqual(['7:12', '7:12']);
+});
+
+it.each([
+  [0, '0%'],
+  [2.34, '2.3%'],
+  [9.96, '10%'],
+  [12.66, '13%'],
+  [84.69, '85%'],
+  [99.6, '99.6%'],
+  [100, '100%'],
+  [112, '112%'],
+])('%d percent are %s wherever they are told', (value, shown) =>
+  expect(percent(value)).toBe(shown),
+);
+
+describe('the longest streak', () => {
+  const days = ['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-04', '2026-03-05'].map(
+    (day) => ({
+      day,
+    }),
+  );
+
+  it('began and ended on days that are told', () => {
+    expect(streakOf(3, days)).toEqual({ from: '2026-02-27', to: '2026-03-01' });
+    expect(streakOf(2, days)).toEqual({ from: '2026-03-04', to: '2026-03-05' });
+  });
+
+  it('is told without them where it was before the year that is shown', () => {
+    expect(streakOf(9, days)).toBeNull();
+    expect(streakOf(0, [])).toBeNull();
+  });
+});
 
 describe('days', () => {
   it('are counted by the calendar, over changes of summer time and years', () => {

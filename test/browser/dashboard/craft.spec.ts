@@ -1,7 +1,7 @@
-import axe, { type AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
+import { isWithinScreen, violations } from './look-at-page.ts';
 import { PAGES } from './pages.ts';
 import {
   COURSE,
@@ -118,34 +118,6 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
       );
     }));
 
-  it('names days below a chart where they are, and no two over each other, at any width', () =>
-    visit([INSTRUCTOR, `/courses/${COURSE._id}?period=365`], {}, async (page) => {
-      for (const width of [1_280, 800, 500, 320]) {
-        await page.setViewportSize({ width, height: 700 });
-        await page.waitForFunction(areApart, '.chart .axis:last-of-type text', { polling: 100 });
-      }
-    }));
-
-  it('says of what is hidden of a wide table on a narrow screen, which keys reach too', () =>
-    visit(PAGES['at-risk'], { viewport: { width: 320, height: 700 } }, async (page) => {
-      const table = page.getByRole('group', { name: /Silent for 14 days/ });
-      const edges = () => page.locator('.table-frame').getAttribute('class');
-      expect(await edges()).toBe('table-frame more-after');
-      await table.focus();
-      await page.keyboard.press('End');
-      await table.evaluate((element) => element.scrollTo({ left: 9_999 }));
-      await page.locator('.more-before:not(.more-after)').waitFor();
-      await page.setViewportSize({ width: 1_280, height: 700 });
-      await page.locator('.table-frame:not(.more-before, .more-after)').waitFor();
-      expect(await table.getAttribute('tabindex')).toBeNull();
-    }));
-
-  it('keeps the parts of its head apart on the narrowest screen', () =>
-    visit(PAGES.platform, { viewport: { width: 320, height: 700 } }, async (page) => {
-      const parts = '.top nav a, .top .freshness, .top .key';
-      expect(await page.evaluate(areApart, parts)).toBe(true);
-    }));
-
   it('shortens the id of a learner only to the eye, and copies all of it', () =>
     visit(
       PAGES['at-risk'],
@@ -256,34 +228,6 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
 
   it('breaks no rule of its policy', () => expect(stage.complaints).toEqual([]));
 });
-
-const isWithinScreen = (): boolean =>
-  document.documentElement.scrollWidth <= document.documentElement.clientWidth;
-
-/** Whether none of these lies upon another one. */
-function areApart(selector: string): boolean {
-  const boxes = [...document.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
-  const areOver = (one: DOMRect, other: DOMRect): boolean =>
-    one.left < other.right &&
-    other.left < one.right &&
-    one.top < other.bottom &&
-    other.top < one.bottom;
-  return (
-    boxes.length > 1 &&
-    boxes.every((one, at) => boxes.slice(at + 1).every((other) => !areOver(one, other)))
-  );
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(() => {
-    const { axe } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-    return axe.run();
-  });
-  return found.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
 
 /** Presses Tab until something of this name has the focus. */
 async function tabTo(page: Page, name: string | null): Promise<void> {

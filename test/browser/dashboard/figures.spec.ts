@@ -112,9 +112,10 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       const secondsPerPoint = Math.ceil(LESSON.durationSeconds / POINTS);
       const counted = await recount.rows('curve', LESSON._id, secondsPerPoint);
       expect(points).toHaveLength(LESSON.durationSeconds / secondsPerPoint);
-      points.forEach(([second, seen, again], index) => {
+      points.forEach(([second, last, seen, again], index) => {
         const [at, seenToo, againToo] = counted[index]!;
         expect(second).toBe(at);
+        expect(last).toBe(Math.min(Number(at) + secondsPerPoint, LESSON.durationSeconds) - 1);
         expect(seen).toBeCloseTo(Number(seenToo), 1);
         expect(again).toBeCloseTo(Number(againToo), 0);
       });
@@ -193,6 +194,10 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
         const file = await linesOf(await download);
         expect(file).toEqual([head, ...rows].map((row) => row.map(quoted).join(',')));
       }
+      expect((await fieldsOf(page, 'Cohorts')).slice(2)).toEqual([
+        'completed_within_1_week',
+        ...[2, 4, 8, 12].map((weeks) => `completed_within_${weeks}_weeks`),
+      ]);
       const [lesson, ...units] = await fieldsOf(page, 'Lessons');
       expect(lesson).toBe('lesson');
       expect(units).toEqual([

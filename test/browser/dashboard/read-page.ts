@@ -27,7 +27,9 @@ export async function fieldsOf(page: Page, title: string): Promise<string[]> {
   await openTable(page, title);
   return panel(page, title)
     .locator('thead th')
-    .evaluateAll((heads) => heads.map((head) => (head as HTMLElement).dataset['field']!));
+    .evaluateAll((heads) =>
+      heads.flatMap((head) => (head as HTMLElement).dataset['fields']!.split(' ')),
+    );
 }
 
 async function openTable(page: Page, title: string): Promise<void> {

@@ -1,28 +1,37 @@
 import { addDays, daysBetween } from '../format/days.ts';
-import { extentOf, type Tick } from './day-ticks.ts';
+import type { Tick } from './day-ticks.ts';
+import { labelWidth } from './label-width.ts';
 import type { Scale } from './scale.ts';
 
-/** Free space around what is drawn, in pixels. */
-export const MARGIN = { top: 12, right: 4, bottom: 26, left: 44 };
+/** Free space above and below what is drawn, in pixels. */
+export const MARGIN = { top: 12, bottom: 26 };
+/** Between the figures of the heights and their lines. */
+const BESIDE = 8;
+const STEPS = 4;
+
+/** From which pixel on there is space beside the figures of the heights. */
+export const leftOf = (scale: Scale, write: (value: number) => string): number =>
+  BESIDE + Math.max(...scale.ticks(STEPS).map((tick) => labelWidth(write(tick))));
+
+/** Up to which pixel what is named below the chart may lie: half of the last name stands to the right of its place. */
+export const endOf = (width: number, left: number, lastName: string): number =>
+  Math.max(left, width - Math.ceil(labelWidth(lastName) / 2) - 1);
 
 interface HeightProps {
   scale: Scale;
+  left: number;
   width: number;
   write(value: number): string;
 }
 
 /** Thin lines across the chart, and what they stand for. */
-export function Heights({ scale, width, write }: HeightProps) {
+export function Heights({ scale, left, width, write }: HeightProps) {
   return (
     <g class="axis">
-      {scale.ticks(4).map((tick) => (
+      {scale.ticks(STEPS).map((tick) => (
         <g transform={`translate(0 ${scale(tick)})`}>
-          <line
-            x1={MARGIN.left}
-            x2={width - MARGIN.right}
-            class={tick === 0 ? 'base' : undefined}
-          />
-          <text x={MARGIN.left - 8} dy="0.32em" text-anchor="end">
+          <line x1={left} x2={width} class={tick === 0 ? 'base' : undefined} />
+          <text x={left - BESIDE} dy="0.32em" text-anchor="end">
             {write(tick)}
           </text>
         </g>
@@ -34,24 +43,20 @@ export function Heights({ scale, width, write }: HeightProps) {
 interface TimesProps {
   ticks: readonly Tick[];
   y: number;
-  width: number;
 }
 
 /** What stands below the chart, with a mark at the place itself. */
-export function Times({ ticks, y, width }: TimesProps) {
+export function Times({ ticks, y }: TimesProps) {
   return (
     <g class="axis">
-      {ticks.map((tick) => {
-        const isLast = extentOf(tick, width).end === width;
-        return (
-          <>
-            <line class="base" x1={tick.x} x2={tick.x} y1={y} y2={y + 4} />
-            <text x={isLast ? width : tick.x} y={y + 18} text-anchor={isLast ? 'end' : 'middle'}>
-              {tick.label}
-            </text>
-          </>
-        );
-      })}
+      {ticks.map(({ x, label }) => (
+        <>
+          <line class="base" x1={x} x2={x} y1={y} y2={y + 4} />
+          <text x={x} y={y + 18} text-anchor="middle">
+            {label}
+          </text>
+        </>
+      ))}
     </g>
   );
 }

@@ -1,5 +1,6 @@
 import { max } from 'd3-array';
-import { Heights, MARGIN, Times } from './axis.tsx';
+import { dayShort } from '../format/days.ts';
+import { endOf, Heights, leftOf, MARGIN, Times } from './axis.tsx';
 import { dayTicks } from './day-ticks.ts';
 import { Readout } from './readout.tsx';
 import { heights, linear } from './scale.ts';
@@ -32,9 +33,9 @@ const GAP = 0.25;
 export function Bars({ label, values, height, unit = 1, write, say }: BarsProps) {
   const { ref, width } = useWidth();
   const bottom = height - MARGIN.bottom;
-  const end = Math.max(MARGIN.left, width - MARGIN.right);
-  const x = linear([0, values.length], [MARGIN.left, end]);
   const y = heights(max(values, ({ value }) => value) ?? 0, [bottom, MARGIN.top], unit);
+  const left = leftOf(y, write);
+  const x = linear([0, values.length], [left, endOf(width, left, dayShort(values.at(-1)!.day))]);
   const gap = (x(1) - x(0)) * GAP;
   const { index, properties } = useCursor({
     count: values.length,
@@ -49,7 +50,7 @@ export function Bars({ label, values, height, unit = 1, write, say }: BarsProps)
       <Readout>{index === null ? null : say(values[index]!)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
-          <Heights scale={y} width={width} write={write} />
+          <Heights scale={y} left={left} width={width} write={write} />
           {width > 0 &&
             values.map(({ value, isPartial }, at) => (
               <rect
@@ -64,10 +65,8 @@ export function Bars({ label, values, height, unit = 1, write, say }: BarsProps)
             ticks={dayTicks(
               values.map(({ day }) => day),
               (at) => x(at + 0.5),
-              width,
             )}
             y={bottom}
-            width={width}
           />
         </svg>
       </div>

@@ -1,8 +1,8 @@
-import { area, line } from 'd3-shape';
 import { percent, position } from '../format/numbers.ts';
-import { Heights, MARGIN, Times } from './axis.tsx';
+import { endOf, Heights, leftOf, MARGIN, Times } from './axis.tsx';
 import { CurveMoments, type Moment } from './curve-moments.tsx';
 import { Legend } from './legend.tsx';
+import { pathOf } from './path.ts';
 import { Readout } from './readout.tsx';
 import { linear } from './scale.ts';
 import { timeTicks } from './time-ticks.ts';
@@ -35,20 +35,18 @@ export function Curve(props: CurveProps) {
     props;
   const { ref, width } = useWidth();
   const bottom = height - MARGIN.bottom;
-  const x = linear([0, duration], [MARGIN.left, Math.max(MARGIN.left, width - 8)]);
   const y = linear([0, 100], [bottom, TOP]);
+  const left = leftOf(y, percent);
+  const x = linear([0, duration], [left, endOf(width, left, position(duration))]);
   /** The middle of the seconds that a point stands for; the ends of the curve touch the ends of the lesson. */
   const middle = (index: number) => {
     if (index === 0) return x(0);
     if (index === seen.length - 1) return x(duration);
     return x((index + 0.5) * secondsPerPoint);
   };
-  const byIndex = (_: unknown, index: number) => middle(index);
-  const seenArea = area<number>(byIndex, bottom, (value) => y(value));
-  const seenLine = line<number>(byIndex, (value) => y(value));
-  const againLine = line<number | null>(byIndex, (value) => y(value!)).defined(
-    (value) => value !== null,
-  );
+  const lineOf = (values: readonly (number | null)[]) =>
+    pathOf(values.map((value, at) => (value === null ? null : [middle(at), y(value)])));
+  const seenLine = lineOf(seen);
 
   const sayAt = (index: number) =>
     say({ second: index * secondsPerPoint, seen: seen[index]!, replayed: replayed[index] ?? null });
@@ -72,13 +70,16 @@ export function Curve(props: CurveProps) {
       <Readout>{index === null ? <Legend lines={lines} /> : sayAt(index)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
-          <Heights scale={y} width={width} write={percent} />
+          <Heights scale={y} left={left} width={width} write={percent} />
           {width > 0 && (
             <>
               <CurveMoments moments={moments} x={x} top={TOP} bottom={bottom} />
-              <path class="seen-area" d={seenArea(seen) ?? ''} />
-              <path class="line first" d={seenLine(seen) ?? ''} />
-              <path class="line second" d={againLine(replayed) ?? ''} />
+              <path
+                class="seen-area"
+                d={`${seenLine}L${x(duration)},${bottom}L${x(0)},${bottom}Z`}
+              />
+              <path class="line first" d={seenLine} />
+              <path class="line second" d={lineOf(replayed)} />
             </>
           )}
           {index !== null && (
@@ -93,7 +94,6 @@ export function Curve(props: CurveProps) {
           <Times
             ticks={timeTicks(duration, width).map((at) => ({ x: x(at), label: position(at) }))}
             y={bottom}
-            width={width}
           />
         </svg>
       </div>

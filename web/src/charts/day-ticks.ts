@@ -1,4 +1,5 @@
 import { dayShort, monthShort, monthYear } from '../format/days.ts';
+import { labelWidth } from './label-width.ts';
 
 /** A name below a chart, and where what it names is. */
 export interface Tick {
@@ -6,8 +7,7 @@ export interface Tick {
   label: string;
 }
 
-/** Pixels of one character of a label, rather too many than too few; and what is free between two labels. */
-const CHARACTER = 7;
+/** What is free between two labels, in pixels. */
 const BETWEEN = 12;
 
 /** From so many days on, months are named instead of days. */
@@ -15,23 +15,18 @@ const MONTHS_FROM_DAYS = 120;
 const DAY_STEPS = [1, 2, 3, 7, 14, 28, 56];
 const MONTH_STEPS = [1, 2, 3, 6, 12];
 
-/** The first pixel of a label and the one after it. None goes beyond the right edge of the chart. */
-export function extentOf({ x, label }: Tick, width: number): { start: number; end: number } {
-  const size = label.length * CHARACTER;
-  const end = Math.min(x + size / 2, width);
-  return { start: end - size, end };
+/** The first pixel of a label and the one after it: its middle is its place. */
+export function extentOf({ x, label }: Tick): { start: number; end: number } {
+  const half = labelWidth(label) / 2;
+  return { start: x - half, end: x + half };
 }
 
 /** Which days have their name below the chart: as many as have space. */
-export function dayTicks(
-  days: readonly string[],
-  x: (index: number) => number,
-  width: number,
-): Tick[] {
+export function dayTicks(days: readonly string[], x: (index: number) => number): Tick[] {
   const [steps, of] =
     days.length < MONTHS_FROM_DAYS ? [DAY_STEPS, ofDays] : [MONTH_STEPS, ofMonths];
   const choices = steps.map((step) => of(days, step).map(({ at, label }) => ({ x: x(at), label })));
-  return choices.find((ticks) => haveSpace(ticks, width)) ?? [];
+  return choices.find(haveSpace) ?? [];
 }
 
 interface Name {
@@ -52,9 +47,8 @@ const ofMonths = (days: readonly string[], step: number): Name[] =>
     .filter(({ day, month }) => day.endsWith('-01') && (month - 1) % step === 0)
     .map(({ day, at, month }) => ({ at, label: month === 1 ? monthYear(day) : monthShort(day) }));
 
-const haveSpace = (ticks: readonly Tick[], width: number): boolean =>
+const haveSpace = (ticks: readonly Tick[]): boolean =>
   ticks.every(
     (tick, index) =>
-      index === 0 ||
-      extentOf(tick, width).start >= extentOf(ticks[index - 1]!, width).end + BETWEEN,
+      index === 0 || extentOf(tick).start >= extentOf(ticks[index - 1]!).end + BETWEEN,
   );

@@ -1,5 +1,6 @@
 import { max } from 'd3-array';
-import { Heights, MARGIN, Times } from './axis.tsx';
+import { endOf, Heights, leftOf, MARGIN, Times } from './axis.tsx';
+import { labelWidth } from './label-width.ts';
 import { Readout } from './readout.tsx';
 import { heights, linear } from './scale.ts';
 import { useCursor } from './use-cursor.ts';
@@ -16,20 +17,35 @@ interface HistogramProps {
   label: string;
   bins: readonly Bin[];
   height: number;
-  write(value: number): string;
+  /** How many there are. */
+  write(count: number): string;
+  /** A size, with its unit: the last one below the chart has it. */
+  writeSize(value: number): string;
   say(bin: Bin): string;
   /** Lines across the bins: where half of all lies below. */
   marks: readonly { value: number; name: string }[];
 }
 
+/** Pixels from one size below the chart to the next, at least. */
+const TICK_PIXELS = 60;
+/** Between a line across the bins and its name. */
+const BESIDE = 4;
+
 /** How many there are of which size. Values without any are bins too. */
-export function Histogram({ label, bins, height, write, say, marks }: HistogramProps) {
+export function Histogram(props: HistogramProps) {
+  const { label, bins, height, write, writeSize, say, marks } = props;
   const { ref, width } = useWidth();
   const bottom = height - MARGIN.bottom;
   const size = bins.length === 0 ? 1 : bins[0]!.to - bins[0]!.from + 1;
   const end = bins.length * size;
-  const x = linear([0, end], [MARGIN.left, Math.max(MARGIN.left, width - MARGIN.right)]);
   const y = heights(max(bins, ({ count }) => count) ?? 0, [bottom, MARGIN.top + 14]);
+  const left = leftOf(y, write);
+  const x = linear([0, end], [left, endOf(width, left, writeSize(end))]);
+  /** Each size is in the middle of what its bar has for it: its name below, and a line across. */
+  const middle = (value: number) => x(value + 0.5);
+  const sizes = linear([0, end - 1], [0, 0])
+    .ticks(Math.max(1, Math.min(6, Math.floor((width - left) / TICK_PIXELS))))
+    .filter(Number.isInteger);
   const { index, properties } = useCursor({
     count: bins.length,
     at: (pixel) => Math.floor(x.invert(pixel) / size),
@@ -39,10 +55,10 @@ export function Histogram({ label, bins, height, write, say, marks }: HistogramP
 
   return (
     <div class="chart">
-      <Readout>{index === null ? null : say(bins[index]!)}</Readout>
+      <Readout>{index === null ? <span class="legend">{label}</span> : say(bins[index]!)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
-          <Heights scale={y} width={width} write={write} />
+          <Heights scale={y} left={left} width={width} write={write} />
           {width > 0 &&
             bins.map(({ from, count }, at) => (
               <rect
@@ -54,20 +70,24 @@ export function Histogram({ label, bins, height, write, say, marks }: HistogramP
               />
             ))}
           {marks.map(({ value, name }) => (
-            <g class="mark" transform={`translate(${x(value + 0.5)} 0)`}>
+            <g class="mark" transform={`translate(${middle(value)} 0)`}>
               <line y1={MARGIN.top + 4} y2={bottom} />
-              <text y={MARGIN.top} dx="4" text-anchor={value > end * 0.75 ? 'end' : 'start'}>
+              <text
+                y={MARGIN.top}
+                {...(middle(value) + labelWidth(name) + BESIDE > width
+                  ? { dx: -BESIDE, 'text-anchor': 'end' }
+                  : { dx: BESIDE })}
+              >
                 {name}
               </text>
             </g>
           ))}
           <Times
-            ticks={x
-              .ticks(6)
-              .filter(Number.isInteger)
-              .map((at) => ({ x: x(at), label: write(at) }))}
+            ticks={sizes.map((size, at) => ({
+              x: middle(size),
+              label: at === sizes.length - 1 ? writeSize(size) : write(size),
+            }))}
             y={bottom}
-            width={width}
           />
         </svg>
       </div>

@@ -1,8 +1,9 @@
 import { max } from 'd3-array';
-import { line } from 'd3-shape';
-import { Heights, MARGIN, Times } from './axis.tsx';
+import { dayShort } from '../format/days.ts';
+import { endOf, Heights, leftOf, MARGIN, Times } from './axis.tsx';
 import { dayTicks } from './day-ticks.ts';
 import { Legend, type Tone } from './legend.tsx';
+import { pathOf } from './path.ts';
 import { Readout } from './readout.tsx';
 import { heights, linear } from './scale.ts';
 import { useCursor } from './use-cursor.ts';
@@ -32,16 +33,17 @@ export function Line({ label, days, series, isLastPartial, height, write, say }:
   const { ref, width } = useWidth();
   const bottom = height - MARGIN.bottom;
   const last = Math.max(1, days.length - 1);
-  const x = linear([0, last], [MARGIN.left + 6, Math.max(MARGIN.left + 6, width - 12)]);
   const highest = max(series, ({ values }) => max(values, (value) => value)) ?? 0;
   const y = heights(highest, [bottom, MARGIN.top]);
-  const path = line<number | null>(
-    (_, index) => x(index),
-    (value) => y(value!),
-  ).defined((value) => value !== null);
+  const left = leftOf(y, write);
+  const x = linear([0, last], [left + 6, endOf(width, left + 6, dayShort(days.at(-1)!))]);
   const end = days.length - (isLastPartial ? 2 : 1);
   const part = (values: Series['values'], first: number, final: number) =>
-    path(values.map((value, at) => (at >= first && at <= final ? value : null))) ?? '';
+    pathOf(
+      values.map((value, at) =>
+        value !== null && at >= first && at <= final ? [x(at), y(value)] : null,
+      ),
+    );
   const { index, properties } = useCursor({
     count: days.length,
     at: (pixel) => Math.round(x.invert(pixel)),
@@ -55,7 +57,7 @@ export function Line({ label, days, series, isLastPartial, height, write, say }:
       <Readout>{index === null ? <Legend lines={series} /> : say(index)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
-          <Heights scale={y} width={width} write={write} />
+          <Heights scale={y} left={left} width={width} write={write} />
           {width > 0 &&
             series.map(({ tone, values }) => (
               <>
@@ -75,7 +77,7 @@ export function Line({ label, days, series, isLastPartial, height, write, say }:
                 value !== null && <circle class={`dot ${tone}`} cx={x(index)} cy={y(value)} r={4} />
               );
             })}
-          <Times ticks={dayTicks(days, x, width)} y={bottom} width={width} />
+          <Times ticks={dayTicks(days, x)} y={bottom} />
         </svg>
       </div>
     </div>

@@ -47,6 +47,9 @@ export const monthShort = (day: string): string =>
 export const monthYear = (day: string): string =>
   format(at(day), { timeZone: 'UTC', month: 'short', year: 'numeric' });
 
+export const weekdayInitial = (day: string): string =>
+  format(at(day), { timeZone: 'UTC', weekday: 'narrow' });
+
 /** The time of day on the reader's clock. */
 export const timeOfDay = (moment: string): string =>
   format(new Date(moment), { hour: '2-digit', minute: '2-digit' });

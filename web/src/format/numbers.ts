@@ -13,16 +13,12 @@ function format(value: number, name: string, options: Intl.NumberFormatOptions):
 
 export const count = (value: number): string => format(value, 'count', {});
 
-/** A share of 0 to 100. */
-export const percent = (value: number): string =>
-  format(value / 100, 'percent', { style: 'percent', maximumFractionDigits: 1 });
-
-/** The same without a fraction: of few, it would say more than is known. */
-export const wholePercent = (value: number): string =>
-  format(value / 100, 'wholePercent', { style: 'percent', maximumFractionDigits: 0 });
-
-export const ratio = (value: number): string =>
-  format(value, 'ratio', { maximumFractionDigits: 2 });
+/** A share of 0 to 100: a whole figure, but near the ends, where it would say that there is nothing, or nothing left. */
+export function percent(value: number): string {
+  const maximumFractionDigits = value < 10 || value > 99 ? 1 : 0;
+  const options = { style: 'percent', maximumFractionDigits } as const;
+  return format(value / 100, `percent ${maximumFractionDigits}`, options);
+}
 
 /** With its sign: what was gained or lost. */
 export const change = (value: number): string =>
@@ -67,10 +63,23 @@ export const durationUnit = (seconds: readonly (number | null)[]): number =>
 
 /** A place in a film: 4:10, or 1:04:10. */
 export function position(second: number): string {
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  const hours = Math.floor(second / 3_600);
-  const minutes = Math.floor((second % 3_600) / 60);
-  return hours > 0
-    ? `${hours}:${two(minutes)}:${two(second % 60)}`
-    : `${minutes}:${two(second % 60)}`;
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes, seconds] = clock(second);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
+
+/** The same within a sentence. In French, 4:10 would be a time of day. */
+export function place(second: number): string {
+  if (current.value.language !== 'fr') return position(second);
+  const names = ['hour', 'minute', 'second'] as const;
+  const parts = clock(second).map((value, at) =>
+    value > 0 ? unit(value, names[at]!, 'short') : '',
+  );
+  return parts.filter(Boolean).join('\u00a0') || unit(0, 'second', 'short');
+}
+
+const clock = (second: number): [hours: number, minutes: number, seconds: number] => [
+  Math.floor(second / 3_600),
+  Math.floor((second % 3_600) / 60),
+  Math.floor(second % 60),
+];

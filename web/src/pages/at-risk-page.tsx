@@ -8,7 +8,7 @@ import {
   LearnersAtRiskDocument,
   type LearnersAtRiskQuery,
 } from '../gql/graphql.ts';
-import { text } from '../i18n/text.ts';
+import { phrase, text } from '../i18n/text.ts';
 import { Copy } from '../ui/copy.tsx';
 import { Learner } from '../ui/learner.tsx';
 import { linkTo, linkWith, paths } from '../ui/links.ts';
@@ -144,16 +144,15 @@ const columns = (): Table<Row>['columns'] => [
     show: ({ last_lesson }) => last_lesson && <Title title={last_lesson.title} />,
   },
   {
-    title: text('column.done'),
+    title: text('column.lessons'),
     field: 'lessons_completed',
     kind: 'count',
     value: ({ completed_lessons }) => completed_lessons,
-  },
-  {
-    title: text('column.ofLessons'),
-    field: 'lessons_total',
-    kind: 'count',
-    value: ({ total_lessons }) => total_lessons,
+    beside: {
+      field: 'lessons_total',
+      value: ({ total_lessons }) => total_lessons,
+      words: (done, all) => phrase('column.partOf', { done, all }),
+    },
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { wholePercent } from '../format/numbers.ts';
+import { percent } from '../format/numbers.ts';
 import { phrase } from '../i18n/text.ts';
 import { Title } from '../ui/title.tsx';
 
@@ -13,5 +13,5 @@ interface DropOff {
 export const dropOffWords = ({ title, stopped, started }: DropOff): ComponentChildren =>
   phrase('dropOff', {
     ...{ lesson: <Title title={title} />, count: stopped, started },
-    share: wholePercent((stopped / started) * 100),
+    share: percent((stopped / started) * 100),
   });

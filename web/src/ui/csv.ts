@@ -1,4 +1,4 @@
-import type { AnyTable, Cell, Table } from './table.ts';
+import { fieldsOf, type AnyTable, type Cell, type Table } from './table.ts';
 
 /** A spreadsheet would run a text that begins so. */
 const FORMULA = /^[=+\-@\t\r]/;
@@ -7,11 +7,12 @@ const QUOTED = /[",\r\n]/;
 const BYTE_ORDER_MARK = '\uFEFF';
 
 export function toCsv<Row>({ columns, rows }: Table<Row>): string {
+  const fields = fieldsOf(columns);
   const lines = [
-    columns.map((column) => field(column.field)),
-    ...rows.map((row) => columns.map(({ value }) => field(value(row)))),
+    fields.map((one) => field(one.field)),
+    ...rows.map((row) => fields.map(({ value }) => field(value(row)))),
   ];
-  return BYTE_ORDER_MARK + lines.map((fields) => `${fields.join(',')}\r\n`).join('');
+  return BYTE_ORDER_MARK + lines.map((line) => `${line.join(',')}\r\n`).join('');
 }
 
 function field(value: Cell): string {

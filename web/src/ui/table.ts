@@ -5,7 +5,7 @@ import * as numbers from '../format/numbers.ts';
 export type Cell = number | string | null;
 
 /** How the values of a column are written on the screen. A file has the values themselves. */
-export type Kind = 'text' | 'count' | 'percent' | 'ratio' | 'day' | 'duration' | 'position';
+export type Kind = 'text' | 'count' | 'percent' | 'day' | 'duration' | 'position';
 
 export interface Column<Row> {
   title: string;
@@ -16,7 +16,17 @@ export interface Column<Row> {
   value(row: Row): Cell;
   /** What the screen has around the value: a link, a bar. */
   show?(row: Row): ComponentChildren;
+  /** What belongs to the value, and stands in the same cell: `4 of 12`. A file has a column for it. */
+  beside?: Pick<Column<Row>, 'field' | 'value'> & {
+    words(value: ComponentChildren, beside: ComponentChildren): ComponentChildren;
+  };
 }
+
+/** The columns of a file. */
+export const fieldsOf = <Row>(
+  columns: readonly Column<Row>[],
+): Pick<Column<Row>, 'field' | 'value'>[] =>
+  columns.flatMap((column) => (column.beside ? [column, column.beside] : [column]));
 
 /** What is on the screen, and in the file. */
 export interface Table<Row> {

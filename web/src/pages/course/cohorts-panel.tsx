@@ -77,7 +77,7 @@ function tableOf(rows: readonly Cohort[], courseId: string): Table<Cohort> {
       },
       ...WEEKS.map((count, index) => ({
         title: text('cohorts.within', { count }),
-        field: `completed_within_${count}_weeks`,
+        field: `completed_within_${count}_${count === 1 ? 'week' : 'weeks'}`,
         kind: 'count' as const,
         value: ({ within }: Cohort) => within[index]?.learners ?? null,
         show: ({ within, learners }: Cohort) => {

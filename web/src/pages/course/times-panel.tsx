@@ -39,10 +39,11 @@ function exhibit(data: Times, courseId: string): Exhibit | Nothing {
         bins={binsOf(data.days_to_complete)}
         height={HEIGHT}
         write={count}
+        writeSize={days}
         say={({ from, to, count }) =>
           text('times.say', { count, range: from === to ? days(from) : `${from}–${days(to)}` })
         }
-        marks={[{ value: median, name: text('times.half') }]}
+        marks={[{ value: median, name: text('times.half', { days: days(median) }) }]}
       />
     ),
     table: {

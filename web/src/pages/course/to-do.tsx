@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useFigures, type Asked } from '../../api/use-figures.ts';
-import { percent, position } from '../../format/numbers.ts';
+import { percent, place } from '../../format/numbers.ts';
 import { LessonMomentsDocument, type CourseLessonsQuery } from '../../gql/graphql.ts';
 import { phrase, text } from '../../i18n/text.ts';
 import { linkTo, paths } from '../../ui/links.ts';
@@ -98,8 +98,8 @@ function DropOff(props: LessonProps & { stopped: number; started: number }) {
 
 const wordsOf = ({ from, to, lost }: Fall): string =>
   from === to
-    ? text('todo.left', { count: lost, time: position(from) })
-    : text('todo.leftBetween', { count: lost, from: position(from), to: position(to) });
+    ? text('todo.left', { count: lost, time: place(from) })
+    : text('todo.leftBetween', { count: lost, from: place(from), to: place(to) });
 
 function Replayed(props: LessonProps) {
   const { courseId, lessonId, title } = props;
@@ -113,8 +113,8 @@ function Replayed(props: LessonProps) {
         lesson: <Title title={title} />,
         count: moments.learners,
         share: percent(spot.share),
-        from: position(spot.from),
-        to: position(spot.to),
+        from: place(spot.from),
+        to: place(spot.to),
       })}
     </Advice>
   );

@@ -1,68 +1,82 @@
-import { dayLong, monthShort, weekday } from '../../format/days.ts';
-import { duration } from '../../format/numbers.ts';
+import { dayTicks } from '../../charts/day-ticks.ts';
+import { labelWidth } from '../../charts/label-width.ts';
 import { Readout } from '../../charts/readout.tsx';
 import { useCursor } from '../../charts/use-cursor.ts';
 import { useWidth } from '../../charts/use-width.ts';
+import { dayLong, weekday, weekdayInitial } from '../../format/days.ts';
+import { duration } from '../../format/numbers.ts';
+import { text } from '../../i18n/text.ts';
+import { CalendarLegend } from './calendar-legend.tsx';
+import { layOut, TOP } from './calendar-layout.ts';
+
+export interface CalendarDay {
+  day: string;
+  /** Null where nothing is known of the day. */
+  seconds: number | null;
+  lessons: number;
+}
 
 interface CalendarProps {
   label: string;
-  days: readonly { day: string; seconds: number; lessons: number }[];
+  days: readonly CalendarDay[];
 }
 
-const CELL_MINIMUM = 9;
-const CELL_MAXIMUM = 18;
-const TOP = 20;
 /** From how many seconds on a day has which colour. */
 const STEPS = [1, 300, 1_200, 2_400, 3_600];
+/** Monday, Wednesday, Friday. */
+const NAMED_ROWS = [0, 2, 4];
 
-/** A year of days, week beside week. On a narrow screen it shows the weeks that fit, up to now. */
+/** A year of days, week beside week; on a narrow screen in parts, one below the other. */
 export function Calendar({ label, days }: CalendarProps) {
   const { ref, width } = useWidth();
   const offset = weekday(days[0]!.day);
-  const weeks = Math.ceil((days.length + offset) / 7);
-  const cell = Math.min(CELL_MAXIMUM, Math.max(CELL_MINIMUM, Math.floor(width / weeks)));
-  const hidden = Math.max(0, weeks - Math.floor(width / cell));
-  const column = (index: number) => Math.floor((index + offset) / 7) - hidden;
-  const first = Math.max(0, hidden * 7 - offset);
-  const say = (index: number) => `${dayLong(days[index]!.day)}: ${duration(days[index]!.seconds)}`;
-  const { index, properties } = useCursor({
-    count: days.length,
-    at: (x, y) => {
-      const row = Math.min(6, Math.max(0, Math.floor((y - TOP) / cell)));
-      return (Math.floor(x / cell) + hidden) * 7 + row - offset;
-    },
-    say,
-    label,
-    page: 7,
-  });
+  const { cell, height, parts, placeOf, placeOfWeek, at } = layOut(days.length, offset, width);
+  const say = (index: number) => {
+    const { day, seconds } = days[index]!;
+    return seconds === null
+      ? text('days.unknown', { day: dayLong(day) })
+      : `${dayLong(day)}: ${duration(seconds)}`;
+  };
+  const { index, properties } = useCursor({ count: days.length, at, say, label, page: 7 });
+  const months = dayTicks(
+    days.map(({ day }) => day),
+    (one) => Math.floor((one + offset) / 7) * cell,
+  )
+    .map(({ x, label }) => ({ ...placeOfWeek(x / cell), label }))
+    .filter(({ x, label }) => x + labelWidth(label) <= width);
 
   return (
     <div class="chart">
-      <Readout>{index === null ? null : say(index)}</Readout>
+      <Readout>
+        {index === null ? (
+          <CalendarLegend hasUnknown={days[0]!.seconds === null} steps={STEPS.length} />
+        ) : (
+          say(index)
+        )}
+      </Readout>
       <div ref={ref} {...properties}>
-        <svg width={width} height={TOP + 7 * cell} aria-hidden="true">
+        <svg width={width} height={height} aria-hidden="true">
           {width > 0 &&
-            days.slice(first).map(({ day, seconds, lessons }, at) => {
-              const place = at + first;
-              return (
-                <rect
-                  class={`day step-${stepOf(seconds, lessons)}${place === index ? ' current' : ''}`}
-                  x={column(place) * cell}
-                  y={TOP + weekday(day) * cell}
-                  width={cell - 2}
-                  height={cell - 2}
-                  rx={2}
-                />
-              );
-            })}
-          {days.map(
-            ({ day }, at) =>
-              day.endsWith('-01') &&
-              column(at) >= 0 && (
-                <text class="month" x={column(at) * cell} y={12}>
-                  {monthShort(day)}
-                </text>
-              ),
+            days.map((one, place) => (
+              <rect
+                class={`day ${kindOf(one)}${place === index ? ' current' : ''}`}
+                {...placeOf(place)}
+                width={cell - 2}
+                height={cell - 2}
+                rx={2}
+              />
+            ))}
+          {months.map(({ x, y, label }) => (
+            <text class="month" x={x} y={y + 12}>
+              {label}
+            </text>
+          ))}
+          {Array.from({ length: parts }, (_, part) =>
+            NAMED_ROWS.map((row) => (
+              <text class="month" y={(part * height) / parts + TOP + (row + 0.5) * cell + 3}>
+                {weekdayInitial(days[(row + 7 - offset) % 7]!.day)}
+              </text>
+            )),
           )}
         </svg>
       </div>
@@ -70,7 +84,8 @@ export function Calendar({ label, days }: CalendarProps) {
   );
 }
 
-function stepOf(seconds: number, lessons: number): number {
+function kindOf({ seconds, lessons }: CalendarDay): string {
+  if (seconds === null) return 'unknown';
   const step = STEPS.filter((from) => seconds >= from).length;
-  return step === 0 && lessons > 0 ? 1 : step;
+  return `step-${step === 0 && lessons > 0 ? 1 : step}`;
 }

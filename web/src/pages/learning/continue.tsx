@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useFigures } from '../../api/use-figures.ts';
-import { percent, position } from '../../format/numbers.ts';
+import { percent, place } from '../../format/numbers.ts';
 import {
   LastWatchedDocument,
   MissingLessonsDocument,
@@ -49,9 +49,7 @@ function Item({ item, userId }: { item: Watched; userId: string }) {
   const title = data?.lessons.find((lesson) => lesson.lessonId === lessonId)?.title ?? lessonId;
   const sentence = (
     <>
-      <span>
-        {phrase('continue.at', { lesson: <Title title={title} />, time: position(second) })}
-      </span>{' '}
+      <span>{phrase('continue.at', { lesson: <Title title={title} />, time: place(second) })}</span>{' '}
       <span class="soft">
         {seen !== null && text('continue.seen', { share: percent(seen) })}{' '}
         {data &&

@@ -2,7 +2,7 @@ import { isToday, today } from '../../api/today.ts';
 import { useFigures } from '../../api/use-figures.ts';
 import { Bars } from '../../charts/bars.tsx';
 import { daysOf } from '../../charts/axis.tsx';
-import { addDays } from '../../format/days.ts';
+import { addDays, dayLong } from '../../format/days.ts';
 import { duration, durationShort, durationUnit } from '../../format/numbers.ts';
 import { LearningDocument, type LearningQuery } from '../../gql/graphql.ts';
 import { text } from '../../i18n/text.ts';
@@ -11,12 +11,11 @@ import { dayName } from '../../ui/day-name.ts';
 import { FiguresPage } from '../../ui/figures-page.tsx';
 import { Panel, type Exhibit } from '../../ui/panel.tsx';
 import type { Table } from '../../ui/table.ts';
-import { Calendar } from './calendar.tsx';
+import { Calendar, type CalendarDay } from './calendar.tsx';
 import { Continue } from './continue.tsx';
 import { Streaks } from './streaks.tsx';
 
 type Learning = LearningQuery['learningActivity']['data'];
-type Day = { day: string; seconds: number; lessons: number };
 
 const YEAR = 365;
 const RECENT = 30;
@@ -66,7 +65,11 @@ function minutes(data: Learning, days: readonly string[]): Exhibit {
         height={190}
         unit={durationUnit(rows.map(({ seconds }) => seconds))}
         write={durationShort}
-        say={({ day, value }) => `${dayName(day)}: ${duration(value ?? 0)}`}
+        say={({ day, value }) =>
+          value === null
+            ? text('days.unknown', { day: dayLong(day) })
+            : `${dayName(day)}: ${duration(value)}`
+        }
       />
     ),
     table: tableOf(rows, 'my-minutes'),
@@ -79,22 +82,22 @@ function year(data: Learning, days: readonly string[]): Exhibit {
     sentence: text('learning.yearSentence', { count: data.active_days }),
     chart: <Calendar label={text('learning.year')} days={rows} />,
     table: tableOf(
-      rows.filter(({ seconds, lessons }) => seconds > 0 || lessons !== 0),
+      rows.filter(({ seconds, lessons }) => seconds || lessons),
       'my-year',
     ),
   };
 }
 
-function rowsOf({ days: active }: Learning, days: readonly string[]): Day[] {
+function rowsOf({ days: active, since }: Learning, days: readonly string[]): CalendarDay[] {
   const known = new Map(active.map((one) => [one.day, one]));
   return days.map((day) => ({
     day,
-    seconds: known.get(day)?.seconds ?? 0,
+    seconds: known.get(day)?.seconds ?? (day < since ? null : 0),
     lessons: known.get(day)?.lessons_completed ?? 0,
   }));
 }
 
-const tableOf = (rows: readonly Day[], name: string): Table<Day> => ({
+const tableOf = (rows: readonly CalendarDay[], name: string): Table<CalendarDay> => ({
   name,
   rows,
   columns: [

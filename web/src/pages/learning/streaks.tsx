@@ -1,11 +1,12 @@
 import { isToday } from '../../api/today.ts';
 import type { Asked } from '../../api/use-figures.ts';
-import { dayMedium } from '../../format/days.ts';
+import { dayMedium, dayRange } from '../../format/days.ts';
 import { days, duration } from '../../format/numbers.ts';
 import type { LearningQuery } from '../../gql/graphql.ts';
 import { text } from '../../i18n/text.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { WithFigures } from '../../ui/with-figures.tsx';
+import { streakOf } from './longest-streak.ts';
 
 type Learning = LearningQuery['learningActivity']['data'];
 
@@ -34,6 +35,7 @@ function StreakFacts({ data, recent, year }: StreakFactsProps) {
     .filter(({ day }) => day >= recent)
     .reduce((sum, day) => sum + day.seconds, 0);
   const { current_streak: current, longest_streak: longest, active_days: active } = data;
+  const streak = streakOf(longest, data.days);
   const since = text('span.since', { day: dayMedium(data.since) });
   return (
     <Facts
@@ -48,7 +50,7 @@ function StreakFacts({ data, recent, year }: StreakFactsProps) {
           name: text('learning.longest'),
           value: longest,
           shown: days(longest),
-          beside: since,
+          beside: streak ? dayRange(streak) : undefined,
         },
         {
           name: text('learning.active'),

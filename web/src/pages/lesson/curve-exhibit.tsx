@@ -1,5 +1,5 @@
 import { Curve } from '../../charts/curve.tsx';
-import { percent, position } from '../../format/numbers.ts';
+import { percent, place } from '../../format/numbers.ts';
 import type { LessonQuery } from '../../gql/graphql.ts';
 import { text } from '../../i18n/text.ts';
 import { isEmbedded, tellSeek } from '../../session/host.ts';
@@ -12,6 +12,8 @@ export type LessonData = LessonQuery['lessonAnalytics']['data'];
 
 interface Point {
   second: number;
+  /** The last second that it stands for. */
+  last: number;
   seen: number;
   replayed: number | null;
 }
@@ -55,30 +57,36 @@ export function curveExhibit(
   };
 }
 
-function say({ second, seen, replayed }: Point): string {
-  const time = position(second);
+function say({ second, seen, replayed }: Omit<Point, 'last'>): string {
+  const time = place(second);
   return replayed === null
     ? text('curve.sayUnseen', { time, seen: percent(seen) })
     : text('curve.say', { time, seen: percent(seen), replayed: percent(replayed) });
 }
 
 function tableOf(
-  { seen, replayed, seconds_per_point }: LessonData,
+  { seen, replayed, seconds_per_point: step, duration_seconds: duration }: LessonData,
   lessonId: string,
 ): Table<Point> {
   return {
     name: `lesson-${lessonId}`,
     rows: seen.map((value, index) => ({
-      second: index * seconds_per_point,
+      second: index * step,
+      last: Math.min((index + 1) * step, duration!) - 1,
       seen: value,
       replayed: replayed[index] ?? null,
     })),
     columns: [
       {
         title: text('column.second'),
-        field: 'at_seconds',
+        field: 'from_second',
         kind: 'position',
         value: ({ second }) => second,
+        beside: {
+          field: 'to_second',
+          value: ({ last }) => last,
+          words: (first, last) => [first, '–', last],
+        },
       },
       {
         title: text('curve.seen'),

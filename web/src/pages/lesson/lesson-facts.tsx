@@ -7,6 +7,10 @@ import type { LessonData } from './curve-exhibit.tsx';
 
 type Write = (value: number) => string;
 
+/** Of a quotient; more than 100 where most is watched more than twice. */
+const inPercent = (ratio: number | null): number | null =>
+  ratio === null ? null : Math.round(ratio * 100);
+
 /** The lesson as a whole. */
 export function LessonFacts({ lesson }: { lesson: LessonData['lesson'] }) {
   const facts: [Key, number | null, Write][] = [
@@ -15,7 +19,7 @@ export function LessonFacts({ lesson }: { lesson: LessonData['lesson'] }) {
     ['column.stopped', lesson.stopped, numbers.count],
     ['column.coverage', lesson.average_coverage, numbers.percent],
     ['lesson.introHold', lesson.intro_hold, numbers.percent],
-    ['lesson.rewatch', lesson.rewatch_ratio, numbers.ratio],
+    ['lesson.rewatch', inPercent(lesson.rewatch_ratio), numbers.percent],
     ['column.time', lesson.watch_time_seconds, numbers.duration],
   ];
   return (

@@ -1,4 +1,4 @@
-import { percent, position } from '../../format/numbers.ts';
+import { percent, place } from '../../format/numbers.ts';
 import { text } from '../../i18n/text.ts';
 import type { TellingMoment } from './moments.ts';
 
@@ -32,8 +32,8 @@ export function Moments({ moments, seek }: MomentsProps) {
 function sentence({ kind, from, to, size }: TellingMoment): string {
   if (kind === 'leave') {
     return from === to
-      ? text('moments.leave', { time: position(from), count: size })
-      : text('moments.leaveBetween', { from: position(from), to: position(to), count: size });
+      ? text('moments.leave', { time: place(from), count: size })
+      : text('moments.leaveBetween', { from: place(from), to: place(to), count: size });
   }
-  return text('moments.replay', { from: position(from), to: position(to), share: percent(size) });
+  return text('moments.replay', { from: place(from), to: place(to), share: percent(size) });
 }
