@@ -108,7 +108,7 @@ it('builds what a recount gives, while others write and fold, whenever it is kil
           await kill();
           const commit = await portionUnderWay();
           await write();
-          expect(await stage.folder.fold(5)).toEqual({ rows: 0, moves: 0 });
+          expect(await stage.folder.fold(5)).toEqual({ rows: 0, moves: 0, isFull: false });
           await commit();
           await stage.folder.fold(2);
         }

@@ -42,8 +42,8 @@ const FOLDED: Record<string, Edit[]> = {
       "addBoundaries(move, ['up', 'dn'], lived?.watchedAgain, lives?.watchedAgain)",
     ),
   ],
-  'a month of activity has 29 days': [fold('day + 30, 0, -sign', 'day + 29, 0, -sign')],
-  'a week of activity has 8 days': [fold('day + 7, -sign', 'day + 8, -sign')],
+  'a month of activity has 29 days': [fold('day + 30, 0, -month_ends', 'day + 29, 0, -month_ends')],
+  'a week of activity has 8 days': [fold('day + 7, -week_ends', 'day + 8, -week_ends')],
   'the platform counts a learner once for each course': [
     fold(
       'presence_of_course GROUP BY user_id, day',
