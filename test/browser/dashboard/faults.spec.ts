@@ -135,7 +135,7 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     const [before, figures] = [await spans(), await factsOf(page)];
     expect(before).toContain('last 30 days');
     await page.route('**/graphql', () => {});
-    await page.getByRole('link', { name: '90 days' }).click();
+    await page.getByRole('link', { name: '90 days', exact: true }).click();
     await page.locator('.lead > .former-figures[aria-busy=true]').waitFor();
     expect([await spans(), await factsOf(page)]).toEqual([before, figures]);
     await page.route('**/graphql', (route) => route.abort());

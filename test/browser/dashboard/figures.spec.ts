@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
         (await rowsOf(page, 'New learners')).reduce((all, [, one]) => all + Number(one), 0);
       expect(await sum()).toBe((await recount.facts(COURSE._id))['New learners']);
       const month = await sum();
-      await page.getByRole('link', { name: '90 days' }).click();
+      await page.getByRole('link', { name: '90 days', exact: true }).click();
       await page.waitForFunction(() => document.querySelectorAll('tbody tr').length > 90);
       expect(await sum()).toBeGreaterThan(month);
       expect(new URL(page.url()).search).toBe('?metric=enrolled&period=90');
