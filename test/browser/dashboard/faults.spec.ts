@@ -144,7 +144,7 @@ describe.skipIf(!hasBrowser())('when something is away or moves, the dashboard',
     expect([await spans(), await factsOf(page)]).toEqual([before, figures]);
     await page.unroute('**/graphql');
     await page.getByRole('link', { name: '7 days' }).click();
-    await settled(page);
+    await page.locator('.lead > .former-figures').waitFor({ state: 'detached' });
     expect(await spans()).toEqual(['last 30 days', ...Array(3).fill('last 7 days')]);
     await page.context().close();
   });
