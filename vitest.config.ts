@@ -68,7 +68,8 @@ export default defineConfig({
             'benchmark/*/*.spec.ts',
           ],
           exclude: [...exclude, ...ALONE],
-          maxWorkers: 2,
+          // One more than two cores: tests wait often, for a time limit or another process.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
