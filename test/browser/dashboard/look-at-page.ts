@@ -50,6 +50,16 @@ export function areApart(selector: string): boolean {
   );
 }
 
+/** How many of these stand in each row, from the upper one. */
+export function inRows(selector: string): number[] {
+  const rows = new Map<number, number>();
+  for (const one of document.querySelectorAll(selector)) {
+    const { top } = one.getBoundingClientRect();
+    rows.set(top, (rows.get(top) ?? 0) + 1);
+  }
+  return [...rows.values()];
+}
+
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const found = await page.evaluate(() => {

@@ -1,10 +1,11 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import {
   areApart,
   besideTheirTick,
   beyondTheEdge,
+  inRows,
   isWithinScreen,
   outsideTheirChart,
   violations,
@@ -54,6 +55,24 @@ describe.skipIf(!hasBrowser())('the dashboard, at any width,', () => {
         expect(await page.evaluate(besideTheirTick)).toEqual([]);
       });
     }
+  });
+
+  it('tells by a tap what lies under the finger, and not the first day', async () => {
+    const touch = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+    await visit(PAGES.course, touch, async (page) => {
+      await tapDay(page, panel(page, 'Active learners'));
+      await page.getByRole('link', { name: /^Watch time/ }).tap();
+      await tapDay(page, panel(page, 'Watch time'));
+      const times = panel(page, 'Time to complete');
+      await times.locator('.bar').nth(5).tap({ force: true });
+      expect(await times.getByRole('slider').getAttribute('aria-valuenow')).toBe('5');
+    });
+    await visit(PAGES.learning, touch, async (page) => {
+      await tapDay(page, panel(page, 'Day by day'));
+      const year = panel(page, 'Your year');
+      await year.locator('rect.day').nth(300).tap();
+      expect(await year.getByRole('slider').getAttribute('aria-valuenow')).toBe('300');
+    });
   });
 
   it('says of how many days half of the learners took, and draws it there', () =>
@@ -136,6 +155,8 @@ describe.skipIf(!hasBrowser())('the dashboard, at any width,', () => {
       await page.keyboard.press('End');
       await table.evaluate((element) => element.scrollTo({ left: 9_999 }));
       await page.locator('.more-before:not(.more-after) .cohorts').waitFor();
+      // What a row is of stays in view.
+      expect(await frame.locator('tr > :first-child').evaluateAll(beyondTheEdge)).toEqual([]);
       await page.setViewportSize({ width: 1_280, height: 700 });
       await page.locator('.table-frame:not(.more-before, .more-after) .cohorts').waitFor();
       expect(await table.getAttribute('tabindex')).toBeNull();
@@ -145,7 +166,23 @@ describe.skipIf(!hasBrowser())('the dashboard, at any width,', () => {
     visit(PAGES.platform, NARROW, async (page) => {
       const parts = '.top nav a, .top .freshness, .top .key';
       expect(await page.evaluate(areApart, parts)).toBe(true);
+      // Four figures stand in full rows: three and one leave a hole.
+      for (const width of [320, 641, 768, 900, 1_280]) {
+        await page.setViewportSize({ width, height: 700 });
+        expect(await page.evaluate(inRows, '.fact')).toEqual(width < 832 ? [2, 2] : [4]);
+      }
     }));
 
   it('breaks no rule of its policy', () => expect(stage.complaints).toEqual([]));
 });
+
+/** Touches a chart above a name of its later days, which it then tells. */
+async function tapDay(page: Page, chart: Locator): Promise<void> {
+  const slider = chart.getByRole('slider');
+  await slider.scrollIntoViewIfNeeded();
+  const names = chart.locator('.axis').last().locator('text');
+  const name = names.nth(Math.floor((await names.count()) * 0.7));
+  const [below, drawn] = [(await name.boundingBox())!, (await slider.boundingBox())!];
+  await page.touchscreen.tap(below.x + below.width / 2, drawn.y + drawn.height / 2);
+  await chart.locator('.readout', { hasText: (await name.textContent())! }).waitFor();
+}

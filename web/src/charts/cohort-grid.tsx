@@ -17,9 +17,6 @@ interface CohortGridProps {
   learners: string;
 }
 
-/** The steps of colour; text keeps its contrast on each of them. */
-const STEPS = 5;
-
 /** Who began when, and how many of them had finished so many weeks later: the more, the darker. */
 export function CohortGrid({ label, columns, rows, head, learners }: CohortGridProps) {
   return (
@@ -58,12 +55,14 @@ export function CohortGrid({ label, columns, rows, head, learners }: CohortGridP
 
 function Cell({ count, of }: { count: number | null; of: number }) {
   if (count === null) return <td class="number later">{NOTHING}</td>;
-  const step = Math.ceil((count / of) * STEPS);
   return (
-    <td class={`number step-${step}`}>
+    <td class="number share" style={{ '--tone': `${toneOf(count / of)}%` }}>
       <data value={count}>
         <Share part={count} of={of} />
       </data>
     </td>
   );
 }
+
+/** Of the darkest colour, how much: among small shares, small differences are seen too. */
+const toneOf = (share: number): number => Math.round(Math.sqrt(share) * 100);

@@ -60,7 +60,11 @@ export function useCursor({ count, at, say, label, choose, page = 10 }: CursorOp
       },
       onFocus: () => (cursor.value ??= 0),
       onBlur: () => (cursor.value = null),
-      onClick: (event) => choose?.((cursor.value = underPointer(event))),
+      // A tap focuses before it clicks, and moves no pointer: what is under the finger is known only now.
+      onClick: (event) => {
+        cursor.value = underPointer(event);
+        choose?.(cursor.value);
+      },
       onKeyDown: (event) => {
         const { key } = event;
         if (key === 'Enter' && index !== null) choose?.(index);
