@@ -169,13 +169,27 @@ describe.skipIf(!hasBrowser())('a reader of the dashboard finds the way', () => 
 
     const administrator = await stage.visit(ADMINISTRATOR, '/courses');
     await administrator.getByText('You teach no course yourself.').waitFor();
+    expect(await administrator.getByRole('navigation', { name: 'Order' }).count()).toBe(0);
     await panel(administrator, 'Courses').getByRole('link', { name: 'Platform' }).click();
-    await administrator.getByRole('heading', { level: 1, name: 'Platform' }).waitFor();
+    const platform = administrator.getByRole('heading', { level: 1, name: 'Platform' });
+    await platform.waitFor();
+    await panel(administrator, 'Top courses').getByRole('link', { name: COURSE.title }).click();
+    await courseHeading(administrator).waitFor();
+    expect(await administrator.locator('.top [aria-current]').innerText()).toBe('Platform');
+    await administrator.locator('a.above').click();
+    await platform.waitFor();
     await administrator.context().close();
 
     const instructor = await stage.visit({ id: IDLE[0]!.id, role: 'instructor' }, '/courses');
     await instructor.getByText('You teach no course yet.').waitFor();
     await instructor.context().close();
+
+    const teaching = await stage.visit(...PAGES.course);
+    expect(await teaching.locator('.top [aria-current]').innerText()).toBe('My courses');
+    await teaching.locator('a.above').click();
+    await teaching.getByRole('heading', { level: 1, name: 'My courses' }).waitFor();
+    await teaching.getByRole('navigation', { name: 'Order' }).waitFor();
+    await teaching.context().close();
 
     const mistyped = await stage.visit(INSTRUCTOR, '/courses/of-nobody');
     await mistyped.getByRole('heading', { level: 1, name: 'You cannot see this page' }).waitFor();

@@ -16,7 +16,7 @@ import {
   usePlace,
   type Place,
 } from '../ui/pages-of-rows.tsx';
-import { pagesOf } from '../ui/site.ts';
+import { coursesOf } from '../ui/site.ts';
 import { Panel, type Exhibit, type Nothing } from '../ui/panel.tsx';
 import type { Table } from '../ui/table.ts';
 import { Title } from '../ui/title.tsx';
@@ -46,11 +46,12 @@ export function CoursesPage() {
     (answer) => ({ ...answer.myCourses, trail: place.trail }),
   );
   useFirstRowsIfLost(asked, place);
+  const isEmpty = asked.figures.value.data?.edges.length === 0;
   return (
     <FiguresPage
       asked={[asked]}
       name={text('nav.courses')}
-      controls={<OrderChoice chosen={orderBy} />}
+      controls={isEmpty ? undefined : <OrderChoice chosen={orderBy} />}
     >
       <Panel
         title={text('courses.list')}
@@ -100,9 +101,9 @@ function exhibit({ edges, pageInfo, trail }: Courses, orderBy: MyCoursesOrder): 
 
 /** Administrators teach none, and may see all. */
 function NoCourse() {
-  const platform = pagesOf(person.value?.role ?? null).find(({ href }) => href === paths.platform);
-  if (!platform) return <>{text('courses.none')}</>;
-  const link = <a href={linkTo(platform.href)}>{text(platform.title)}</a>;
+  const { href, title } = coursesOf(person.value?.role ?? null);
+  if (href === paths.courses) return <>{text('courses.none')}</>;
+  const link = <a href={linkTo(href)}>{text(title)}</a>;
   return <>{phrase('courses.noneOfAll', { platform: link })}</>;
 }
 

@@ -7,11 +7,13 @@ import { Freshness } from './freshness.tsx';
 import { openKeys } from './keys.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { linkTo } from './links.ts';
-import { pagesOf } from './site.ts';
+import { pageAt, pagesOf } from './site.ts';
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
-  const pages = person.value ? pagesOf(person.value.role) : [];
+  const role = person.value?.role ?? null;
+  const pages = person.value ? pagesOf(role) : [];
+  const here = pageAt(path, role);
   return (
     <>
       <a class="skip" href="#main">
@@ -20,9 +22,9 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <header class="top">
         <div class="inner">
           <nav aria-label={text('nav.label')}>
-            {pages.map(({ href, title }) => (
-              <a href={linkTo(href)} aria-current={path.startsWith(href) ? 'page' : undefined}>
-                {text(title)}
+            {pages.map((page) => (
+              <a href={linkTo(page.href)} aria-current={page === here ? 'page' : undefined}>
+                {text(page.title)}
               </a>
             ))}
           </nav>

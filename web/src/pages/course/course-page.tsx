@@ -6,9 +6,11 @@ import {
   CourseLessonsDocument,
 } from '../../gql/graphql.ts';
 import { isolated, text } from '../../i18n/text.ts';
-import { linkTo, paths } from '../../ui/links.ts';
+import { person } from '../../session/session.ts';
+import { linkTo } from '../../ui/links.ts';
 import { FiguresPage } from '../../ui/figures-page.tsx';
 import { PeriodChoice, periodVariables, usePeriod } from '../../ui/period.tsx';
+import { coursesOf } from '../../ui/site.ts';
 import { Title } from '../../ui/title.tsx';
 import { WithFigures } from '../../ui/with-figures.tsx';
 import { DaysPanel } from '../activity/days-panel.tsx';
@@ -34,12 +36,13 @@ function Course({ courseId }: { courseId: string }) {
     (answer) => answer.courseAnalytics.data,
   );
   const { data } = head.figures.value;
+  const courses = coursesOf(person.value?.role ?? null);
   return (
     <FiguresPage
       asked={[head, days, lessons]}
       name={data?.title ? isolated(data.title) : text('nav.course')}
       title={data ? <Title title={data.title} /> : undefined}
-      above={{ href: linkTo(paths.courses), title: text('nav.courses') }}
+      above={{ href: linkTo(courses.href), title: text(courses.title) }}
       controls={<PeriodChoice />}
       note={data?.being_evaluated ? text('course.evaluated') : undefined}
     >
