@@ -6,6 +6,7 @@ import { addDays, dayIn, dayRange, daysBetween, weekday } from '../src/format/da
 import { percent, place, position } from '../src/format/numbers.ts';
 import { current } from '../src/i18n/language.ts';
 import { binsOf } from '../src/pages/course/bins.ts';
+import { stepsOf } from '../src/pages/learning/calendar-steps.ts';
 import { streakOf } from '../src/pages/learning/longest-streak.ts';
 import { momentsOf } from '../src/pages/lesson/moments.ts';
 import { personOf } from '../src/session/token.ts';
@@ -50,6 +51,24 @@ describe('charts', () => {
       expect(sum(bins.map(({ count }) => count))).toBe(sum(some.map(({ learners }) => learners)));
       expect(bins.length).toBeLessThanOrEqual(32);
     }
+  });
+});
+
+describe('the colours of a year', () => {
+  const daysOf = (...seconds: (number | null)[]) => seconds.map((one) => ({ seconds: one }));
+
+  it('tell typical days apart, of those who learn minutes and of those who learn hours', () => {
+    for (const size of [60, 3_600]) {
+      const minutes = [4, 5, 6, 7, 8, 9, 10, 11, 12, 60].map((one) => one * size);
+      const steps = stepsOf(daysOf(null, 0, ...minutes));
+      const colours = minutes.map((one) => steps.filter((from) => one >= from).length);
+      expect(colours).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
+    }
+  });
+
+  it('leave days without activity as they are, also where there are no others', () => {
+    expect(stepsOf(daysOf(null, 0)).every((from) => from > 0)).toBe(true);
+    expect(stepsOf(daysOf(0, 0, 300))).toEqual([300, 300, 300, 300, 300]);
   });
 });
 

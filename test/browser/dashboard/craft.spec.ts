@@ -145,6 +145,17 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
     visit(PAGES.course, {}, async (page) => {
       const chart = panel(page, 'Active learners').getByRole('slider');
       expect(await chart.locator('.line.partial').count()).toBe(3);
+      // Where all lines are equal, a good part of the first is seen between the dashes of the others.
+      expect(await chart.locator('.line').first().getAttribute('class')).toBe('line first');
+      const gaps = await chart.locator('.line:not(.first, .partial)').evaluateAll((lines) =>
+        lines.map((line) => {
+          const { strokeDasharray, strokeLinecap, strokeWidth } = getComputedStyle(line);
+          const [dash, gap] = strokeDasharray.split(',').map(parseFloat);
+          const ends = strokeLinecap === 'butt' ? 0 : parseFloat(strokeWidth);
+          return (gap! - ends) / (dash! + gap!);
+        }),
+      );
+      expect(gaps[0]! * gaps[1]!).toBeGreaterThan(0.4);
       await chart.focus();
       await page.keyboard.press('End');
       expect(await chart.getAttribute('aria-valuetext')).toContain(', so far: ');

@@ -95,6 +95,10 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
         ...['last 30 days', 'last 365 days', 'last 365 days'],
         expect.stringMatching(/^since \d+ \w+ \d{4}$/),
       ]);
+      // The table begins where anything is known: there are no months of nothing before.
+      const [first] = await rowsOf(page, 'Active learners');
+      const span = await page.locator('.fact .span').last().innerText();
+      expect(span).toBe(`since ${mediumOf(first![0])}`);
     }));
 
   it('of a lesson is what each learner saw of each second', () =>
@@ -108,6 +112,13 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
         ...{ Seen: coverage, 'Watch time': seconds },
       });
       expect(await page.locator('.small-facts .sentence').innerText()).toContain(WHO_STOPPED);
+      // Nothing of the chart goes on where the film ends.
+      const ends = await page
+        .locator('.seen-area, .chart .axis:first-of-type line')
+        .evaluateAll((parts) =>
+          parts.map((part) => Math.round(part.getBoundingClientRect().right)),
+        );
+      expect([ends.length, new Set(ends).size]).toEqual([7, 1]);
       const points = await rowsOf(page, 'Second by second');
       const secondsPerPoint = Math.ceil(LESSON.durationSeconds / POINTS);
       const counted = await recount.rows('curve', LESSON._id, secondsPerPoint);
@@ -182,6 +193,12 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       await page.goBack();
       await settled(page);
       expect(await rowsOf(page, title)).toEqual(onScreen);
+      const [, , , lesson] = onScreen[0]!;
+      await panel(page, title)
+        .getByRole('link', { name: String(lesson) })
+        .first()
+        .click();
+      await page.getByRole('heading', { level: 1, name: String(lesson) }).waitFor();
     }));
 
   it('in a file is what is on the screen', () =>
@@ -212,6 +229,11 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       const cells = () => cohorts.locator('tbody td:nth-last-child(-n+6)').allInnerTexts();
       const drawn = await cells();
       expect(drawn.some((text) => /^\d+% \(\d+\)$/.test(text))).toBe(true);
+      // Different shares have different tones: as many as there are, and no five steps.
+      const tones = await cohorts
+        .locator('td.share')
+        .evaluateAll((found) => found.map((cell) => getComputedStyle(cell).backgroundColor));
+      expect(new Set(tones).size).toBeGreaterThan(8);
       const weeks = () => cohorts.locator('tbody tr > :first-child').allInnerTexts();
       const named = await weeks();
       await cohorts.getByRole('button', { name: 'Table' }).click();

@@ -20,17 +20,18 @@ export const endOf = (width: number, left: number, lastName: string): number =>
 interface HeightProps {
   scale: Scale;
   left: number;
-  width: number;
+  /** Where what is drawn ends: lines beyond it would look like something without a value. */
+  right: number;
   write(value: number): string;
 }
 
 /** Thin lines across the chart, and what they stand for. */
-export function Heights({ scale, left, width, write }: HeightProps) {
+export function Heights({ scale, left, right, write }: HeightProps) {
   return (
     <g class="axis">
       {scale.ticks(STEPS).map((tick) => (
         <g transform={`translate(0 ${scale(tick)})`}>
-          <line x1={left} x2={width} class={tick === 0 ? 'base' : undefined} />
+          <line x1={left} x2={right} class={tick === 0 ? 'base' : undefined} />
           <text x={left - BESIDE} dy="0.32em" text-anchor="end">
             {write(tick)}
           </text>

@@ -50,7 +50,7 @@ export function Bars({ label, values, height, unit = 1, write, say }: BarsProps)
       <Readout>{index === null ? null : say(values[index]!)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
-          <Heights scale={y} left={left} width={width} write={write} />
+          <Heights scale={y} left={left} right={x(values.length)} write={write} />
           {width > 0 &&
             values.map(({ value, isPartial }, at) => (
               <rect

@@ -70,7 +70,7 @@ export function Curve(props: CurveProps) {
       <Readout>{index === null ? <Legend lines={lines} /> : sayAt(index)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
-          <Heights scale={y} left={left} width={width} write={percent} />
+          <Heights scale={y} left={left} right={x(duration)} write={percent} />
           {width > 0 && (
             <>
               <CurveMoments moments={moments} x={x} top={TOP} bottom={bottom} />

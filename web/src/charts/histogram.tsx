@@ -58,7 +58,7 @@ export function Histogram(props: HistogramProps) {
       <Readout>{index === null ? <span class="legend">{label}</span> : say(bins[index]!)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
-          <Heights scale={y} left={left} width={width} write={write} />
+          <Heights scale={y} left={left} right={x(end)} write={write} />
           {width > 0 &&
             bins.map(({ from, count }, at) => (
               <rect

@@ -57,7 +57,7 @@ export function Line({ label, days, series, isLastPartial, height, write, say }:
       <Readout>{index === null ? <Legend lines={series} /> : say(index)}</Readout>
       <div ref={ref} {...properties}>
         <svg width={width} height={height} aria-hidden="true">
-          <Heights scale={y} left={left} width={width} write={write} />
+          <Heights scale={y} left={left} right={x(last)} write={write} />
           {width > 0 &&
             series.map(({ tone, values }) => (
               <>

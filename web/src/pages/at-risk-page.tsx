@@ -101,7 +101,7 @@ function exhibit(list: List, courseId: string, silentDays: number): Exhibit | No
     table: {
       name: `course-${courseId}-silent-${silentDays}-days`,
       rows,
-      columns: columns(),
+      columns: columns(courseId),
       all: () => allLearners(courseId, silentDays),
     },
     below: (
@@ -116,7 +116,7 @@ function exhibit(list: List, courseId: string, silentDays: number): Exhibit | No
   };
 }
 
-const columns = (): Table<Row>['columns'] => [
+const columns = (courseId: string): Table<Row>['columns'] => [
   {
     title: text('column.learner'),
     field: 'user_id',
@@ -141,7 +141,12 @@ const columns = (): Table<Row>['columns'] => [
     field: 'last_lesson',
     kind: 'text',
     value: ({ last_lesson }) => last_lesson && (last_lesson.title ?? last_lesson.lessonId),
-    show: ({ last_lesson }) => last_lesson && <Title title={last_lesson.title} />,
+    show: ({ last_lesson }) =>
+      last_lesson && (
+        <a href={linkTo(paths.lesson(courseId, last_lesson.lessonId))}>
+          <Title title={last_lesson.title} />
+        </a>
+      ),
   },
   {
     title: text('column.lessons'),

@@ -120,10 +120,11 @@ function MetricBars({ days, metric, label }: ChartProps & { metric: Metric }) {
 const dayColumn = () =>
   ({ title: text('column.day'), field: 'day', kind: 'day', value: ({ day }: Day) => day }) as const;
 
-function activeTable(rows: readonly Day[], name: string): Table<Day> {
+/** Tables begin where something is known: a file of a year would begin with months of nothing. */
+function activeTable(days: readonly Day[], name: string): Table<Day> {
   return {
     name,
-    rows,
+    rows: days.filter(({ active }) => active !== null),
     columns: [
       dayColumn(),
       {
@@ -148,8 +149,9 @@ function activeTable(rows: readonly Day[], name: string): Table<Day> {
   };
 }
 
-function metricTable(rows: readonly Day[], metric: Metric, name: string): Table<Day> {
+function metricTable(days: readonly Day[], metric: Metric, name: string): Table<Day> {
   const { kind, field, ofDay } = metric;
+  const rows = days.filter((day) => ofDay(day) !== null);
   const column = { title: text(metric.name), field, kind, value: ofDay };
   return { name, rows, columns: [dayColumn(), column] };
 }

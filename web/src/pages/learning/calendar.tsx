@@ -8,6 +8,7 @@ import { duration } from '../../format/numbers.ts';
 import { text } from '../../i18n/text.ts';
 import { CalendarLegend } from './calendar-legend.tsx';
 import { layOut, TOP } from './calendar-layout.ts';
+import { STEPS, stepsOf } from './calendar-steps.ts';
 
 export interface CalendarDay {
   day: string;
@@ -21,8 +22,6 @@ interface CalendarProps {
   days: readonly CalendarDay[];
 }
 
-/** From how many seconds on a day has which colour. */
-const STEPS = [1, 300, 1_200, 2_400, 3_600];
 /** Monday, Wednesday, Friday. */
 const NAMED_ROWS = [0, 2, 4];
 
@@ -38,6 +37,7 @@ export function Calendar({ label, days }: CalendarProps) {
       : `${dayLong(day)}: ${duration(seconds)}`;
   };
   const { index, properties } = useCursor({ count: days.length, at, say, label, page: 7 });
+  const steps = stepsOf(days);
   const months = dayTicks(
     days.map(({ day }) => day),
     (one) => Math.floor((one + offset) / 7) * cell,
@@ -49,7 +49,7 @@ export function Calendar({ label, days }: CalendarProps) {
     <div class="chart">
       <Readout>
         {index === null ? (
-          <CalendarLegend hasUnknown={days[0]!.seconds === null} steps={STEPS.length} />
+          <CalendarLegend hasUnknown={days[0]!.seconds === null} steps={STEPS} />
         ) : (
           say(index)
         )}
@@ -59,7 +59,7 @@ export function Calendar({ label, days }: CalendarProps) {
           {width > 0 &&
             days.map((one, place) => (
               <rect
-                class={`day ${kindOf(one)}${place === index ? ' current' : ''}`}
+                class={`day ${kindOf(one, steps)}${place === index ? ' current' : ''}`}
                 {...placeOf(place)}
                 width={cell - 2}
                 height={cell - 2}
@@ -84,8 +84,8 @@ export function Calendar({ label, days }: CalendarProps) {
   );
 }
 
-function kindOf({ seconds, lessons }: CalendarDay): string {
+function kindOf({ seconds, lessons }: CalendarDay, steps: readonly number[]): string {
   if (seconds === null) return 'unknown';
-  const step = STEPS.filter((from) => seconds >= from).length;
+  const step = steps.filter((from) => seconds >= from).length;
   return `step-${step === 0 && lessons > 0 ? 1 : step}`;
 }

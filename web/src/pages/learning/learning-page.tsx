@@ -72,7 +72,10 @@ function minutes(data: Learning, days: readonly string[]): Exhibit {
         }
       />
     ),
-    table: tableOf(rows, 'my-minutes'),
+    table: tableOf(
+      rows.filter(({ seconds }) => seconds !== null),
+      'my-minutes',
+    ),
   };
 }
 
