@@ -14,6 +14,7 @@ import {
   LESSONS,
 } from './past/catalogue.ts';
 import { changeOf, dayOf, mediumOf, position, secondOf } from './as-written.ts';
+import { linesOf, quoted } from './read-file.ts';
 import { factsOf, fieldsOf, panel, rowsOf, type Value } from './read-page.ts';
 import { Recount } from './recount.ts';
 import { DashboardStage, settled, type Person } from './stage.ts';
@@ -97,8 +98,7 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       ]);
       // The table begins where anything is known: there are no months of nothing before.
       const [first] = await rowsOf(page, 'Active learners');
-      const span = await page.locator('.fact .span').last().innerText();
-      expect(span).toBe(`since ${mediumOf(first![0])}`);
+      await page.locator('.fact .span', { hasText: `since ${mediumOf(first![0])}` }).waitFor();
     }));
 
   it('of a lesson is what each learner saw of each second', () =>
@@ -298,15 +298,3 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
 /** Of a row of lessons: of those who began it, how many stopped there. */
 const stoppedShare = ([, started, , stopped]: Value[]): number =>
   Number(started) < 20 ? 0 : Number(stopped) / Number(started);
-
-async function linesOf(download: { createReadStream(): Promise<NodeJS.ReadableStream> }) {
-  let text = '';
-  for await (const chunk of await download.createReadStream()) text += String(chunk);
-  expect(text.startsWith('\uFEFF')).toBe(true);
-  return text.slice(1).trimEnd().split('\r\n');
-}
-
-const quoted = (value: Value): string => {
-  const text = value === null ? '' : String(value);
-  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
