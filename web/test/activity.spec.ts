@@ -69,14 +69,18 @@ it('of the platform is of beginnings of courses: who begins two counts twice', (
 });
 
 it.each([
-  [{ before: 50, now: 60 }, null, '+20% on the period before'],
-  [{ before: 3, now: 795 }, null, '3 in the period before'],
-  [{ before: 91, now: 2_619 }, 90, '90 days ago it was 91'],
-  [{ before: 50, now: 60 }, 7, '+20% from 7 days ago'],
-  [{ before: 5, now: 5 }, 90, 'the same as 90 days ago'],
-  [{ before: 0, now: 5 }, null, 'none in the period before'],
-  [{ before: 0, now: 5 }, 90, 'none 90 days ago'],
-  [{ before: null, now: 5 }, 365, 'no figures of 365 days ago'],
+  [{ before: 50, now: 60, shown: 61 }, null, '+20% on the period before'],
+  [{ before: 3, now: 795, shown: 800 }, null, '3 in the period before'],
+  [{ before: 91, now: 2_619, shown: 2_619 }, 90, '90 days ago it was 91'],
+  [{ before: 50, now: 60, shown: 60 }, 7, '+20% from 7 days ago'],
+  [{ before: 5, now: 5, shown: 5 }, 90, 'the same as 90 days ago'],
+  [{ before: 5, now: 5, shown: 6 }, 90, 'unchanged without today'],
+  [{ before: 5, now: 5, shown: 6 }, null, 'unchanged without today'],
+  [{ before: 0, now: 0, shown: 0 }, null, 'as in the period before'],
+  [{ before: 0, now: 0, shown: 1 }, null, 'none in the period before'],
+  [{ before: 0, now: 5, shown: 5 }, null, 'none in the period before'],
+  [{ before: 0, now: 5, shown: 5 }, 90, 'none 90 days ago'],
+  [{ before: null, now: 5, shown: 5 }, 365, 'no figures of 365 days ago'],
 ])('a change of %j, %j days apart, is “%s”', (figures, daysAgo, words) => {
   expect(changeOver({ ...figures, write: count }, daysAgo)).toBe(words);
 });

@@ -78,6 +78,10 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       expect(await page.locator('.lead .sentence').innerText()).toMatch(
         /^Changes compare .+: today is not over\.$/,
       );
+      const [yesterday, before] = [1, 8].map((back) => new Date(Date.now() - back * DAY_MS));
+      expect(await page.locator('.lead .sentence').innerText()).toContain(
+        `; active learners, the 30 days to ${mediumOf(yesterday!.toISOString())} with those to ${mediumOf(before!.toISOString())}:`,
+      );
       const counted = await recount.rows('changes', COURSE._id, 7);
       expect(await page.locator('.fact .beside').allInnerTexts()).toEqual(
         counted.map(([now, before]) => changeOf(Number(now), Number(before))),
@@ -95,6 +99,12 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
         ...['last 30 days', 'last 365 days', 'last 365 days'],
         expect.stringMatching(/^since \d+ \w+ \d{4}$/),
       ]);
+      // No card shows a change: there are no days that it would compare.
+      expect(await page.locator('.fact .beside').allInnerTexts()).toEqual([
+        ...['no figures of 365 days ago', 'none in the period before'],
+        ...['none in the period before', 'no figures for the period before'],
+      ]);
+      expect(await page.locator('.lead .sentence').count()).toBe(0);
     }));
 
   it('of a lesson is what each learner saw of each second', () =>
