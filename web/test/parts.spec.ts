@@ -59,7 +59,7 @@ it('moments are numbered in the order of the lesson', () => {
       { from: 70, to: 80, share: 50 },
       { from: 10, to: 14, share: 40 },
     ],
-    leave_points: [{ at: 60, lost: 8 }],
+    leave_points: [{ from: 60, to: 65, lost: 8 }],
   });
   expect(moments.map(({ number, kind, from }) => [number, kind, from])).toEqual([
     [1, 'replay', 10],

@@ -123,7 +123,7 @@ export type LessonQueryVariables = Exact<{
 }>;
 
 
-export type LessonQuery = { lessonAnalytics: { data: { as_of: string, version: string, time_zone: string, learners: number, duration_seconds: number | null, withheld: boolean, seconds_per_point: number, seen: Array<number>, replayed: Array<number | null>, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ at: number, lost: number }>, lesson: { title: string | null, started: number, completed: number, stopped: number, average_coverage: number | null, intro_hold: number | null, rewatch_ratio: number | null, watch_time_seconds: number } } } };
+export type LessonQuery = { lessonAnalytics: { data: { as_of: string, version: string, time_zone: string, learners: number, duration_seconds: number | null, withheld: boolean, seconds_per_point: number, seen: Array<number>, replayed: Array<number | null>, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ from: number, to: number, lost: number }>, lesson: { title: string | null, started: number, completed: number, stopped: number, average_coverage: number | null, intro_hold: number | null, rewatch_ratio: number | null, watch_time_seconds: number } } } };
 
 export type LessonMomentsQueryVariables = Exact<{
   courseId: string;
@@ -132,7 +132,7 @@ export type LessonMomentsQueryVariables = Exact<{
 }>;
 
 
-export type LessonMomentsQuery = { lessonAnalytics: { data: { as_of: string, version: string, learners: number, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ at: number, lost: number }> } } };
+export type LessonMomentsQuery = { lessonAnalytics: { data: { as_of: string, version: string, learners: number, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ from: number, to: number, lost: number }> } } };
 
 export type PlatformQueryVariables = Exact<{
   from?: string | null | undefined;
@@ -476,7 +476,8 @@ export const LessonDocument = new TypedDocumentString(`
         share
       }
       leave_points {
-        at
+        from
+        to
         lost
       }
       lesson {
@@ -511,7 +512,8 @@ export const LessonMomentsDocument = new TypedDocumentString(`
         share
       }
       leave_points {
-        at
+        from
+        to
         lost
       }
     }

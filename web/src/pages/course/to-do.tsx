@@ -7,7 +7,7 @@ import { linkTo, paths } from '../../ui/links.ts';
 import { Panel, Skeleton, type Exhibit, type Nothing } from '../../ui/panel.tsx';
 import { Title } from '../../ui/title.tsx';
 import { dropOffWords } from '../drop-off.tsx';
-import { fallsOf, type Fall } from '../lesson/falls.ts';
+import { fallsOf } from '../lesson/falls.ts';
 import { mostReplayed } from './most-replayed.ts';
 
 type CourseLessons = CourseLessonsQuery['courseAnalytics']['data'];
@@ -91,15 +91,11 @@ function DropOff(props: LessonProps & { stopped: number; started: number }) {
   return (
     <Advice href={linkTo(paths.lesson(courseId, lessonId))} what={text('todo.lookAtIt')}>
       {dropOffWords({ title, stopped, started })}
-      {fall && ` ${wordsOf(fall)}`}
+      {fall &&
+        ` ${text('todo.left', { count: fall.lost, from: place(fall.from), to: place(fall.to) })}`}
     </Advice>
   );
 }
-
-const wordsOf = ({ from, to, lost }: Fall): string =>
-  from === to
-    ? text('todo.left', { count: lost, time: place(from) })
-    : text('todo.leftBetween', { count: lost, from: place(from), to: place(to) });
 
 function Replayed(props: LessonProps) {
   const { courseId, lessonId, title } = props;
