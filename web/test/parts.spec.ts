@@ -5,6 +5,7 @@ import { timeTicks } from '../src/charts/time-ticks.ts';
 import { addDays, dayIn, dayRange, daysBetween, weekday } from '../src/format/days.ts';
 import { percent, place, position } from '../src/format/numbers.ts';
 import { current } from '../src/i18n/language.ts';
+import { text } from '../src/i18n/text.ts';
 import { binsOf } from '../src/pages/course/bins.ts';
 import { streakOf } from '../src/pages/learning/longest-streak.ts';
 import { momentsOf } from '../src/pages/lesson/moments.ts';
@@ -51,6 +52,12 @@ describe('charts', () => {
       expect(bins.length).toBeLessThanOrEqual(32);
     }
   });
+});
+
+it('where no moment stands out, it is said from when on one would', () => {
+  const words = text('moments.none');
+  expect(words).toMatch(/within 5 seconds, before the last 5% .* 5% of the learners leave/);
+  expect(words).not.toContain('nobody');
 });
 
 it('moments are numbered in the order of the lesson', () => {

@@ -3,17 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STUDIED_COURSES } from '../../../sandbox/history/courses.ts';
 import { pastOf } from '../../../sandbox/history/past-learner.ts';
 import { hasBrowser } from '../harness/browser.ts';
-import {
-  ADMINISTRATOR,
-  COURSE,
-  DEVOTED,
-  HOSTILE,
-  HOSTILE_LESSON,
-  INSTRUCTOR,
-  LESSON,
-  LESSONS,
-} from './past/catalogue.ts';
+import { ADMINISTRATOR, COURSE, DEVOTED, INSTRUCTOR, LESSON, LESSONS } from './past/catalogue.ts';
 import { changeOf, dayOf, mediumOf, position, secondOf } from './as-written.ts';
+import { linesOf, quoted } from './read-file.ts';
 import { factsOf, fieldsOf, panel, rowsOf, type Value } from './read-page.ts';
 import { Recount } from './recount.ts';
 import { DashboardStage, settled, type Person } from './stage.ts';
@@ -56,7 +48,11 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
         expect([counts]).toEqual(await recount.rows('cohort', COURSE._id, week!, last!));
       }
       expect(await panel(page, 'Cohorts').locator('.sentence').innerText()).toMatch(
-        new RegExp(`since ${mediumOf(cohorts[0]![0])}, .* whatever period is chosen`),
+        /of the last 90 days, .*Weeks in which nobody began are left out.*at least 90 days, whatever period is chosen/,
+      );
+      // It is of the reader's clock, days are of the service's.
+      expect(await page.locator('.freshness').first().getAttribute('title')).toMatch(
+        /^\d+ \w+ \d{4} at \d\d:\d\d:\d\d (UTC|GMT)/,
       );
     }));
 
@@ -105,6 +101,16 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
         ...['none in the period before', 'no figures for the period before'],
       ]);
       expect(await page.locator('.lead .sentence').count()).toBe(0);
+      const cohorts = panel(page, 'Cohorts');
+      const sentence = await cohorts.locator('.sentence').innerText();
+      expect(sentence).toContain('in a week of the last 365 days,');
+      expect(sentence).not.toContain('whatever');
+      // The first weeks had few learners: of these, a share says little.
+      const learners = page.locator('td:nth-child(2)', { hasText: /^1?\d$/ });
+      const ofFew = cohorts.locator('tbody tr').filter({ has: learners });
+      expect(await ofFew.count()).toBeGreaterThan(0);
+      expect((await ofFew.allInnerTexts()).join(' ')).not.toContain('%');
+      expect(await ofFew.locator('[class*=step]').count()).toBe(0);
     }));
 
   it('of a lesson is what each learner saw of each second', () =>
@@ -118,6 +124,9 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
         ...{ Seen: coverage, 'Watch time': seconds },
       });
       expect(await page.locator('.small-facts .sentence').innerText()).toContain(WHO_STOPPED);
+      expect(await page.locator('.small-facts .sentence').innerText()).toContain(
+        'Watched again: seconds seen once more, per second seen.',
+      );
       const points = await rowsOf(page, 'Second by second');
       const secondsPerPoint = Math.ceil(LESSON.durationSeconds / POINTS);
       const counted = await recount.rows('curve', LESSON._id, secondsPerPoint);
@@ -235,6 +244,8 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       const rows = await rowsOf(page, 'Courses');
       const counted = await recount.rows('courses', INSTRUCTOR.id);
       expect(rows.map((row) => row.slice(0, 3))).toEqual(counted);
+      const ofFew = panel(page, 'Courses').locator('tbody tr', { hasText: 'very long very long' });
+      expect(await ofFew.innerText()).toContain('Too few learners to tell.');
       const [, , , atRisk] = rows.find(([title]) => title === COURSE.title)!;
       expect(atRisk).toBe((await recount.rows('atRisk', COURSE._id)).length);
     }));
@@ -248,6 +259,11 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       expect(await fieldsOf(page, 'Course starts')).toEqual(['day', 'course_starts']);
       const top = await rowsOf(page, 'Top courses');
       expect(top).toEqual(await recount.rows('topCourses'));
+      // The card is what its column adds up to.
+      expect((await fieldsOf(page, 'Top courses'))[2]).toBe('course_starts');
+      expect(await panel(page, 'Top courses').locator('thead').innerText()).toContain(
+        'Course starts',
+      );
     }));
 
   it('of a learner is their own days, and where they were', () =>
@@ -268,32 +284,9 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       }
     }));
 
-  it('withholds the curve of very few learners, and says so', () =>
-    shown(INSTRUCTOR, `/courses/${HOSTILE._id}/lessons/${HOSTILE_LESSON._id}`, async (page) => {
-      const { rowCount } = await stage.service.database.pool.query(
-        'SELECT FROM user_progress WHERE lesson_id = $1',
-        [HOSTILE_LESSON._id],
-      );
-      expect(await panel(page, 'Second by second').innerText()).toContain(
-        `The curve is withheld: ${rowCount} learners are too few to show.`,
-      );
-    }));
-
   it('breaks no rule of its policy', () => expect(stage.complaints).toEqual([]));
 });
 
 /** Of a row of lessons: of those who began it, how many stopped there. */
 const stoppedShare = ([, started, , stopped]: Value[]): number =>
   Number(started) < 20 ? 0 : Number(stopped) / Number(started);
-
-async function linesOf(download: { createReadStream(): Promise<NodeJS.ReadableStream> }) {
-  let text = '';
-  for await (const chunk of await download.createReadStream()) text += String(chunk);
-  expect(text.startsWith('\uFEFF')).toBe(true);
-  return text.slice(1).trimEnd().split('\r\n');
-}
-
-const quoted = (value: Value): string => {
-  const text = value === null ? '' : String(value);
-  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};

@@ -1,4 +1,4 @@
-import { Share } from '../ui/share.tsx';
+import { mayTellShare, Share } from '../ui/share.tsx';
 import { ScrollFrame } from '../ui/scroll-frame.tsx';
 import { NOTHING } from '../ui/table.ts';
 
@@ -20,7 +20,7 @@ interface CohortGridProps {
 /** The steps of colour; text keeps its contrast on each of them. */
 const STEPS = 5;
 
-/** Who began when, and how many of them had finished so many weeks later: the more, the darker. */
+/** Who began when, and how many of them had finished so many weeks later: the larger the share, the darker. */
 export function CohortGrid({ label, columns, rows, head, learners }: CohortGridProps) {
   return (
     <ScrollFrame label={label}>
@@ -58,9 +58,9 @@ export function CohortGrid({ label, columns, rows, head, learners }: CohortGridP
 
 function Cell({ count, of }: { count: number | null; of: number }) {
   if (count === null) return <td class="number later">{NOTHING}</td>;
-  const step = Math.ceil((count / of) * STEPS);
+  const step = mayTellShare(of) ? ` step-${Math.ceil((count / of) * STEPS)}` : '';
   return (
-    <td class={`number step-${step}`}>
+    <td class={`number${step}`}>
       <data value={count}>
         <Share part={count} of={of} />
       </data>

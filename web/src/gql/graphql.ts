@@ -59,7 +59,7 @@ export type CourseLessonsQueryVariables = Exact<{
 }>;
 
 
-export type CourseLessonsQuery = { courseAnalytics: { data: { as_of: string, version: string, learners: number, at_risk: number, worst_drop_off: { lessonId: string, title: string | null, stopped: number, started: number } | null, lessons: Array<{ lessonId: string, title: string | null, listed: boolean, duration_seconds: number | null, started: number, completed: number, stopped: number, average_coverage: number | null, rewatch_ratio: number | null, watch_time_seconds: number }> } } };
+export type CourseLessonsQuery = { courseAnalytics: { data: { as_of: string, version: string, learners: number, completion_rate: number | null, at_risk: number, worst_drop_off: { lessonId: string, title: string | null, stopped: number, started: number } | null, lessons: Array<{ lessonId: string, title: string | null, listed: boolean, duration_seconds: number | null, started: number, completed: number, stopped: number, average_coverage: number | null, rewatch_ratio: number | null, watch_time_seconds: number }> } } };
 
 export type CourseTimesQueryVariables = Exact<{
   courseId: string;
@@ -292,6 +292,7 @@ export const CourseLessonsDocument = new TypedDocumentString(`
       as_of
       version
       learners
+      completion_rate
       at_risk
       worst_drop_off {
         lessonId

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useFigures, type Asked } from '../../api/use-figures.ts';
 import { percent, place } from '../../format/numbers.ts';
 import { LessonMomentsDocument, type CourseLessonsQuery } from '../../gql/graphql.ts';
+import type { Key } from '../../i18n/language.ts';
 import { phrase, text } from '../../i18n/text.ts';
 import { linkTo, paths } from '../../ui/links.ts';
 import { Panel, Skeleton, type Exhibit, type Nothing } from '../../ui/panel.tsx';
@@ -35,7 +36,7 @@ function advices(course: CourseLessons, courseId: string): Exhibit | Nothing {
   const { lessons, worst_drop_off: worst, at_risk } = course;
   const replayed = mostReplayed(lessons);
   const stopsIn = worst && lessons.find(({ lessonId }) => lessonId === worst.lessonId);
-  if (!worst && !replayed && at_risk === 0) return { nothing: text('todo.nothing') };
+  if (!worst && !replayed && at_risk === 0) return { nothing: text(whyNothing(course)) };
   return {
     below: (
       <ol class="todo">
@@ -49,6 +50,12 @@ function advices(course: CourseLessons, courseId: string): Exhibit | Nothing {
       </ol>
     ),
   };
+}
+
+function whyNothing({ learners, completion_rate }: CourseLessons): Key {
+  if (learners === 0) return 'course.nobody';
+  // There is none of so few learners, nor is there a lesson that stands out.
+  return completion_rate === null ? 'todo.tooFew' : 'todo.nothing';
 }
 
 interface AdviceProps {
