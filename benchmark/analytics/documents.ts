@@ -37,7 +37,7 @@ const COURSE = `query ($courseId: String!, $from: Date) { courseAnalytics(course
 const LESSON_CURVE = `query ($courseId: String!, $lessonId: String!) {
   lessonAnalytics(courseId: $courseId, lessonId: $lessonId) { success message data {
     ${HEAD} lesson { ${LESSON} } learners duration_seconds withheld seconds_per_point seen replayed
-    hotspots { from to share } leave_points { at lost } } } }`;
+    hotspots { from to share } leave_points { at from to lost } } } }`;
 
 const AT_RISK = `query ($courseId: String!) { courseLearnersAtRisk(courseId: $courseId, first: ${LEARNERS_A_PAGE}) {
   success message total_learners as_of time_zone ${PAGE}

@@ -62,13 +62,13 @@ it('a curve is cut at the present length, and nobody saw more than all of it', a
 });
 
 it('a curve of the first seconds is that of a lesson that ends there, and several may be asked for at once', async () => {
-  const selection = 'duration_seconds seen leave_points { at lost } hotspots { from to }';
+  const selection = 'duration_seconds seen leave_points { at from to lost } hotspots { from to }';
   const whole = await curve(selection);
   expect(await curve(selection, 100)).toEqual(whole);
   const { duration_seconds, seen, leave_points, hotspots } = await curve(selection, 50);
   expect(duration_seconds).toBe(100);
   expect(seen).toEqual(whole.seen.slice(0, 50));
-  expect(leave_points).toEqual([{ at: 20, lost: 5 }]);
+  expect(leave_points).toEqual([{ at: 20, from: 15, to: 20, lost: 5 }]);
   expect(hotspots).toEqual([{ from: 10, to: 14 }]);
 
   const lessons = (given: string) =>

@@ -69,42 +69,41 @@ it('of the platform is of beginnings of courses: who begins two counts twice', (
 });
 
 it.each([
-  [{ before: 50, now: 60 }, null, '+20% on the period before'],
-  [{ before: 3, now: 795 }, null, '3 in the period before'],
-  [{ before: 91, now: 2_619 }, 90, '90 days ago it was 91'],
-  [{ before: 50, now: 60 }, 7, '+20% from 7 days ago'],
-  [{ before: 5, now: 5 }, 90, 'the same as 90 days ago'],
-  [{ before: 0, now: 5 }, null, 'none in the period before'],
-  [{ before: 0, now: 5 }, 90, 'none 90 days ago'],
-  [{ before: null, now: 5 }, 365, 'no figures of 365 days ago'],
+  [{ before: 50, now: 60, shown: 61 }, null, '+20% on the period before'],
+  [{ before: 3, now: 795, shown: 800 }, null, '3 in the period before'],
+  [{ before: 91, now: 2_619, shown: 2_619 }, 90, '90 days ago it was 91'],
+  [{ before: 50, now: 60, shown: 60 }, 7, '+20% from 7 days ago'],
+  [{ before: 5, now: 5, shown: 5 }, 90, 'the same as 90 days ago'],
+  [{ before: 5, now: 5, shown: 6 }, 90, 'unchanged without today'],
+  [{ before: 5, now: 5, shown: 6 }, null, 'unchanged without today'],
+  [{ before: 0, now: 0, shown: 0 }, null, 'as in the period before'],
+  [{ before: 0, now: 0, shown: 1 }, null, 'none in the period before'],
+  [{ before: 0, now: 5, shown: 5 }, null, 'none in the period before'],
+  [{ before: 0, now: 5, shown: 5 }, 90, 'none 90 days ago'],
+  [{ before: null, now: 5, shown: 5 }, 365, 'no figures of 365 days ago'],
 ])('a change of %j, %j days apart, is “%s”', (figures, daysAgo, words) => {
   expect(changeOver({ ...figures, write: count }, daysAgo)).toBe(words);
 });
 
 describe('a fall of the curve', () => {
-  it('that the service tells as two neighbours is one', () => {
-    const points = [
-      { at: 291, lost: 84 },
-      { at: 100, lost: 70 },
-      { at: 295, lost: 59 },
-    ];
+  const lasting = (from: number, lost: number) => ({ from, to: from + 5, lost });
+
+  it('that the service tells as two, of which one ends where the other begins, is one', () => {
+    const points = [lasting(287, 84), lasting(97, 70), lasting(292, 59)];
     expect(fallsOf(points)).toEqual([
-      { from: 291, to: 295, lost: 143 },
-      { from: 100, to: 100, lost: 70 },
+      { from: 287, to: 297, lost: 143 },
+      { from: 97, to: 102, lost: 70 },
     ]);
   });
 
-  it('stays as it is where the next one is farther than both are long', () => {
-    const points = [
-      { at: 40, lost: 9 },
-      { at: 50, lost: 8 },
-    ];
-    expect(fallsOf(points)).toHaveLength(2);
+  it('stays as it is where nothing was lost between it and the next', () => {
+    const points = [lasting(35, 9), lasting(41, 8)];
+    expect(fallsOf(points)).toEqual(points);
     expect(fallsOf([])).toEqual([]);
   });
 
   it('may be longer than two', () => {
-    const points = [40, 49, 58].map((at) => ({ at, lost: 5 }));
-    expect(fallsOf(points)).toEqual([{ from: 40, to: 58, lost: 15 }]);
+    const points = [40, 45, 50].map((from) => lasting(from, 5));
+    expect(fallsOf(points)).toEqual([{ from: 40, to: 55, lost: 15 }]);
   });
 });

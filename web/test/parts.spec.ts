@@ -5,6 +5,7 @@ import { timeTicks } from '../src/charts/time-ticks.ts';
 import { addDays, dayIn, dayRange, daysBetween, weekday } from '../src/format/days.ts';
 import { percent, place, position } from '../src/format/numbers.ts';
 import { current } from '../src/i18n/language.ts';
+import { text } from '../src/i18n/text.ts';
 import { binsOf } from '../src/pages/course/bins.ts';
 import { stepsOf } from '../src/pages/learning/calendar-steps.ts';
 import { streakOf } from '../src/pages/learning/longest-streak.ts';
@@ -72,13 +73,19 @@ describe('the colours of a year', () => {
   });
 });
 
+it('where no moment stands out, it is said from when on one would', () => {
+  const words = text('moments.none');
+  expect(words).toMatch(/within 5 seconds, before the last 5% .* 5% of the learners leave/);
+  expect(words).not.toContain('nobody');
+});
+
 it('moments are numbered in the order of the lesson', () => {
   const moments = momentsOf({
     hotspots: [
       { from: 70, to: 80, share: 50 },
       { from: 10, to: 14, share: 40 },
     ],
-    leave_points: [{ at: 60, lost: 8 }],
+    leave_points: [{ from: 60, to: 65, lost: 8 }],
   });
   expect(moments.map(({ number, kind, from }) => [number, kind, from])).toEqual([
     [1, 'replay', 10],

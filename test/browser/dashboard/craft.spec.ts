@@ -177,6 +177,13 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
       ]);
       expect(started!.x).toBeGreaterThan(title!.x);
       expect(await page.title()).toContain('\u2068');
+
+      // Of so few learners nothing is known yet: neither praise, nor that nothing changed.
+      expect(await panel(page, 'What to do now').innerText()).toContain(
+        'Too few learners to tell.',
+      );
+      const changes = await page.locator('.fact .beside').allInnerTexts();
+      expect(changes.slice(0, 2)).toEqual(Array(2).fill('none in the period before'));
     }));
 
   it('is printed in black on white, with its figures and without what can be pressed', () =>
@@ -236,6 +243,17 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
     expect(Math.abs(after!.y - before!.y)).toBeLessThan(60);
     await page.context().close();
   });
+
+  it('withholds the curve of very few learners, and says so', () =>
+    visit(ALL['hostile lesson'], {}, async (page) => {
+      const { rowCount } = await stage.service.database.pool.query(
+        'SELECT FROM user_progress WHERE lesson_id = $1',
+        [HOSTILE_LESSON._id],
+      );
+      expect(await panel(page, 'Second by second').innerText()).toContain(
+        `The curve is withheld: ${rowCount} learners are too few to show.`,
+      );
+    }));
 
   it('breaks no rule of its policy', () => expect(stage.complaints).toEqual([]));
 });

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Value } from './read-page.ts';
 
-/** The lines of a file of the page, which says that it is UTF-8. */
+/** Of a file that was saved: its lines. */
 export async function linesOf(download: { createReadStream(): Promise<NodeJS.ReadableStream> }) {
   let text = '';
   for await (const chunk of await download.createReadStream()) text += String(chunk);
@@ -9,7 +9,7 @@ export async function linesOf(download: { createReadStream(): Promise<NodeJS.Rea
   return text.slice(1).trimEnd().split('\r\n');
 }
 
-/** As a file has it. */
+/** A value as it stands in a file. */
 export const quoted = (value: Value): string => {
   const text = value === null ? '' : String(value);
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -18,7 +18,7 @@ export const QUESTIONS = {
   lessonAnalytics: `query ($courseId: String!, $lessonId: String!, $points: Int) {
     lessonAnalytics(courseId: $courseId, lessonId: $lessonId, points: $points) { data {
       as_of time_zone since learners duration_seconds withheld seconds_per_point seen replayed
-      hotspots { from to share } leave_points { at lost } lesson { ${LESSON} } } } }`,
+      hotspots { from to share } leave_points { at from to lost } lesson { ${LESSON} } } } }`,
   courseLearnersAtRisk: `query ($courseId: String!, $silentDays: Int, $first: Int, $after: String) {
     courseLearnersAtRisk(courseId: $courseId, silentDays: $silentDays, first: $first, after: $after) {
       as_of time_zone total_learners ${PAGE}

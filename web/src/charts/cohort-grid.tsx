@@ -1,4 +1,4 @@
-import { Share } from '../ui/share.tsx';
+import { mayTellShare, Share } from '../ui/share.tsx';
 import { ScrollFrame } from '../ui/scroll-frame.tsx';
 import { NOTHING } from '../ui/table.ts';
 
@@ -17,7 +17,7 @@ interface CohortGridProps {
   learners: string;
 }
 
-/** Who began when, and how many of them had finished so many weeks later: the more, the darker. */
+/** Who began when, and how many of them had finished so many weeks later: the larger the share, the darker. */
 export function CohortGrid({ label, columns, rows, head, learners }: CohortGridProps) {
   return (
     <ScrollFrame label={label}>
@@ -55,8 +55,9 @@ export function CohortGrid({ label, columns, rows, head, learners }: CohortGridP
 
 function Cell({ count, of }: { count: number | null; of: number }) {
   if (count === null) return <td class="number later">{NOTHING}</td>;
+  const tone = mayTellShare(of) && { '--tone': `${toneOf(count / of)}%` };
   return (
-    <td class="number share" style={{ '--tone': `${toneOf(count / of)}%` }}>
+    <td class={`number${tone ? ' share' : ''}`} style={tone || undefined}>
       <data value={count}>
         <Share part={count} of={of} />
       </data>

@@ -32,9 +32,7 @@ export function CurveMoments({ moments, x, top, bottom }: CurveMomentsProps) {
     <g>
       {shown.map(({ number, kind, from, to, centre, place }) => (
         <g class={`moment ${kind}`}>
-          {kind === 'replay' && (
-            <rect x={x(from)} y={top - 4} width={Math.max(3, x(to) - x(from))} height={4} />
-          )}
+          <rect x={x(from)} y={top - 4} width={Math.max(3, x(to) - x(from))} height={4} />
           {kind === 'leave' && <line x1={centre} x2={centre} y1={top - 6} y2={bottom} />}
           <circle cx={place} cy={top - RADIUS - 6} r={RADIUS} />
           <text x={place} y={top - RADIUS - 6} dy="0.34em" text-anchor="middle">

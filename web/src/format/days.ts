@@ -54,6 +54,10 @@ export const weekdayInitial = (day: string): string =>
 export const timeOfDay = (moment: string): string =>
   format(new Date(moment), { hour: '2-digit', minute: '2-digit' });
 
+/** The same with its day and its zone. */
+export const momentLong = (moment: string): string =>
+  format(new Date(moment), { dateStyle: 'long', timeStyle: 'long' });
+
 export const addDays = (day: string, days: number): string =>
   new Date(at(day).getTime() + days * DAY_MS).toISOString().slice(0, 10);
 

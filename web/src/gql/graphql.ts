@@ -59,7 +59,7 @@ export type CourseLessonsQueryVariables = Exact<{
 }>;
 
 
-export type CourseLessonsQuery = { courseAnalytics: { data: { as_of: string, version: string, learners: number, at_risk: number, worst_drop_off: { lessonId: string, title: string | null, stopped: number, started: number } | null, lessons: Array<{ lessonId: string, title: string | null, listed: boolean, duration_seconds: number | null, started: number, completed: number, stopped: number, average_coverage: number | null, rewatch_ratio: number | null, watch_time_seconds: number }> } } };
+export type CourseLessonsQuery = { courseAnalytics: { data: { as_of: string, version: string, learners: number, completion_rate: number | null, at_risk: number, worst_drop_off: { lessonId: string, title: string | null, stopped: number, started: number } | null, lessons: Array<{ lessonId: string, title: string | null, listed: boolean, duration_seconds: number | null, started: number, completed: number, stopped: number, average_coverage: number | null, rewatch_ratio: number | null, watch_time_seconds: number }> } } };
 
 export type CourseTimesQueryVariables = Exact<{
   courseId: string;
@@ -123,7 +123,7 @@ export type LessonQueryVariables = Exact<{
 }>;
 
 
-export type LessonQuery = { lessonAnalytics: { data: { as_of: string, version: string, time_zone: string, learners: number, duration_seconds: number | null, withheld: boolean, seconds_per_point: number, seen: Array<number>, replayed: Array<number | null>, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ at: number, lost: number }>, lesson: { title: string | null, started: number, completed: number, stopped: number, average_coverage: number | null, intro_hold: number | null, rewatch_ratio: number | null, watch_time_seconds: number } } } };
+export type LessonQuery = { lessonAnalytics: { data: { as_of: string, version: string, time_zone: string, learners: number, duration_seconds: number | null, withheld: boolean, seconds_per_point: number, seen: Array<number>, replayed: Array<number | null>, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ from: number, to: number, lost: number }>, lesson: { title: string | null, started: number, completed: number, stopped: number, average_coverage: number | null, intro_hold: number | null, rewatch_ratio: number | null, watch_time_seconds: number } } } };
 
 export type LessonMomentsQueryVariables = Exact<{
   courseId: string;
@@ -132,7 +132,7 @@ export type LessonMomentsQueryVariables = Exact<{
 }>;
 
 
-export type LessonMomentsQuery = { lessonAnalytics: { data: { as_of: string, version: string, learners: number, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ at: number, lost: number }> } } };
+export type LessonMomentsQuery = { lessonAnalytics: { data: { as_of: string, version: string, learners: number, hotspots: Array<{ from: number, to: number, share: number }>, leave_points: Array<{ from: number, to: number, lost: number }> } } };
 
 export type PlatformQueryVariables = Exact<{
   from?: string | null | undefined;
@@ -292,6 +292,7 @@ export const CourseLessonsDocument = new TypedDocumentString(`
       as_of
       version
       learners
+      completion_rate
       at_risk
       worst_drop_off {
         lessonId
@@ -476,7 +477,8 @@ export const LessonDocument = new TypedDocumentString(`
         share
       }
       leave_points {
-        at
+        from
+        to
         lost
       }
       lesson {
@@ -511,7 +513,8 @@ export const LessonMomentsDocument = new TypedDocumentString(`
         share
       }
       leave_points {
-        at
+        from
+        to
         lost
       }
     }

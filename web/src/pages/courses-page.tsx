@@ -159,12 +159,16 @@ function CourseName({ course }: { course: Course }) {
       </a>
       <p>
         {being_evaluated && `${text('courses.evaluated')} `}
-        {worst
-          ? dropOffWords(worst)
-          : text(course.learners === 0 ? 'courses.nobody' : 'courses.calm')}
+        {worst ? dropOffWords(worst) : text(whyCalm(course))}
       </p>
     </div>
   );
+}
+
+function whyCalm({ learners, completion_rate }: Course): Key {
+  if (learners === 0) return 'courses.nobody';
+  // There is none of so few learners, nor is there a lesson that stands out.
+  return completion_rate === null ? 'todo.tooFew' : 'courses.calm';
 }
 
 const allCourses = (orderBy: MyCoursesOrder): Promise<Course[]> =>

@@ -76,8 +76,8 @@ const tableOf = (rows: readonly TopCourse[]): Table<TopCourse> => ({
       value: ({ watch_time_seconds }) => watch_time_seconds,
     },
     {
-      title: text('metric.enrolled'),
-      field: 'new_learners',
+      title: text('metric.starts'),
+      field: 'course_starts',
       kind: 'count',
       value: ({ enrolled }) => enrolled,
     },

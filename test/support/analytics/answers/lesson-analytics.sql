@@ -56,7 +56,7 @@ CREATE FUNCTION recount.lesson_analytics(of_course varchar, of_lesson varchar, p
     WHERE cardinality(starts) < 3
   ),
   leave_point AS (
-    SELECT n, lost, (
+    SELECT n, lost, start, (
         SELECT b.s FROM second a JOIN second b ON b.s = a.s + 1
         WHERE a.s BETWEEN start AND start + 4 ORDER BY a.saw - b.saw DESC, b.s LIMIT 1) AS at
     FROM (SELECT starts FROM picked ORDER BY cardinality(starts) DESC LIMIT 1) p,
@@ -69,7 +69,7 @@ CREATE FUNCTION recount.lesson_analytics(of_course varchar, of_lesson varchar, p
     'seen', (SELECT coalesce(json_agg(seen ORDER BY n), '[]') FROM point),
     'replayed', (SELECT coalesce(json_agg(replayed ORDER BY n), '[]') FROM point),
     'hotspots', (SELECT coalesce(json_agg(h ORDER BY share DESC, "from"), '[]') FROM hotspot h),
-    'leave_points', (SELECT coalesce(json_agg(json_build_object('at', at, 'lost', lost) ORDER BY n), '[]') FROM leave_point),
+    'leave_points', (SELECT coalesce(json_agg(json_build_object('at', at, 'from', start, 'to', start + 5, 'lost', lost) ORDER BY n), '[]') FROM leave_point),
     'lesson', (SELECT figures FROM recount.lessons(of_course) l WHERE l.lesson_id = of_lesson))
   FROM lesson, recount.world w
 $$;

@@ -4,14 +4,19 @@ import { text } from '../../i18n/text.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { linkWith } from '../../ui/links.ts';
 import { NOTHING } from '../../ui/table.ts';
-import { changeOver } from './change.ts';
+import { changeOver, isChange } from './change.ts';
 import { headlineOf } from './headline.ts';
-import { METRICS, metricOf, type Day, type PeriodFigures } from './metrics.ts';
+import { METRICS, metricOf, type Day, type Metric, type PeriodFigures } from './metrics.ts';
+
+interface Whole {
+  period: PeriodFigures;
+  period_before: PeriodFigures;
+}
 
 interface PeriodFactsProps {
   now: PeriodFigures;
   /** What can be compared: without today, which is not over. Null where nothing is left. */
-  whole: { period: PeriodFigures; period_before: PeriodFigures } | null;
+  whole: Whole | null;
   /** Null where they are not here yet. */
   days: readonly Day[] | null;
   /** From this day on activity is known. */
@@ -29,7 +34,7 @@ export function PeriodFacts({ now, whole, days, since, metrics = METRICS }: Peri
       <Facts
         facts={metrics.map((metric) => {
           const { value, since: knownSince } = headlineOf(metric, { now, days, since });
-          const { fixedDays: span = period, ofPeriod, write } = metric;
+          const { fixedDays: span = period, write } = metric;
           return {
             name: text(metric.name),
             span:
@@ -41,7 +46,7 @@ export function PeriodFacts({ now, whole, days, since, metrics = METRICS }: Peri
             beside:
               whole &&
               changeOver(
-                { before: ofPeriod(whole.period_before), now: ofPeriod(whole.period), write },
+                { ...comparedOf(metric, whole), shown: value, write },
                 span === period ? null : period,
               ),
             href: linkWith({ metric: metric === metrics[0] ? undefined : metric.id }),
@@ -50,13 +55,39 @@ export function PeriodFacts({ now, whole, days, since, metrics = METRICS }: Peri
         })}
       />
       {whole && whole.period.to < now.to && (
-        <p class="sentence">
-          {text('change.whole', {
-            days: dayRange(whole.period),
-            before: dayRange(whole.period_before),
-          })}
-        </p>
+        <Comparison whole={whole} changed={metrics.filter(hasChanged(whole))} />
       )}
     </>
+  );
+}
+
+const comparedOf = ({ ofPeriod }: Metric, { period, period_before }: Whole) => ({
+  before: ofPeriod(period_before),
+  now: ofPeriod(period),
+});
+
+const hasChanged = (whole: Whole) => (metric: Metric) => isChange(comparedOf(metric, whole));
+
+/** Which days are compared. Figures of a span of their own have other ones than the period. */
+function Comparison({ whole, changed }: { whole: Whole; changed: readonly Metric[] }) {
+  if (changed.length === 0) return null;
+  const { period, period_before: before } = whole;
+  const others = changed.flatMap(({ fixedDays: days }) =>
+    days === undefined
+      ? []
+      : text('change.wholeActive', {
+          days,
+          to: dayMedium(period.to),
+          before: dayMedium(before.to),
+        }),
+  );
+  return (
+    <p class="sentence">
+      {text('change.whole', {
+        days: dayRange(period),
+        before: dayRange(before),
+        others: others.join(''),
+      })}
+    </p>
   );
 }

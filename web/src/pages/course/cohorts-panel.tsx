@@ -1,6 +1,6 @@
 import { useFigures } from '../../api/use-figures.ts';
 import { CohortGrid } from '../../charts/cohort-grid.tsx';
-import { dayMedium, dayRange } from '../../format/days.ts';
+import { dayRange } from '../../format/days.ts';
 import { CourseCohortsDocument, type CourseCohortsQuery } from '../../gql/graphql.ts';
 import { text } from '../../i18n/text.ts';
 import { Panel, type Exhibit, type Nothing } from '../../ui/panel.tsx';
@@ -9,6 +9,12 @@ import { Share } from '../../ui/share.tsx';
 import type { Table } from '../../ui/table.ts';
 
 type Cohort = CourseCohortsQuery['courseAnalytics']['data']['cohorts'][number];
+
+interface Cohorts {
+  cohorts: readonly Cohort[];
+  /** Of how many days they are. */
+  days: number;
+}
 
 /** Weeks are compared with each other: fewer days show none of them to its end. */
 const DAYS_MINIMUM = 90;
@@ -21,22 +27,27 @@ export function CohortsPanel({ courseId }: { courseId: string }) {
   const asked = useFigures(
     CourseCohortsDocument,
     { courseId, ...periodVariables(days) },
-    (answer) => answer.courseAnalytics.data,
+    (answer) => ({ ...answer.courseAnalytics.data, days }),
   );
   return (
     <Panel
       title={text('cohorts.title')}
       asked={asked}
       height={300}
-      show={({ cohorts }) => exhibit(cohorts, courseId)}
+      show={(data) => exhibit(data, { courseId, chosen })}
     />
   );
 }
 
-function exhibit(cohorts: readonly Cohort[], courseId: string): Exhibit | Nothing {
-  if (cohorts.length === 0) return { nothing: text('cohorts.none') };
+function exhibit(
+  { cohorts, days }: Cohorts,
+  { courseId, chosen }: { courseId: string; chosen: number },
+): Exhibit | Nothing {
+  if (cohorts.length === 0) return { nothing: text('cohorts.none', { days }) };
+  const sentences = [text('cohorts.sentence', { days })];
+  if (chosen < DAYS_MINIMUM) sentences.push(text('cohorts.longer'));
   return {
-    sentence: text('cohorts.sentence', { day: dayMedium(cohorts[0]!.week) }),
+    sentence: sentences.join(' '),
     chart: (
       <CohortGrid
         label={text('cohorts.title')}

@@ -2,12 +2,13 @@ import type { ComponentChildren } from 'preact';
 import { useFigures, type Asked } from '../../api/use-figures.ts';
 import { percent, place } from '../../format/numbers.ts';
 import { LessonMomentsDocument, type CourseLessonsQuery } from '../../gql/graphql.ts';
+import type { Key } from '../../i18n/language.ts';
 import { phrase, text } from '../../i18n/text.ts';
 import { linkTo, paths } from '../../ui/links.ts';
 import { Panel, Skeleton, type Exhibit, type Nothing } from '../../ui/panel.tsx';
 import { Title } from '../../ui/title.tsx';
 import { dropOffWords } from '../drop-off.tsx';
-import { fallsOf, type Fall } from '../lesson/falls.ts';
+import { fallsOf } from '../lesson/falls.ts';
 import { mostReplayed } from './most-replayed.ts';
 
 type CourseLessons = CourseLessonsQuery['courseAnalytics']['data'];
@@ -35,7 +36,7 @@ function advices(course: CourseLessons, courseId: string): Exhibit | Nothing {
   const { lessons, worst_drop_off: worst, at_risk } = course;
   const replayed = mostReplayed(lessons);
   const stopsIn = worst && lessons.find(({ lessonId }) => lessonId === worst.lessonId);
-  if (!worst && !replayed && at_risk === 0) return { nothing: text('todo.nothing') };
+  if (!worst && !replayed && at_risk === 0) return { nothing: text(whyNothing(course)) };
   return {
     below: (
       <ol class="todo">
@@ -49,6 +50,12 @@ function advices(course: CourseLessons, courseId: string): Exhibit | Nothing {
       </ol>
     ),
   };
+}
+
+function whyNothing({ learners, completion_rate }: CourseLessons): Key {
+  if (learners === 0) return 'course.nobody';
+  // There is none of so few learners, nor is there a lesson that stands out.
+  return completion_rate === null ? 'todo.tooFew' : 'todo.nothing';
 }
 
 interface AdviceProps {
@@ -91,15 +98,11 @@ function DropOff(props: LessonProps & { stopped: number; started: number }) {
   return (
     <Advice href={linkTo(paths.lesson(courseId, lessonId))} what={text('todo.lookAtIt')}>
       {dropOffWords({ title, stopped, started })}
-      {fall && ` ${wordsOf(fall)}`}
+      {fall &&
+        ` ${text('todo.left', { count: fall.lost, from: place(fall.from), to: place(fall.to) })}`}
     </Advice>
   );
 }
-
-const wordsOf = ({ from, to, lost }: Fall): string =>
-  from === to
-    ? text('todo.left', { count: lost, time: place(from) })
-    : text('todo.leftBetween', { count: lost, from: place(from), to: place(to) });
 
 function Replayed(props: LessonProps) {
   const { courseId, lessonId, title } = props;

@@ -24,7 +24,9 @@ export function LessonFacts({ lesson }: { lesson: LessonData['lesson'] }) {
   ];
   return (
     <div class="small-facts">
-      <p class="sentence">{text('lessons.terms')}</p>
+      <p class="sentence">
+        {text('lessons.terms')} {text('lesson.rewatchTerms')}
+      </p>
       <Facts
         facts={facts.map(([name, value, write]) => ({
           name: text(name),

@@ -30,10 +30,8 @@ export function Moments({ moments, seek }: MomentsProps) {
 }
 
 function sentence({ kind, from, to, size }: TellingMoment): string {
-  if (kind === 'leave') {
-    return from === to
-      ? text('moments.leave', { time: place(from), count: size })
-      : text('moments.leaveBetween', { from: place(from), to: place(to), count: size });
-  }
-  return text('moments.replay', { from: place(from), to: place(to), share: percent(size) });
+  const span = { from: place(from), to: place(to) };
+  return kind === 'leave'
+    ? text('moments.leave', { ...span, count: size })
+    : text('moments.replay', { ...span, share: percent(size) });
 }

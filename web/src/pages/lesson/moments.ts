@@ -1,5 +1,5 @@
 import type { Moment } from '../../charts/curve-moments.tsx';
-import { fallsOf } from './falls.ts';
+import { fallsOf, type Fall } from './falls.ts';
 
 /** A moment of the curve, with what is to be said of it. */
 export interface TellingMoment extends Moment {
@@ -9,7 +9,7 @@ export interface TellingMoment extends Moment {
 
 interface Lesson {
   hotspots: readonly { from: number; to: number; share: number }[];
-  leave_points: readonly { at: number; lost: number }[];
+  leave_points: readonly Fall[];
 }
 
 /** Where learners leave, and what they see again, in the order of the lesson; numbered. */

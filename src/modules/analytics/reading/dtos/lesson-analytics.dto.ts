@@ -22,7 +22,15 @@ export class LeavePoint {
   @Field(() => Int, { description: 'The second before which most of them stopped.' })
   at: number;
 
-  @Field(() => Int, { description: 'How many learners fewer saw the lesson five seconds on.' })
+  @Field(() => Int, { description: 'The first of the five seconds.' })
+  from: number;
+
+  @Field(() => Int, { description: 'The second after the last one.' })
+  to: number;
+
+  @Field(() => Int, {
+    description: 'How many learners fewer saw the second `to` than the second `from`.',
+  })
   lost: number;
 }
 

@@ -12,20 +12,22 @@ function curve(learners: number, ...falls: [second: number, lost: number][]): In
 const hundred = { learners: 100, group: 5 };
 
 it('name the second before which learners left', () => {
-  expect(findLeavePoints(curve(100, [40, 20]), hundred)).toEqual([{ at: 40, lost: 20 }]);
+  expect(findLeavePoints(curve(100, [40, 20]), hundred)).toEqual([
+    { at: 40, from: 35, to: 40, lost: 20 },
+  ]);
 });
 
 it('count what is lost within five seconds, and name the steepest of them', () => {
   const gradual = curve(100, [40, 2], [41, 3], [42, 9], [43, 2], [44, 1]);
-  expect(findLeavePoints(gradual, hundred)[0]).toEqual({ at: 42, lost: 17 });
+  expect(findLeavePoints(gradual, hundred)[0]).toEqual({ at: 42, from: 39, to: 44, lost: 17 });
 });
 
 it('are three at most, the largest first, and do not overlap', () => {
   const seen = curve(100, [10, 6], [30, 12], [50, 8], [70, 7]);
   expect(findLeavePoints(seen, hundred)).toEqual([
-    { at: 30, lost: 12 },
-    { at: 50, lost: 8 },
-    { at: 70, lost: 7 },
+    { at: 30, from: 25, to: 30, lost: 12 },
+    { at: 50, from: 45, to: 50, lost: 8 },
+    { at: 70, from: 65, to: 70, lost: 7 },
   ]);
 });
 

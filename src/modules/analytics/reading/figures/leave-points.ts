@@ -4,6 +4,9 @@ import { percentOf } from './percentages.js';
 export interface LeavePoint {
   /** The second, of the five, before which most of them left. */
   at: number;
+  /** The second in which the five begin, and the one in which they end: who left saw the first, and not the second. */
+  from: number;
+  to: number;
   /** How many learners fewer saw the lesson five seconds on. */
   lost: number;
 }
@@ -39,7 +42,12 @@ export function findLeavePoints(
     if (found.every(({ start }) => Math.abs(start - fall.start) >= WINDOW_SECONDS))
       found.push(fall);
   }
-  return found.map(({ start, lost }) => ({ at: steepest(seen, start), lost }));
+  return found.map(({ start, lost }) => ({
+    at: steepest(seen, start),
+    from: start,
+    to: start + WINDOW_SECONDS,
+    lost,
+  }));
 }
 
 /** The second of the window before which the curve falls most. */
