@@ -186,6 +186,26 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
       expect(changes.slice(0, 2)).toEqual(Array(2).fill('none in the period before'));
     }));
 
+  it('shows the same of cohorts in the chart and in the table, and cuts nothing off', () =>
+    visit(PAGES.course, {}, async (page) => {
+      const cohorts = panel(page, 'Cohorts');
+      const cells = () => cohorts.locator('tbody td:nth-last-child(-n+6)').allInnerTexts();
+      const drawn = await cells();
+      expect(drawn.some((text) => /^\d+% \(\d+\)$/.test(text))).toBe(true);
+      // Different shares have different tones: as many as there are, and no five steps.
+      const tones = await cohorts
+        .locator('td.share')
+        .evaluateAll((found) => found.map((cell) => getComputedStyle(cell).backgroundColor));
+      expect(new Set(tones).size).toBeGreaterThan(8);
+      const weeks = () => cohorts.locator('tbody tr > :first-child').allInnerTexts();
+      const named = await weeks();
+      await cohorts.getByRole('button', { name: 'Table' }).click();
+      expect(await cells()).toEqual(drawn);
+      expect(await weeks()).toEqual(named);
+      expect(new Set(named).size).toBe(named.length);
+      expect(await cohorts.locator('.more-before, .more-after').count()).toBe(0);
+    }));
+
   it('is printed in black on white, with its figures and without what can be pressed', () =>
     visit(PAGES.course, { colorScheme: 'dark' }, async (page) => {
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

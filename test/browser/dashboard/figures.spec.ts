@@ -240,26 +240,6 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
       ]);
     }));
 
-  it('of cohorts is the same in the chart and in the table, and none of it is cut off', () =>
-    shown(INSTRUCTOR, `/courses/${COURSE._id}`, async (page) => {
-      const cohorts = panel(page, 'Cohorts');
-      const cells = () => cohorts.locator('tbody td:nth-last-child(-n+6)').allInnerTexts();
-      const drawn = await cells();
-      expect(drawn.some((text) => /^\d+% \(\d+\)$/.test(text))).toBe(true);
-      // Different shares have different tones: as many as there are, and no five steps.
-      const tones = await cohorts
-        .locator('td.share')
-        .evaluateAll((found) => found.map((cell) => getComputedStyle(cell).backgroundColor));
-      expect(new Set(tones).size).toBeGreaterThan(8);
-      const weeks = () => cohorts.locator('tbody tr > :first-child').allInnerTexts();
-      const named = await weeks();
-      await cohorts.getByRole('button', { name: 'Table' }).click();
-      expect(await cells()).toEqual(drawn);
-      expect(await weeks()).toEqual(named);
-      expect(new Set(named).size).toBe(named.length);
-      expect(await cohorts.locator('.more-before, .more-after').count()).toBe(0);
-    }));
-
   it('of all courses of an instructor is what the records of each say', () =>
     shown(INSTRUCTOR, '/courses', async (page) => {
       const rows = await rowsOf(page, 'Courses');
