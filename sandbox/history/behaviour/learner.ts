@@ -4,6 +4,7 @@ import { dayOf, momentOf, suits } from './calendar.ts';
 import { enrol, type Enrolment } from './enrolment.ts';
 import { Random } from './random.ts';
 import { secondsOf, type Sitting } from './sitting.ts';
+import { withStepsBack } from './steps-back.ts';
 import type { StudiedCourse } from './studied-course.ts';
 
 /** The same number, the same history. Another one gives other learners. */
@@ -25,6 +26,8 @@ const RATES = [
 /** What stays the same of a learner, and what they did so far. */
 interface Learner {
   readonly random: Random;
+  /** Of small replays: what the learner does otherwise does not depend on them. */
+  readonly steps: Random;
   /** 0 to 1. */
   readonly patience: number;
   /** Days from one on which they learn to the next, on average. */
@@ -41,6 +44,7 @@ export function historyOf(
   const random = new Random(SEED, index);
   const learner = {
     random,
+    steps: new Random(SEED, index, 1),
     patience: Math.sqrt(random.next()),
     gap: 1 + random.waiting(2.4),
     rate: random.weighted(RATES, ({ share }) => share).rate,
@@ -62,7 +66,7 @@ export function historyOf(
  * @returns whether they reached the end of it
  */
 function study(learner: Learner, { course, day }: Enrolment, endsAt: number): boolean {
-  const { random, patience, rate, sittings } = learner;
+  const { random, steps, patience, rate, sittings } = learner;
   const agenda = new Agenda(course.lessons);
   for (let today = day; agenda.next; today = nextDay(today, learner)) {
     let at = Math.max(momentOf(today, random), freeFrom(sittings));
@@ -75,7 +79,8 @@ function study(learner: Learner, { course, day }: Enrolment, endsAt: number): bo
       const seen = watchLesson(lesson, { from, patience, random });
       const { lessonId, durationSeconds } = lesson;
       const { courseId } = course;
-      const sitting = { courseId, lessonId, durationSeconds, at, rate, plays: seen.plays };
+      const plays = withStepsBack(seen.plays, steps);
+      const sitting = { courseId, lessonId, durationSeconds, at, rate, plays };
       if (at + secondsOf(sitting) > endsAt) return false;
       sittings.push(sitting);
       agenda.note(seen);

@@ -70,6 +70,15 @@ describe.skipIf(!hasBrowser())('the dashboard, at any width,', () => {
     await visit(PAGES.learning, touch, async (page) => {
       await tapDay(page, panel(page, 'Day by day'));
       const year = panel(page, 'Your year');
+      const months = await year
+        .locator('text.month', { hasText: /[a-z]{2}/ })
+        .evaluateAll((names) =>
+          names.map((name) => name.getBoundingClientRect().toJSON() as DOMRect),
+        );
+      const touching = months.filter(({ top, left }) =>
+        months.some((one) => one.top === top && one.left < left && left < one.right + 4),
+      );
+      expect([touching.length, months.length > 8]).toEqual([0, true]);
       await year.locator('rect.day').nth(300).tap();
       expect(await year.getByRole('slider').getAttribute('aria-valuenow')).toBe('300');
     });

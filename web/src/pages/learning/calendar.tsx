@@ -22,6 +22,8 @@ interface CalendarProps {
   days: readonly CalendarDay[];
 }
 
+/** Pixels from the name of a month to the next one. */
+const BESIDE = 6;
 /** Monday, Wednesday, Friday. */
 const NAMED_ROWS = [0, 2, 4];
 
@@ -43,7 +45,12 @@ export function Calendar({ label, days }: CalendarProps) {
     (one) => Math.floor((one + offset) / 7) * cell,
   )
     .map(({ x, label }) => ({ ...placeOfWeek(x / cell), label }))
-    .filter(({ x, label }) => x + labelWidth(label) <= width);
+    .filter(({ x, y, label }, index, all) => {
+      // Names stand to the right of their places: a long one may reach the next month's.
+      const before = all[index - 1];
+      const isTaken = before?.y === y && x < before.x + labelWidth(before.label) + BESIDE;
+      return x + labelWidth(label) <= width && !isTaken;
+    });
 
   return (
     <div class="chart">
