@@ -167,6 +167,13 @@ describe.skipIf(!hasBrowser())('a reader of the dashboard finds the way', () => 
     await learner.getByRole('heading', { level: 1, name: 'My learning' }).waitFor();
     await learner.context().close();
 
+    const mistyped = await stage.visit(INSTRUCTOR, '/courses/of-nobody');
+    await mistyped.getByRole('heading', { level: 1, name: 'You cannot see this page' }).waitFor();
+    expect(await mistyped.getByRole('alert').innerText()).toContain('or its address is mistyped');
+    await mistyped.context().close();
+  });
+
+  it('back from a course to where they see courses', async () => {
     const administrator = await stage.visit(ADMINISTRATOR, '/courses');
     await administrator.getByText('You teach no course yourself.').waitFor();
     expect(await administrator.getByRole('navigation', { name: 'Order' }).count()).toBe(0);
@@ -190,11 +197,6 @@ describe.skipIf(!hasBrowser())('a reader of the dashboard finds the way', () => 
     await teaching.getByRole('heading', { level: 1, name: 'My courses' }).waitFor();
     await teaching.getByRole('navigation', { name: 'Order' }).waitFor();
     await teaching.context().close();
-
-    const mistyped = await stage.visit(INSTRUCTOR, '/courses/of-nobody');
-    await mistyped.getByRole('heading', { level: 1, name: 'You cannot see this page' }).waitFor();
-    expect(await mistyped.getByRole('alert').innerText()).toContain('or its address is mistyped');
-    await mistyped.context().close();
   });
 
   it('on in a lesson, and sees of which course it is', async () => {
