@@ -43,6 +43,8 @@ const exclude = [
   ...configDefaults.exclude,
   ...(isCitus ? PLAIN_ONLY : ['test/citus/**']),
   ...(controls ? [] : ['test/database/analytics-controls.spec.ts']),
+  // `npm run player:soak`
+  ...(process.env['SOAK_MINUTES'] === undefined ? ['test/browser/soak.spec.ts'] : []),
 ];
 
 export default defineConfig({
@@ -68,8 +70,7 @@ export default defineConfig({
             'benchmark/*/*.spec.ts',
           ],
           exclude: [...exclude, ...ALONE],
-          // One more than two cores: tests wait often, for a time limit or another process.
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },

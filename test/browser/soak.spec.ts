@@ -18,9 +18,9 @@ const RECORD = `query ($userId: String!, $lessonId: String!) {
   userProgressByUserAndLesson(userId: $userId, lessonId: $lessonId) { data {
     watch_time_seconds watched { from to } } } }`;
 
-/** `npm run player:soak` sets these; without them it is a short one. */
+/** `npm run player:soak` sets these; of 0 minutes, it is a short one. */
 const { SOAK_MINUTES, SOAK_SEED = String(Date.now()) } = process.env;
-const minutes = Number(SOAK_MINUTES ?? 0);
+const minutes = Number(SOAK_MINUTES);
 const stepSeconds: [number, number] = minutes > 0 ? [1, 12] : [0.2, 0.8];
 const HOURS_MS = 2 * 3_600_000;
 
