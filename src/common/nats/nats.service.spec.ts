@@ -73,6 +73,10 @@ describe('a request', () => {
 
   it('without a listener fails at once, as the server reports that, not by its timeout', async () => {
     await peers.close();
+    // The server has a listener until it notices that the connection of the peer is closed.
+    await waitFor(async () => (await reasonOf(ask())) === 'no_responder', {
+      message: 'the server noticed',
+    });
     await expect(reasonOf(ask())).resolves.toBe('no_responder');
   });
 
