@@ -1,19 +1,15 @@
-import { Test, type TestingModule } from '@nestjs/testing';
+import type { TestingModule } from '@nestjs/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DatabaseModule } from '../../src/common/database/database.module.js';
 import { Transactions } from '../../src/common/database/transactions.js';
-import { EnvironmentModule } from '../../src/config/environment.module.js';
-import { loadEnvironment } from '../../src/config/environment.js';
 import { FoldJournalFacade } from '../../src/modules/analytics/folding/fold-journal.facade.js';
-import { FoldingProxy } from '../../src/modules/analytics/folding/proxy/folding.proxy.js';
 import type { Move } from '../../src/modules/analytics/journal/move.js';
 import { LearningModel } from '../support/analytics/learning-model.ts';
 import { BEGIN, steps, ZONES } from '../support/analytics/learning-steps.ts';
 import { recount } from '../support/analytics/recount.ts';
 import { storedFigures } from '../support/analytics/stored-figures.ts';
+import { foldingModules } from '../support/analytics/folding-modules.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { TEST_SECRET } from '../support/tokens.ts';
 
 const EMPTY = [
   ...[
@@ -39,16 +35,7 @@ let folder: FoldJournalFacade;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const environment = loadEnvironment({
-    NODE_ENV: 'test',
-    NATS_URL: 'nats://unused',
-    JWT_SECRET: TEST_SECRET,
-    ...database.environment,
-  });
-  modules = await Test.createTestingModule({
-    imports: [EnvironmentModule.with(environment), DatabaseModule.forEntities([])],
-    providers: [FoldJournalFacade, FoldingProxy],
-  }).compile();
+  modules = await foldingModules(database);
   folder = modules.get(FoldJournalFacade);
 });
 afterAll(async () => {

@@ -1,28 +1,16 @@
-import { Test, type TestingModule } from '@nestjs/testing';
+import type { TestingModule } from '@nestjs/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DatabaseModule } from '../../src/common/database/database.module.js';
-import { EnvironmentModule } from '../../src/config/environment.module.js';
-import { loadEnvironment } from '../../src/config/environment.js';
 import { FoldJournalFacade } from '../../src/modules/analytics/folding/fold-journal.facade.js';
 import { FoldingProxy } from '../../src/modules/analytics/folding/proxy/folding.proxy.js';
 import { foldJournal } from '../../src/modules/analytics/folding/proxy/sql/fold-journal.js';
+import { foldingModules } from '../support/analytics/folding-modules.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { TEST_SECRET } from '../support/tokens.ts';
 
 let database: TestDatabase;
 let modules: TestingModule;
 beforeAll(async () => {
   database = await createTestDatabase();
-  const environment = loadEnvironment({
-    NODE_ENV: 'test',
-    NATS_URL: 'nats://unused',
-    JWT_SECRET: TEST_SECRET,
-    ...database.environment,
-  });
-  modules = await Test.createTestingModule({
-    imports: [EnvironmentModule.with(environment), DatabaseModule.forEntities([])],
-    providers: [FoldJournalFacade, FoldingProxy],
-  }).compile();
+  modules = await foldingModules(database);
   await modules.get(FoldingProxy).begin();
   // How well rows are compressed is not what is tested.
   await database.pool.query(

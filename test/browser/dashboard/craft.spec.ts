@@ -36,15 +36,7 @@ describe.skipIf(!hasBrowser())('the dashboard', () => {
   });
   afterAll(() => stage.close());
 
-  const visit = async (
-    [person, path]: [Person, string],
-    options: BrowserContextOptions,
-    check: (page: Page) => Promise<void>,
-  ) => {
-    const page = await stage.visit(person, path, options);
-    await check(page);
-    await page.context().close();
-  };
+  const visit: DashboardStage['check'] = (...what) => stage.check(...what);
 
   const everywhere = Object.entries<[Person, string]>(ALL).flatMap(([name, where]) =>
     Object.entries(LOOKS).map(([look, options]) => ({ name, look, where, options })),

@@ -26,11 +26,8 @@ describe.skipIf(!hasBrowser())('what the dashboard shows', () => {
   });
   afterAll(() => stage.close());
 
-  const shown = async (person: Person, path: string, check: (page: Page) => Promise<void>) => {
-    const page = await stage.visit(person, path);
-    await check(page);
-    await page.context().close();
-  };
+  const shown = (person: Person, path: string, check: (page: Page) => Promise<void>) =>
+    stage.check([person, path], {}, check);
 
   it('of a course is what its records and days say', () =>
     shown(INSTRUCTOR, `/courses/${COURSE._id}`, async (page) => {

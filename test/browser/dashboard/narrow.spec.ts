@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../harness/browser.ts';
 import {
@@ -13,7 +13,7 @@ import {
 import { PAGES } from './pages.ts';
 import { COURSE, INSTRUCTOR } from './past/catalogue.ts';
 import { panel } from './read-page.ts';
-import { DashboardStage, type Person } from './stage.ts';
+import { DashboardStage } from './stage.ts';
 
 const NARROW = { viewport: { width: 320, height: 700 } };
 
@@ -24,15 +24,7 @@ describe.skipIf(!hasBrowser())('the dashboard, at any width,', () => {
   });
   afterAll(() => stage.close());
 
-  const visit = async (
-    [person, path]: [Person, string],
-    options: BrowserContextOptions,
-    check: (page: Page) => Promise<void>,
-  ) => {
-    const page = await stage.visit(person, path, options);
-    await check(page);
-    await page.context().close();
-  };
+  const visit: DashboardStage['check'] = (...what) => stage.check(...what);
 
   it('names days below a chart where they are, and no two over each other, at any width', () =>
     visit([INSTRUCTOR, `/courses/${COURSE._id}?period=365`], {}, async (page) => {

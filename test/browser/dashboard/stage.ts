@@ -63,6 +63,17 @@ export class DashboardStage {
     return page;
   }
 
+  /** The same, and leaves the page when it was checked. */
+  async check(
+    [person, path]: [Person, string],
+    options: BrowserContextOptions,
+    check: (page: Page) => Promise<void>,
+  ): Promise<void> {
+    const page = await this.visit(person, path, options);
+    await check(page);
+    await page.context().close();
+  }
+
   async go(page: Page, { id, role }: Person, path: string): Promise<void> {
     const token = await signToken({ sub: id, role });
     await page.goto(`${this.service.origin}${PATH}${path}#token=${token}`);

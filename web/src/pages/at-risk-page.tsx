@@ -104,15 +104,7 @@ function exhibit(list: List, courseId: string, silentDays: number): Exhibit | No
       columns: columns(courseId),
       all: () => allLearners(courseId, silentDays),
     },
-    below: (
-      <PagesOfRows
-        trail={list.trail}
-        next={list.pageInfo.hasNextPage ? list.pageInfo.endCursor : null}
-        rows={rows.length}
-        full={ROWS}
-        total={list.total_learners}
-      />
-    ),
+    below: <PagesOfRows page={list} full={ROWS} total={list.total_learners} />,
   };
 }
 
@@ -164,9 +156,5 @@ const columns = (courseId: string): Table<Row>['columns'] => [
 const allLearners = (courseId: string, silentDays: number): Promise<Row[]> =>
   allRows(async (after) => {
     const variables = { courseId, silentDays, first: ROWS_MAXIMUM, after };
-    const { edges, pageInfo } = (await ask(LearnersAtRiskDocument, variables)).courseLearnersAtRisk;
-    return {
-      rows: edges.map(({ node }) => node),
-      next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
-    };
+    return (await ask(LearnersAtRiskDocument, variables)).courseLearnersAtRisk;
   });

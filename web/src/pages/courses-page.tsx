@@ -79,7 +79,8 @@ function OrderChoice({ chosen }: { chosen: MyCoursesOrder }) {
   );
 }
 
-function exhibit({ edges, pageInfo, trail }: Courses, orderBy: MyCoursesOrder): Exhibit | Nothing {
+function exhibit(courses: Courses, orderBy: MyCoursesOrder): Exhibit | Nothing {
+  const { edges } = courses;
   if (edges.length === 0) return { nothing: <NoCourse /> };
   return {
     table: {
@@ -88,14 +89,7 @@ function exhibit({ edges, pageInfo, trail }: Courses, orderBy: MyCoursesOrder): 
       columns: columns(),
       all: () => allCourses(orderBy),
     },
-    below: (
-      <PagesOfRows
-        trail={trail}
-        next={pageInfo.hasNextPage ? pageInfo.endCursor : null}
-        rows={edges.length}
-        full={ROWS}
-      />
-    ),
+    below: <PagesOfRows page={courses} full={ROWS} />,
   };
 }
 
@@ -174,9 +168,5 @@ function whyCalm({ learners, completion_rate }: Course): Key {
 const allCourses = (orderBy: MyCoursesOrder): Promise<Course[]> =>
   allRows(async (after) => {
     const variables = { first: ROWS_MAXIMUM, after, orderBy };
-    const { edges, pageInfo } = (await ask(MyCoursesDocument, variables)).myCourses;
-    return {
-      rows: edges.map(({ node }) => node),
-      next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
-    };
+    return (await ask(MyCoursesDocument, variables)).myCourses;
   });

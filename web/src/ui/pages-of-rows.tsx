@@ -34,21 +34,21 @@ const linkToPlace = (trail: readonly string[]): string =>
   linkWith({ after: trail.join(BETWEEN) || undefined });
 
 interface PagesOfRowsProps {
-  trail: readonly string[];
-  /** Behind which row the next page begins; null on the last one. */
-  next: string | null;
-  /** How many rows this page has, and a full one. */
-  rows: number;
+  /** The page that is shown, and those before it. */
+  page: PageOfRows<unknown> & Pick<Place, 'trail'>;
+  /** How many rows a full page has. */
   full: number;
   /** How many all pages have, where that is known. */
   total?: number;
 }
 
 /** Which rows these are, and the ways to those before and behind them. */
-export function PagesOfRows({ trail, next, rows, full, total }: PagesOfRowsProps) {
+export function PagesOfRows({ page, full, total }: PagesOfRowsProps) {
+  const { trail, edges, pageInfo } = page;
+  const next = nextOf(pageInfo);
   if (trail.length === 0 && next === null) return null;
   const before = trail.length * full;
-  const range = `${count(before + 1)}–${count(before + rows)}`;
+  const range = `${count(before + 1)}–${count(before + edges.length)}`;
   return (
     <p class="more">
       {trail.length > 0 && (
@@ -76,10 +76,15 @@ function toTop({ currentTarget, ctrlKey, metaKey, shiftKey }: MouseEvent): void 
   heading.focus({ preventScroll: true });
 }
 
+/** One page of a list, as the API gives it. */
 interface PageOfRows<Row> {
-  rows: readonly Row[];
-  next: string | null;
+  edges: readonly { node: Row }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
+
+/** Behind which row the next page begins; null on the last one. */
+const nextOf = ({ hasNextPage, endCursor }: PageOfRows<unknown>['pageInfo']): string | null =>
+  hasNextPage ? endCursor : null;
 
 /** The rows of all pages, one page after the other. */
 export async function allRows<Row>(
@@ -88,9 +93,9 @@ export async function allRows<Row>(
   const all: Row[] = [];
   let after: string | null = null;
   do {
-    const { rows, next }: PageOfRows<Row> = await read(after);
-    all.push(...rows);
-    after = next;
+    const { edges, pageInfo }: PageOfRows<Row> = await read(after);
+    all.push(...edges.map(({ node }) => node));
+    after = nextOf(pageInfo);
   } while (after !== null);
   return all;
 }
